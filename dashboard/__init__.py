@@ -1,0 +1,1 @@
+"""The screens and the API over gis/: one ASGI app."""

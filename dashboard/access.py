@@ -1,0 +1,99 @@
+"""Who may come in: one gate in front of pages, API, assets and WebSocket, closed by default.
+
+A request without a valid sign-in reaches the health checks, the sign-in page and the language
+switch, and nothing else. What a role may do is said beside each page (``dashboard/main.py``) and
+each route (:func:`dashboard.api.roles.allow`).
+"""
+
+from urllib.parse import urlsplit
+
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import Headers
+from starlette.requests import HTTPConnection
+from starlette.responses import RedirectResponse, Response
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from dashboard.api.problems import problem_response
+from dashboard.workspaces import live_desk
+from gis.config import settings
+from gis.errors import ForeignOrigin, NotSignedIn, Refused
+from gis.queries.access import actor_of
+from gis.store import Actor
+
+OPEN_PATHS = frozenset({"/healthz", "/readyz", "/sign-in"})
+OPEN_FOLDERS = ("/language/",)
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+
+
+def cookie_name() -> str:
+    """Return the name of the session cookie; browsers do not keep ports apart, so we do."""
+    return f"hq_session_{settings().port}"
+
+
+def actor_of_token(token: str | None) -> Actor | None:
+    """Return who holds a session cookie.
+
+    Raises
+    ------
+    gis.errors.StoreUnavailable
+        The database does not answer.
+    """
+    if not token:
+        return None
+    with live_desk().workspace.reading() as session:
+        return actor_of(session, token)
+
+
+class Gate:
+    """ASGI middleware that lets in who is signed in; ``scope["state"]["actor"]`` then says who."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a request on, or answer it."""
+        if scope["type"] not in {"http", "websocket"}:
+            await self._app(scope, receive, send)
+            return
+        try:
+            await self._admit(scope)
+        except Refused as refused:
+            if scope["type"] == "websocket":
+                # Before it is accepted, a closed WebSocket is answered with 403.
+                await send({"type": "websocket.close", "code": 1008})
+            else:
+                await self._answer(HTTPConnection(scope), refused)(scope, receive, send)
+            return
+        await self._app(scope, receive, send)
+
+    async def _admit(self, scope: Scope) -> None:
+        _refuse_foreign_origin(scope)
+        if is_open(scope["path"]):
+            return
+        token = HTTPConnection(scope).cookies.get(cookie_name())
+        actor = await run_in_threadpool(actor_of_token, token)
+        if actor is None:
+            raise NotSignedIn
+        scope.setdefault("state", {})["actor"] = actor
+
+    @staticmethod
+    def _answer(connection: HTTPConnection, refused: Refused) -> Response:
+        wants_page = "text/html" in connection.headers.get("accept", "")
+        if isinstance(refused, NotSignedIn) and wants_page:
+            return RedirectResponse("/sign-in", status_code=303)
+        return problem_response(connection, refused)
+
+
+def is_open(path: str) -> bool:
+    """Tell whether a path is there for everybody."""
+    return path in OPEN_PATHS or path.startswith(OPEN_FOLDERS)
+
+
+def _refuse_foreign_origin(scope: Scope) -> None:
+    """Refuse what a page of another site sends in the user's name (CSRF, WebSocket hijacking)."""
+    if scope["type"] == "http" and scope["method"] in SAFE_METHODS:
+        return
+    headers = Headers(scope=scope)
+    origin = headers.get("origin")
+    if origin and urlsplit(origin).netloc != headers.get("host"):
+        raise ForeignOrigin

@@ -1,0 +1,111 @@
+"""Filing and reading damage reports."""
+
+import base64
+import binascii
+from datetime import datetime
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Query, Response
+from pydantic import BaseModel, ConfigDict, Field
+
+from dashboard.api.readings import FiledOut
+from dashboard.api.roles import REPORTS_DAMAGE, SEES_ALL, CurrentActor, allow
+from dashboard.api.text import Storable
+from dashboard.workspaces import live_desk
+from gis.errors import FieldInvalid, NotFound
+from gis.operations.damage_reports import NewDamageReport, file_damage_report
+from gis.queries.damage_reports import (
+    Cursor,
+    DamageReportView,
+    damage_report,
+    newest_damage_reports,
+)
+from gis.queries.incidents import open_incident_or_refuse
+from gis.text import N_
+from gis.vocabulary import DamageCategory, Role, Severity, Source
+
+router = APIRouter(tags=["damage reports"])
+
+
+class LocationIn(BaseModel):
+    """A point, degrees in EPSG:4326."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    lon: float
+    lat: float
+
+
+class DamageReportIn(BaseModel):
+    """What somebody saw; what is left out is unknown."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    id: UUID = Field(description="Made by the client; sending the same again changes nothing.")
+    category: DamageCategory
+    severity: Severity | None = None
+    location: LocationIn | None = None
+    place_text: Storable | None = Field(default=None, description="Address, town or landmark.")
+    note: Storable | None = None
+    reporter: Storable | None = Field(default=None, description="The team, never a person.")
+    observed_at: datetime | None = Field(
+        default=None, description="When it was seen, with offset; left out: now."
+    )
+    source: Source = Source.API
+
+
+class DamageReportPage(BaseModel):
+    """Some reports, the last recorded first."""
+
+    reports: list[DamageReportView]
+    next: str | None = Field(description="Send as `before` for the page after this; null: none.")
+
+
+@router.post("/damage-reports", status_code=201, openapi_extra=allow(REPORTS_DAMAGE))
+def file_report(report: DamageReportIn, actor: CurrentActor, response: Response) -> FiledOut:
+    """File a report in the current incident. 201 the first time, 200 for a retry."""
+    content = dict(report)
+    place = report.location
+    content["location"] = (place.lon, place.lat) if place else None
+    with live_desk().transaction(actor) as session:
+        filed = file_damage_report(session, NewDamageReport(**content))
+    response.status_code = 201 if filed.is_new else 200
+    return FiledOut(id=filed.id, is_new=filed.is_new)
+
+
+@router.get("/damage-reports", openapi_extra=allow(SEES_ALL))
+def list_reports(
+    limit: Annotated[int, Query(ge=1, le=500)] = 100, before: str | None = None
+) -> DamageReportPage:
+    """Return reports of the current incident, the last recorded first, page by page."""
+    cursor = _cursor(before) if before else None
+    with live_desk().workspace.reading() as session:
+        incident = open_incident_or_refuse(session)
+        reports = newest_damage_reports(session, incident.id, before=cursor, limit=limit + 1)
+    page = reports[:limit]
+    more = len(reports) > limit
+    return DamageReportPage(reports=page, next=_encode(page[-1]) if more else None)
+
+
+@router.get("/damage-reports/{report_id}", openapi_extra=allow(SEES_ALL | REPORTS_DAMAGE))
+def fetch_report(report_id: UUID, actor: CurrentActor) -> DamageReportView:
+    """Return one report; field teams see their own."""
+    with live_desk().workspace.reading() as session:
+        report = damage_report(session, report_id)
+    if actor.role is Role.FIELD and report.recorded_by != actor.name:
+        raise NotFound(field="report_id", received=report_id, kind=N_("damage report"))
+    return report
+
+
+def _encode(report: DamageReportView) -> str:
+    return base64.urlsafe_b64encode(f"{report.recorded_at.isoformat()} {report.id}".encode()).decode()
+
+
+def _cursor(text: str) -> Cursor:
+    try:
+        moment, _, report_id = base64.urlsafe_b64decode(text).decode().partition(" ")
+        return datetime.fromisoformat(moment), UUID(report_id)
+    except (binascii.Error, ValueError) as fault:
+        problem = "it is not one that this API gave"
+        raise FieldInvalid(field="before", received=text, name="before", problem=problem) from fault

@@ -1,0 +1,43 @@
+"""Map layers as GeoJSON, with ETag: what did not change is not sent again."""
+
+import hashlib
+import json
+from functools import lru_cache
+
+from fastapi import APIRouter, Request, Response
+
+from dashboard.api.roles import SEES_ALL, allow
+from dashboard.workspaces import live_desk
+from gis.errors import NotFound
+from gis.layers import LAYERS, View
+from gis.queries.incidents import current_incident
+from gis.text import N_
+
+router = APIRouter(tags=["layers"])
+
+MEDIA_TYPE = "application/geo+json"
+
+
+@router.get("/layers/{name}.geojson", openapi_extra=allow(SEES_ALL))
+def layer_geojson(name: str, request: Request) -> Response:
+    """Return a layer of the current incident: EPSG:4326, longitude first (RFC 7946)."""
+    layer = LAYERS.get(name)
+    if layer is None:
+        raise NotFound(field="name", received=name, kind=N_("layer"))
+    content, etag = _encoded(name, live_desk().revisions.of(layer.subjects))
+    # A layer may be kept, but is asked for again each time: a map must not show yesterday.
+    headers = {"ETag": etag, "Cache-Control": "private, no-cache"}
+    if etag in request.headers.get("if-none-match", ""):
+        return Response(status_code=304, headers=headers)
+    return Response(content, media_type=MEDIA_TYPE, headers=headers)
+
+
+@lru_cache(maxsize=32)
+def _encoded(name: str, _revision: int) -> tuple[bytes, str]:
+    """Return a layer and its ETag; the revision makes the cache forget what has changed."""
+    desk = live_desk()
+    with desk.workspace.reading() as session:
+        incident = current_incident(session)
+        view = View(desk.city, incident.id if incident else None, desk.workspace.clock.now())
+        content = json.dumps(LAYERS[name].geojson(session, view), ensure_ascii=False).encode()
+    return content, f'"{hashlib.blake2b(content, digest_size=16).hexdigest()}"'

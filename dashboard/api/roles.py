@@ -1,0 +1,52 @@
+"""Who may use a route: each names its roles, and a route that names none is closed."""
+
+from typing import Annotated, Any
+
+from fastapi import Depends, Request
+
+from gis.errors import NotAllowed, NotSignedIn
+from gis.store import Actor
+from gis.vocabulary import Role
+
+EXTENSION = "x-roles"
+"""Where a route's roles stand in the OpenAPI schema."""
+
+SEES_ALL = frozenset({Role.VIEWER, Role.OPERATOR, Role.ADMIN})
+COUNTS_PEOPLE = frozenset({Role.SHELTER, Role.OPERATOR, Role.ADMIN})
+REPORTS_DAMAGE = frozenset({Role.FIELD, Role.OPERATOR, Role.ADMIN})
+DECIDES = frozenset({Role.OPERATOR, Role.ADMIN})
+
+
+def allow(roles: frozenset[Role]) -> dict[str, Any]:
+    """Return the ``openapi_extra`` that opens a route to roles."""
+    return {EXTENSION: sorted(role.value for role in roles)}
+
+
+def current_actor(request: Request) -> Actor:
+    """Return who sent a request, as the gate found out.
+
+    Raises
+    ------
+    gis.errors.NotSignedIn
+        The gate was passed without a sign-in: never, as long as there is a gate.
+    """
+    actor = getattr(request.state, "actor", None)
+    if not isinstance(actor, Actor):
+        raise NotSignedIn
+    return actor
+
+
+def authorise(request: Request, actor: Annotated[Actor, Depends(current_actor)]) -> None:
+    """Refuse who is not of a role that the route names.
+
+    Raises
+    ------
+    gis.errors.NotAllowed
+        The role is not among them, or the route names none.
+    """
+    extra = getattr(request.scope["route"], "openapi_extra", None) or {}
+    if actor.role.value not in extra.get(EXTENSION, ()):
+        raise NotAllowed
+
+
+CurrentActor = Annotated[Actor, Depends(current_actor)]

@@ -1,0 +1,42 @@
+"""The one ASGI app: Streamlit pages, API, assets and sign-in on one port, behind one gate."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+from starlette.middleware import Middleware
+from starlette.routing import Mount
+from starlette.staticfiles import StaticFiles
+
+from dashboard import health, sign_in
+from dashboard.access import Gate
+from dashboard.api import api
+from dashboard.assets import MOUNTS
+from dashboard.limits import BodyLimit
+from dashboard.workspaces import live_desk
+
+
+@asynccontextmanager
+async def lifespan(_app: st.App) -> AsyncIterator[dict[str, Any]]:
+    """Listen to the store while the app runs."""
+    listener = live_desk().listener
+    listener.start()
+    try:
+        yield {}
+    finally:
+        listener.stop()
+
+
+app = st.App(
+    Path(__file__).parent / "main.py",
+    lifespan=lifespan,
+    routes=[
+        *health.ROUTES,
+        *sign_in.ROUTES,
+        Mount("/api", api),
+        *(Mount(f"/assets/{name}", StaticFiles(directory=folder)) for name, folder in MOUNTS.items()),
+    ],
+    middleware=[Middleware(Gate), Middleware(BodyLimit)],
+)

@@ -1,0 +1,33 @@
+"""Whether the server lives, and whether it can work."""
+
+from alembic.script import ScriptDirectory
+from sqlalchemy import text
+from starlette.requests import Request
+from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.routing import Route
+
+from dashboard.workspaces import live_desk
+from gis.errors import Refused
+from gis.store import migration_config
+
+
+async def healthz(_request: Request) -> Response:
+    """Answer as long as the process answers at all."""
+    return PlainTextResponse("ok")
+
+
+def readyz(_request: Request) -> Response:
+    """Answer 200 when the store answers and has the form this program expects, else 503."""
+    expected = ScriptDirectory.from_config(migration_config()).get_current_head()
+    try:
+        with live_desk().workspace.reading() as session:
+            found = session.scalar(text("SELECT version_num FROM alembic_version"))
+    except Refused as refused:
+        return JSONResponse({"ready": False, "reason": refused.code()}, status_code=503)
+    ready = found == expected
+    return JSONResponse(
+        {"ready": ready, "schema": found, "expected": expected}, status_code=200 if ready else 503
+    )
+
+
+ROUTES = [Route("/healthz", healthz), Route("/readyz", readyz)]

@@ -1,0 +1,88 @@
+"""Signing in by one-time link, signing out, and choosing the language."""
+
+from pathlib import Path
+
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.routing import Route
+from jinja2 import Environment, FileSystemLoader, select_autoescape
+
+from dashboard.access import cookie_name
+from dashboard.language import COOKIE, language_of
+from dashboard.workspaces import live_desk
+from gis.errors import NotSignedIn, Refused
+from gis.operations.access import end_sign_in, redeem_sign_in_link
+from gis.store import SYSTEM
+from gis.text import Language, preferred, translate
+
+TEMPLATES = Environment(
+    loader=FileSystemLoader(Path(__file__).parent / "templates"),
+    autoescape=select_autoescape(),
+)
+YEAR_SECONDS = 365 * 24 * 3600
+
+
+def sign_in(request: Request) -> Response:
+    """Redeem a link's token, or say how to get a link."""
+    token = request.query_params.get("token")
+    if token is None:
+        return _page(request, NotSignedIn(), 200)
+    try:
+        with live_desk().transaction(SYSTEM) as session:
+            admission = redeem_sign_in_link(session, token)
+    except Refused as refused:
+        return _page(request, refused, 401)
+    response = RedirectResponse("/", status_code=303)
+    response.set_cookie(
+        cookie_name(),
+        admission.token,
+        max_age=int(admission.lifetime.total_seconds()),
+        httponly=True,
+        samesite="lax",
+        secure=request.url.scheme == "https",
+    )
+    return response
+
+
+def sign_out(request: Request) -> Response:
+    """End this browser's sign-in."""
+    token = request.cookies.get(cookie_name())
+    if token:
+        with live_desk().transaction(SYSTEM) as session:
+            end_sign_in(session, token)
+    response = RedirectResponse("/sign-in", status_code=303)
+    response.delete_cookie(cookie_name())
+    return response
+
+
+def choose_language(request: Request) -> Response:
+    """Keep a language for this browser and go back to the page it was chosen on."""
+    response = RedirectResponse(_own_page(request), status_code=303)
+    chosen = preferred([request.path_params["language"]])
+    response.set_cookie(COOKIE, chosen.value, max_age=YEAR_SECONDS, httponly=True, samesite="lax")
+    return response
+
+
+def _own_page(request: Request) -> str:
+    """Return the path the user came from; never an address of another site."""
+    path = request.query_params.get("back", "/")
+    return path if path.startswith("/") and not path.startswith(("//", "/\\")) else "/"
+
+
+def _page(request: Request, refused: Refused, status: int) -> Response:
+    language = language_of(request)
+    page = TEMPLATES.get_template("sign_in.html").render(
+        language=language.value,
+        other_language="en" if language is Language.JA else "ja",
+        what=refused.sentence(refused.what, language),
+        remedy=refused.sentence(refused.remedy, language),
+        _=lambda message: translate(message, language),
+    )
+    return HTMLResponse(page, status, headers={"Referrer-Policy": "no-referrer"})
+
+
+ROUTES = [
+    Route("/sign-in", sign_in, methods=["GET"]),
+    Route("/sign-out", sign_out, methods=["POST"]),
+    Route("/language/{language}", choose_language, methods=["GET"]),
+]

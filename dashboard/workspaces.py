@@ -1,0 +1,55 @@
+"""The workspaces of this process, their listeners and their revisions: the one place to get them.
+
+Pages and routes take the workspace from here and never know whether it is live or a drill.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cache
+
+from sqlalchemy.orm import Session
+
+from gis import store
+from gis.config import CityProfile, city_profile, settings
+from gis.live import ALL_SUBJECTS, Listener, Revisions
+from gis.store import Actor, Workspace
+
+
+@dataclass(frozen=True)
+class Desk:
+    """A workspace as this process works on it: with its city, its listener, its revisions."""
+
+    workspace: Workspace
+    city: CityProfile
+    listener: Listener
+    revisions: Revisions
+
+    @contextmanager
+    def transaction(self, actor: Actor) -> Iterator[Session]:
+        """Give a session for one transaction; whoever reads afterwards reads its result.
+
+        The notice of the change returns by way of the database a moment later; until then the
+        writer's own next read would still meet the cache.
+        """
+        with self.workspace.transaction(actor) as session:
+            yield session
+        self.revisions.advance(*ALL_SUBJECTS)
+
+
+@cache
+def live_desk() -> Desk:
+    """Return the live workspace of this process.
+
+    Raises
+    ------
+    RuntimeError
+        No database is configured: the product was started without its start script.
+    """
+    configured = settings()
+    if configured.database_url is None:
+        raise RuntimeError("HQ_DATABASE_URL is not set; start the product with “make run”")
+    workspace = store.live(configured.database_url.get_secret_value())
+    listener, revisions = Listener(workspace), Revisions()
+    listener.subscribe(revisions.advance)
+    return Desk(workspace, city_profile(configured.city), listener, revisions)

@@ -1,0 +1,1 @@
+"""Everything that is true of a disaster headquarters without a screen."""

@@ -1,0 +1,32 @@
+"""The one source of "now".
+
+Live work runs on the machine's clock; a drill will bring its own. Nothing else asks the machine
+for the time, so that a drill changes it in one place.
+"""
+
+from datetime import UTC, datetime
+from typing import Protocol
+from zoneinfo import ZoneInfo
+
+JST = ZoneInfo("Asia/Tokyo")
+
+
+class Clock(Protocol):
+    """Anything that can say what moment it is."""
+
+    def now(self) -> datetime:
+        """Return the present moment, aware, in UTC."""
+        ...
+
+
+class SystemClock:
+    """The machine's own clock."""
+
+    def now(self) -> datetime:
+        """Return the present moment, aware, in UTC."""
+        return datetime.now(UTC)
+
+
+def jst(moment: datetime) -> datetime:
+    """Return the same moment as it reads on a wall clock in Japan."""
+    return moment.astimezone(JST)

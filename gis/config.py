@@ -1,0 +1,116 @@
+"""Settings and the city profile: the only reader of the environment.
+
+A municipality is served by its profile (``data/cities/NNNNNN.toml``) alone; no code knows a city.
+"""
+
+import tomllib
+from functools import cache
+from pathlib import Path
+from typing import Annotated, Self
+
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from gis.text import Language
+
+DATA_FOLDER = Path(__file__).parents[1] / "data"
+
+MunicipalityCode = Annotated[str, Field(pattern=r"^\d{6}$")]
+Share = Annotated[float, Field(gt=0, le=10)]
+
+
+class Frozen(BaseModel):
+    """A value that is checked when it is made and never changes."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Settings(BaseSettings):
+    """What an operator may set, as environment variables with the prefix ``HQ_``."""
+
+    model_config = SettingsConfigDict(env_prefix="HQ_", frozen=True)
+
+    database_url: SecretStr | None = None
+    """A PostGIS to use instead of the private cluster, as ``postgresql://user:password@host/name``."""
+    migration_database_url: SecretStr | None = None
+    """The same database as its owner, where the server's own login may not change the schema."""
+    city: MunicipalityCode = "142077"
+    """The municipality served: the name of a profile in ``data/cities``."""
+    language: Language = Language.JA
+    """The language of the terminal; pages and API follow their reader."""
+    host: str = "127.0.0.1"
+    port: Annotated[int, Field(ge=1, le=65535)] = 8501
+
+
+@cache
+def settings() -> Settings:
+    """Return the settings of this process, read once."""
+    return Settings()
+
+
+class Bounds(Frozen):
+    """A box in EPSG:4326 degrees."""
+
+    west: float
+    south: float
+    east: float
+    north: float
+
+    def contain(self, lon: float, lat: float) -> bool:
+        """Tell whether a place (degrees, EPSG:4326) lies in the box or on its edge."""
+        return self.west <= lon <= self.east and self.south <= lat <= self.north
+
+
+class CrowdingThresholds(Frozen):
+    """From which share of capacity on a shelter counts as what; shares, not per cent."""
+
+    slightly_crowded: Share
+    crowded: Share
+    full: Share
+
+    @model_validator(mode="after")
+    def _ascending(self) -> Self:
+        if not self.slightly_crowded < self.crowded < self.full:
+            raise ValueError("thresholds must ascend: slightly_crowded < crowded < full")
+        return self
+
+
+class CityProfile(Frozen):
+    """Everything that makes the product one city's."""
+
+    code: MunicipalityCode
+    name_ja: str
+    name_en: str
+    prefecture_ja: str
+    prefecture_en: str
+    bounds: Bounds
+    """The box the map opens on; places outside of it are taken, and seen as outside."""
+    plane_epsg: Annotated[int, Field(ge=6669, le=6687)]
+    """The JGD2011 plane rectangular zone in which metres are computed."""
+    crowding: CrowdingThresholds
+    reporting_interval_minutes: Annotated[int, Field(gt=0)]
+    """After how long without a new reading a shelter's figure counts as old."""
+    boundary: str
+    """GeoJSON of the municipal boundary, relative to ``data/cities``."""
+    towns: str
+    """CSV of 町丁目 (town_code, town_name, lat, lon, population), relative to ``data/cities``."""
+
+
+@cache
+def city_profile(code: str) -> CityProfile:
+    """Return the profile of a municipality.
+
+    Parameters
+    ----------
+    code
+        全国地方公共団体コード with its check digit, six digits.
+
+    Raises
+    ------
+    FileNotFoundError
+        There is no such profile in ``data/cities``.
+    pydantic.ValidationError
+        The profile is incomplete or contradicts itself.
+    """
+    with (DATA_FOLDER / "cities" / f"{code}.toml").open("rb") as source:
+        return CityProfile.model_validate(tomllib.load(source))

@@ -1,0 +1,231 @@
+"""The catalogue of errors: what happened, what was received, what to do.
+
+Each refusal is a class; its two sentences are marked for translation and filled from the facts it
+is raised with. HTTP statuses are the API's business (``dashboard/api/problems.py``).
+"""
+
+import re
+from typing import ClassVar
+
+from gis.text import Language, N_, translate
+
+RECEIVED_LENGTH = 80
+"""Characters of a received value that are repeated to the user; the rest says nothing more."""
+
+
+class Refused(Exception):  # noqa: N818 - the catalogue reads better without "Error" on every line
+    """Something asked for was refused, and nothing was stored.
+
+    Parameters
+    ----------
+    field
+        The field at fault, by its API name, where there is one.
+    received
+        What was received there.
+    facts
+        Values for the placeholders of the sentences; terms of the vocabulary and marked messages
+        among them are shown translated.
+    """
+
+    what: ClassVar[str]
+    remedy: ClassVar[str]
+
+    def __init__(
+        self, *, field: str | None = None, received: object = None, **facts: object
+    ) -> None:
+        super().__init__(self.code())
+        self.field = field
+        self.received = None if received is None else str(received)[:RECEIVED_LENGTH]
+        self.facts = facts
+
+    @classmethod
+    def code(cls) -> str:
+        """Return the stable name of this refusal, such as ``shelter-not-open``."""
+        return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "-", cls.__name__).lower()
+
+    def sentence(self, message: str, language: Language) -> str:
+        """Return one of the sentences, translated and filled."""
+        shown = {
+            name: translate(getattr(fact, "label", None) or str(fact), language)
+            for name, fact in self.facts.items()
+        }
+        return translate(message, language).format(**shown, received=self.received)
+
+    def explain(self, language: Language) -> str:
+        """Return what happened and what to do, as one text for the user."""
+        return f"{self.sentence(self.what, language)} {self.sentence(self.remedy, language)}"
+
+
+class FieldInvalid(Refused):
+    """A field is missing or not of its kind; raised by the edges that parse input."""
+
+    what = N_("“{name}” cannot be read: {problem}.")
+    remedy = N_("Correct the value and send again.")
+
+
+class IncidentNotOpen(Refused):
+    """There is no open incident, or the one named has been closed."""
+
+    what = N_("No incident is open.")
+    remedy = N_("Open an incident first.")
+
+
+class ClosedBeforeOpened(Refused):
+    """An end lies before its beginning."""
+
+    what = N_("The end lies before the beginning.")
+    remedy = N_("Give an end that is later than the beginning.")
+
+
+class ChangedMeanwhile(Refused):
+    """Somebody else changed the row after it was read; both values are shown."""
+
+    what = N_("Somebody else changed this meanwhile. It now says “{theirs}”; you sent “{yours}”.")
+    remedy = N_("Look at the new value, then decide again.")
+
+
+class NotFound(Refused):
+    """What was named does not exist in this workspace."""
+
+    what = N_("There is no {kind} “{received}” here.")
+    remedy = N_("Choose one from the list.")
+
+
+class ShelterNotOpen(Refused):
+    """A reading came for a shelter that is not open."""
+
+    what = N_("{shelter} is not open in this incident.")
+    remedy = N_("Open the shelter first, then record the count.")
+
+
+class ShelterAlreadyOpen(Refused):
+    """A shelter can be open once at a time, whatever the incident."""
+
+    what = N_("This shelter is open already at that time.")
+    remedy = N_("Reload the list; nothing needs to be done if it shows as open.")
+
+
+class CountImpossible(Refused):
+    """A count is negative or larger than any shelter holds."""
+
+    what = N_("{received} cannot be a number of people in one shelter.")
+    remedy = N_("Give a whole number from 0 to {most}; leave it empty if nobody has counted.")
+
+
+class NothingCounted(Refused):
+    """A reading carries neither persons nor households."""
+
+    what = N_("The reading holds no figure.")
+    remedy = N_("Give the number of persons or of households.")
+
+
+class ObservedInFuture(Refused):
+    """Something is said to have been seen later than now."""
+
+    what = N_("The moment of observation ({received}) lies in the future.")
+    remedy = N_("Check the date, the time and the clock of the device.")
+
+
+class MomentWithoutZone(Refused):
+    """A moment came without its offset from UTC."""
+
+    what = N_("The moment {received} does not say its time zone.")
+    remedy = N_("Add the offset, such as +09:00 for Japan.")
+
+
+class PlaceAtZero(Refused):
+    """A place at 0, 0: what devices send when they know nothing."""
+
+    what = N_("The place is 0, 0: the device did not know where it was.")
+    remedy = N_("Set the place on the map, or send the report without a place.")
+
+
+class PlaceSwapped(Refused):
+    """Longitude and latitude stand in each other's place."""
+
+    what = N_("Longitude and latitude seem to be swapped ({received}).")
+    remedy = N_("If {lon} is the longitude and {lat} the latitude, send them that way round.")
+
+
+class PlaceOutsideJapan(Refused):
+    """A place that no Japanese municipality can mean."""
+
+    what = N_("The place {received} lies outside Japan.")
+    remedy = N_("Check longitude (122 to 154) and latitude (20 to 46).")
+
+
+class TextTooLong(Refused):
+    """A text is longer than the store keeps."""
+
+    what = N_("The text has {length} characters; at most {most} are kept.")
+    remedy = N_("Shorten the text and send again.")
+
+
+class NameMissing(Refused):
+    """A name is empty."""
+
+    what = N_("The name is empty.")
+    remedy = N_("Give a name.")
+
+
+class BodyTooLarge(Refused):
+    """A request is larger than the server reads."""
+
+    what = N_("The message is larger than {most_kb} kB.")
+    remedy = N_("Shorten it and send again.")
+
+
+class IdUsedForAnother(Refused):
+    """A client's id came again with different content."""
+
+    what = N_("The id {received} was already used for something else.")
+    remedy = N_("Give a new id to a new report; send a retry unchanged.")
+
+
+class NotSignedIn(Refused):
+    """Nobody is signed in, or the sign-in has ended."""
+
+    what = N_("You are not signed in.")
+    remedy = N_("Open the sign-in link that the server printed, or ask for a new one.")
+
+
+class NotAllowed(Refused):
+    """The role does not include this."""
+
+    what = N_("Your role does not include this.")
+    remedy = N_("Ask an administrator.")
+
+
+class ForeignOrigin(Refused):
+    """A page of another site tried to act in the user's name."""
+
+    what = N_("The request comes from a page of another site.")
+    remedy = N_("Use this system's own pages.")
+
+
+class SignInLinkSpent(Refused):
+    """A sign-in link was used before, has expired, or never existed."""
+
+    what = N_("This sign-in link is used up or has expired.")
+    remedy = N_("Ask for a new one: run “make sign-in-link” on the server.")
+
+
+class StoreUnavailable(Refused):
+    """The database does not answer."""
+
+    what = N_("The store does not answer at the moment; nothing was saved.")
+    remedy = N_("Try again in a few seconds; a retry does no harm.")
+
+
+class StoreRefuses(Refused):
+    """A rule of the store that has no entry of its own."""
+
+    what = N_("The store refused this, and nothing was saved.")
+    remedy = N_("Check the values and try again; report it if it happens again.")
+
+
+class ServerFault(Refused):
+    """Something that should not happen; the log knows more than the user needs to."""
+
+    what = N_("Something went wrong inside the system; nothing was saved.")
+    remedy = N_("Try again; if it happens again, tell whoever runs the server.")

@@ -1,0 +1,1 @@
+"""Pure geometry: no store, no clock, no environment."""

@@ -1,0 +1,12 @@
+"""The layers of the map: one file each, and one line here."""
+
+from gis.layers import boundary, damage_reports, shelters, towns
+from gis.layers.layer import Layer, View
+
+__all__ = ["LAYERS", "Layer", "View"]
+
+LAYERS: dict[str, Layer] = {
+    layer.name: layer
+    for layer in (boundary.LAYER, towns.LAYER, damage_reports.LAYER, shelters.LAYER)
+}
+"""From bottom to top."""

@@ -1,0 +1,55 @@
+"""What a map layer is."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from gis.config import CityProfile
+
+
+@dataclass(frozen=True)
+class View:
+    """For what a layer is drawn: city, incident (None: none is open), moment."""
+
+    city: CityProfile
+    incident_id: UUID | None
+    as_of: datetime
+
+
+@dataclass(frozen=True)
+class Layer:
+    """A layer of the map: its name in addresses, its title, its features."""
+
+    name: str
+    title: str
+    """English, marked for translation."""
+    subjects: frozenset[str]
+    """On which changes it is read again (gis.live); empty for what does not change by itself."""
+    features: Callable[[Session, View], list[dict[str, Any]]]
+    """GeoJSON features: EPSG:4326, lon before lat; geometry None where the place is unknown."""
+
+    def geojson(self, session: Session, view: View) -> dict[str, Any]:
+        """Return the layer as a GeoJSON FeatureCollection (RFC 7946)."""
+        return {"type": "FeatureCollection", "features": self.features(session, view)}
+
+
+def point_feature(
+    identity: object, lon: float | None, lat: float | None, properties: dict[str, Any]
+) -> dict[str, Any]:
+    """Return a GeoJSON point feature; without coordinates its geometry is None."""
+    placed = lon is not None and lat is not None
+    return {
+        "type": "Feature",
+        "id": str(identity),
+        "geometry": {"type": "Point", "coordinates": [lon, lat]} if placed else None,
+        "properties": properties,
+    }
+
+
+def iso(moment: datetime | None) -> str | None:
+    """Return a moment in ISO 8601 with its offset, or None."""
+    return moment.isoformat() if moment else None

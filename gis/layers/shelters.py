@@ -1,0 +1,45 @@
+"""Shelters with their state and latest count."""
+
+import math
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from gis.config import CityProfile
+from gis.layers.layer import Layer, View, iso, point_feature
+from gis.occupancy import crowding, stale_at
+from gis.queries.shelters import ShelterStatus, shelter_statuses
+from gis.text import N_
+
+
+def features(session: Session, view: View) -> list[dict[str, Any]]:
+    """Return one feature per shelter of the register."""
+    statuses = shelter_statuses(session, view.incident_id, as_of=view.as_of)
+    return [
+        point_feature(status.id, status.lon, status.lat, properties(status, view.city))
+        for status in statuses
+    ]
+
+
+def properties(status: ShelterStatus, city: CityProfile) -> dict[str, Any]:
+    """Return what the map shows of a shelter; unknown figures are None."""
+    interval = timedelta(minutes=city.reporting_interval_minutes)
+    share = status.share
+    return {
+        "name": status.name,
+        "state": status.state.value,
+        "self_organised": status.is_self_organised,
+        "designations": status.designations,
+        "crowding": crowding(share, city.crowding).value,
+        "persons": status.persons,
+        "capacity": status.capacity,
+        "capacity_is_fictitious": status.capacity_is_fictitious,
+        # JSON knows no infinity: people in a place for nobody count as twice full.
+        "share": 2.0 if share is not None and math.isinf(share) else share,
+        "observed_at": iso(status.observed_at),
+        "stale_at": iso(stale_at(status.observed_at, interval)) if status.is_open else None,
+    }
+
+
+LAYER = Layer("shelters", N_("Shelters"), frozenset({"shelters", "incidents"}), features)

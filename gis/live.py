@@ -1,0 +1,112 @@
+"""What changed, told as it happens: one listener per process and workspace.
+
+The store's triggers send a NOTIFY per changed table (``hq_change``); the listener turns it into the
+subject that screens know and calls whoever subscribed. Nothing polls the database.
+"""
+
+import logging
+import threading
+from collections import Counter
+from collections.abc import Callable, Iterable
+
+import psycopg
+
+from gis.store import Workspace
+
+logger = logging.getLogger(__name__)
+
+SUBJECTS = {
+    "shelter": "shelters",
+    "designation": "shelters",
+    "opening": "shelters",
+    "occupancy_reading": "shelters",
+    "stock": "shelters",
+    "damage_report": "damage_reports",
+    "incident": "incidents",
+    "municipality": "places",
+    "town": "places",
+}
+"""Which subject of the screens a table belongs to; tables not named here are not announced."""
+
+ALL_SUBJECTS = frozenset(SUBJECTS.values())
+
+RECONNECT_SECONDS = 1.0
+"""How long to wait before listening again after the database went away."""
+
+_WAKE_SECONDS = 0.5
+"""How often the listener looks whether it shall stop."""
+
+Subscriber = Callable[[str], None]
+
+
+class Listener:
+    """Listens to one workspace on a thread of its own, for as long as the process lives."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        self._workspace = workspace
+        self._subscribers: set[Subscriber] = set()
+        self._stopping = threading.Event()
+        self._thread = threading.Thread(
+            target=self._run, name=f"listener-{workspace.name}", daemon=True
+        )
+
+    def start(self) -> None:
+        """Begin to listen."""
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Stop listening, and wait until the connection is closed."""
+        self._stopping.set()
+        self._thread.join()
+
+    def subscribe(self, subscriber: Subscriber) -> Callable[[], None]:
+        """Have a function called with each subject that changed; returns how to end that.
+
+        It is called on the listener's thread and must return at once.
+        """
+        self._subscribers.add(subscriber)
+        return lambda: self._subscribers.discard(subscriber)
+
+    def _run(self) -> None:
+        while not self._stopping.is_set():
+            try:
+                self._listen()
+            except psycopg.OperationalError:
+                logger.warning("the database went away; listening again shortly")
+                self._stopping.wait(RECONNECT_SECONDS)
+
+    def _listen(self) -> None:
+        with psycopg.connect(self._workspace.database_url, autocommit=True) as connection:
+            connection.execute("LISTEN hq_change")
+            # Nobody knows what happened while nobody listened: all of it may have changed.
+            for subject in ALL_SUBJECTS:
+                self._announce(subject)
+            while not self._stopping.is_set():
+                for notice in connection.notifies(timeout=_WAKE_SECONDS):
+                    if subject := SUBJECTS.get(notice.payload):
+                        self._announce(subject)
+
+    def _announce(self, subject: str) -> None:
+        for subscriber in tuple(self._subscribers):
+            subscriber(subject)
+
+
+class Revisions:
+    """How often each subject has changed since the process began.
+
+    A cached answer that carries the revision of its subjects can never outlive them.
+    """
+
+    def __init__(self) -> None:
+        self._counts: Counter[str] = Counter()
+        self._lock = threading.Lock()
+
+    def advance(self, *subjects: str) -> None:
+        """Note that subjects changed; a writer does so at once, before its own notice returns."""
+        with self._lock:
+            self._counts.update(subjects)
+
+    def of(self, subjects: Iterable[str]) -> int:
+        """Return a number that grows whenever one of the subjects changes."""
+        with self._lock:
+            return sum(self._counts[subject] for subject in subjects)

@@ -1,0 +1,1 @@
+"""How a store comes to its present form, one step after the other."""

@@ -1,0 +1,57 @@
+"""The store as it began: tables, change record, rights of the application's role."""
+
+from pathlib import Path
+
+from alembic import op
+
+revision = "0001"
+down_revision = None
+branch_labels = None
+depends_on = None
+
+SQL = Path(__file__).parents[1] / "sql"
+
+RECORDED = {
+    "designation": "id",
+    "damage_report": "id",
+    "incident": "id",
+    "municipality": "code",
+    "occupancy_reading": "id",
+    "opening": "id",
+    "resource_item": "code",
+    "shelter": "id",
+    "sign_in": "id",
+    "sign_in_link": "id",
+    "stock": "id",
+    "town": "code",
+}
+"""Every table whose changes are on record, with its key column."""
+
+APPEND_ONLY = {"damage_report", "occupancy_reading"}
+"""What people report: the application's role may add to these, not change them."""
+
+
+def upgrade() -> None:
+    """Make the store."""
+    op.execute("CREATE EXTENSION IF NOT EXISTS postgis")
+    op.execute("CREATE EXTENSION IF NOT EXISTS btree_gist")
+    op.execute((SQL / "application_role.sql").read_text(encoding="utf-8"))
+    for step in ("0001_transaction_facts", "0001_tables", "0001_change_record"):
+        op.execute((SQL / f"{step}.sql").read_text(encoding="utf-8"))
+    for table, key in RECORDED.items():
+        _put_on_record(table, key)
+        rights = "SELECT, INSERT" if table in APPEND_ONLY else "SELECT, INSERT, UPDATE"
+        op.execute(f"GRANT {rights} ON {table} TO hq_app")
+    op.execute("GRANT SELECT ON change_record, alembic_version TO hq_app")
+
+
+def _put_on_record(table: str, key: str) -> None:
+    for event, transition in {
+        "INSERT": "NEW TABLE AS new_rows",
+        "UPDATE": "OLD TABLE AS old_rows NEW TABLE AS new_rows",
+        "DELETE": "OLD TABLE AS old_rows",
+    }.items():
+        op.execute(
+            f"CREATE TRIGGER {table}_{event.lower()}_recorded AFTER {event} ON {table}"
+            f" REFERENCING {transition} FOR EACH STATEMENT EXECUTE FUNCTION record_change('{key}')"
+        )

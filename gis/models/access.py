@@ -1,0 +1,44 @@
+"""Who may come in: one-time sign-in links and the sign-ins they made.
+
+Only SHA-256 hashes of the tokens are kept; a token has 256 bits of chance, so that a fast hash
+gives nothing away.
+"""
+
+from sqlalchemy import CheckConstraint, LargeBinary
+from sqlalchemy.orm import Mapped, mapped_column
+
+from gis.models.base import Base, Moment, UuidKey, one_of
+from gis.vocabulary import Role
+
+
+class SignInLink(Base):
+    """A link that signs one browser in, once."""
+
+    __tablename__ = "sign_in_link"
+    __table_args__ = (
+        one_of("role", Role, "role_known"),
+        CheckConstraint("char_length(btrim(name)) BETWEEN 1 AND 100", name="name_given"),
+    )
+
+    id: Mapped[UuidKey]
+    token_hash: Mapped[bytes] = mapped_column(LargeBinary, unique=True)
+    name: Mapped[str]
+    role: Mapped[str]
+    issued_at: Mapped[Moment]
+    expires_at: Mapped[Moment]
+    used_at: Mapped[Moment | None]
+
+
+class SignIn(Base):
+    """A browser or program that is signed in until a moment, or until it is ended."""
+
+    __tablename__ = "sign_in"
+    __table_args__ = (one_of("role", Role, "role_known"),)
+
+    id: Mapped[UuidKey]
+    token_hash: Mapped[bytes] = mapped_column(LargeBinary, unique=True)
+    actor: Mapped[str]
+    role: Mapped[str]
+    started_at: Mapped[Moment]
+    expires_at: Mapped[Moment]
+    ended_at: Mapped[Moment | None]

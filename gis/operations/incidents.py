@@ -1,0 +1,79 @@
+"""Opening and closing incidents."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import func, update
+from sqlalchemy.orm import Session
+
+from gis.clock import jst
+from gis.errors import ChangedMeanwhile
+from gis.models import Incident, Opening
+from gis.queries.incidents import incident_named
+from gis.store import now
+from gis.vocabulary import IncidentKind
+
+
+def open_incident(
+    session: Session,
+    name: str,
+    kind: IncidentKind,
+    *,
+    started_at: datetime | None = None,
+    is_demonstration: bool = False,
+) -> UUID:
+    """Open an incident and return its id; it becomes the one headquarters work on.
+
+    Raises
+    ------
+    gis.errors.NameMissing
+        On the write, where the name is empty or longer than 100 characters.
+    """
+    incident = Incident(
+        name=name.strip(),
+        kind=kind.value,
+        started_at=started_at or now(session),
+        is_demonstration=is_demonstration,
+    )
+    session.add(incident)
+    session.flush()
+    return incident.id
+
+
+def close_incident(session: Session, incident_id: UUID, *, version: int) -> None:
+    """Close an incident now, and with it every shelter that is still open in it.
+
+    Parameters
+    ----------
+    version
+        The version of the incident that the person saw when deciding.
+
+    Raises
+    ------
+    gis.errors.ChangedMeanwhile
+        Somebody changed it after that.
+    gis.errors.NotFound
+        There is no such incident.
+    """
+    closed_at = now(session)
+    closed = session.execute(
+        update(Incident)
+        .where(Incident.id == incident_id, Incident.version == version)
+        .values(closed_at=closed_at, version=version + 1)
+        .returning(Incident.id)
+    ).one_or_none()
+    if closed is None:
+        theirs = incident_named(session, incident_id)
+        raise ChangedMeanwhile(
+            theirs=f"{theirs.name} {moment_text(theirs.closed_at)}", yours=moment_text(closed_at)
+        )
+    session.execute(
+        update(Opening)
+        .where(Opening.incident_id == incident_id, Opening.closed_at.is_(None))
+        .values(closed_at=func.greatest(closed_at, Opening.opened_at), version=Opening.version + 1)
+    )
+
+
+def moment_text(moment: datetime | None) -> str:
+    """Return a moment as it stands on a wall clock in Japan, or a dash."""
+    return jst(moment).strftime("%Y-%m-%d %H:%M") if moment else "—"

@@ -1,0 +1,27 @@
+"""Checks on moments that people and devices send."""
+
+from datetime import datetime, timedelta
+
+from gis.errors import MomentWithoutZone, ObservedInFuture
+
+CLOCK_TOLERANCE = timedelta(minutes=5)
+"""How far a device's clock may run ahead; the tables' checks allow the same."""
+
+
+def checked_moment(observed_at: datetime | None, now: datetime) -> datetime:
+    """Return when something was observed; not saying so means now.
+
+    Raises
+    ------
+    gis.errors.MomentWithoutZone
+        The moment has no offset, so that nobody knows when it was.
+    gis.errors.ObservedInFuture
+        It lies more than :data:`CLOCK_TOLERANCE` after now.
+    """
+    if observed_at is None:
+        return now
+    if observed_at.tzinfo is None:
+        raise MomentWithoutZone(field="observed_at", received=observed_at.isoformat())
+    if observed_at > now + CLOCK_TOLERANCE:
+        raise ObservedInFuture(field="observed_at", received=observed_at.isoformat())
+    return observed_at

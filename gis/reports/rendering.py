@@ -1,0 +1,103 @@
+"""What a rendering of the situation summary is, and what all renderings share."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from gis.clock import jst
+from gis.occupancy import Tally
+from gis.reports.situation import SituationSummary
+from gis.text import Language, N_, translate
+
+UNKNOWN = N_("Unknown")
+Cell = str | int | float | None
+
+
+@dataclass(frozen=True)
+class Rendering:
+    """A form in which a summary leaves the house."""
+
+    name: str
+    """In addresses and on the command line."""
+    title: str
+    """English, marked for translation."""
+    suffix: str
+    media_type: str
+    render: Callable[[SituationSummary, Language], bytes]
+
+
+def file_name(summary: SituationSummary, rendering: Rendering) -> str:
+    """Return a name that is safe everywhere and says city, moment (JST) and drill."""
+    prefix = "kunren_" if summary.is_drill else ""
+    moment = jst(summary.as_of).strftime("%Y%m%dT%H%M%S")
+    return f"{prefix}situation_{summary.city_code}_{moment}{rendering.suffix}"
+
+
+def moment_text(moment: datetime | None) -> str:
+    """Return a moment as a wall clock in Japan shows it, or nothing."""
+    return jst(moment).strftime("%Y-%m-%d %H:%M") if moment else ""
+
+
+def known_or_unknown(figure: float | None, language: Language) -> Cell:
+    """Return a figure, or the word for unknown; never 0 for what nobody knows."""
+    return translate(UNKNOWN, language) if figure is None else figure
+
+
+def tally_note(tally: Tally, language: Language) -> str:
+    """Return what a total leaves out, such as 「+ 不明 5か所」, or nothing."""
+    if not tally.unknown_places:
+        return ""
+    return translate(N_("+ {count} unknown"), language).format(count=tally.unknown_places)
+
+
+def safe_cell(value: Cell) -> Cell:
+    """Return a cell that no spreadsheet runs as a formula.
+
+    A text that begins with = + - @ or a control character gets an apostrophe in front, as OWASP
+    describes for CSV injection; numbers stay numbers.
+    """
+    if isinstance(value, str) and value[:1] in {"=", "+", "-", "@", "\t", "\r", "\n"}:
+        return "'" + value
+    return value
+
+
+def heading(summary: SituationSummary, language: Language) -> list[tuple[str, Cell]]:
+    """Return what stands at the top of every rendering: drill, city, incident, moments."""
+    city = summary.city_name_ja if language is Language.JA else summary.city_name_en
+    lines: list[tuple[str, Cell]] = [
+        (translate(N_("Municipality"), language), city),
+        (translate(N_("Incident"), language), summary.incident_name),
+        (translate(N_("Kind"), language), translate(summary.incident_kind.label, language)),
+        (translate(N_("Started"), language), moment_text(summary.started_at)),
+        (translate(N_("As of"), language), moment_text(summary.as_of)),
+    ]
+    if summary.is_demonstration:
+        lines.append((translate(N_("Note"), language), translate(DEMONSTRATION, language)))
+    if summary.is_drill:
+        lines.insert(0, ("【訓練】", translate(N_("This is a drill."), language)))
+    return lines
+
+
+DEMONSTRATION = N_("Demonstration with invented capacities, stocks and counts.")
+
+
+def figures(summary: SituationSummary, language: Language) -> list[tuple[str, Cell, str]]:
+    """Return the headline figures: label, value, and what the value leaves out."""
+
+    def total(label: str, tally: Tally) -> tuple[str, Cell, str]:
+        note = tally_note(tally, language)
+        return (translate(label, language), known_or_unknown(tally.known, language), note)
+
+    def count(label: str, value: int) -> tuple[str, Cell, str]:
+        return (translate(label, language), value, "")
+
+    return [
+        total(N_("Persons in shelters"), summary.persons),
+        total(N_("Households in shelters"), summary.households),
+        count(N_("Open shelters"), len(summary.open_shelters)),
+        count(N_("Shelters in the register"), summary.shelters_registered),
+        count(N_("Open shelters with an old or missing count"), len(summary.stale_shelters)),
+        total(N_("Free places"), summary.free_places),
+        count(N_("Persons over capacity"), summary.persons_over_capacity),
+        count(N_("Damage reports (unconfirmed)"), summary.damage_total),
+    ]

@@ -1,0 +1,217 @@
+"""The situation summary (状況報告): compiled once from the store, rendered many times.
+
+Every rendering, the screen included, shows this one frozen value, so that they agree to the digit.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from gis.config import CityProfile
+from gis.occupancy import Tally, crowding, stale_at
+from gis.queries.damage_reports import damage_counts
+from gis.queries.incidents import incident_named
+from gis.queries.shelters import ShelterStatus, shelter_statuses
+from gis.vocabulary import (
+    Crowding,
+    DamageCategory,
+    IncidentKind,
+    Severity,
+    ShelterState,
+    Source,
+)
+
+
+@dataclass(frozen=True)
+class ShelterLine:
+    """One shelter that was opened in the incident; figures are None where unknown."""
+
+    id: UUID
+    name: str
+    address: str | None
+    state: ShelterState
+    opened_at: datetime
+    closed_at: datetime | None
+    persons: int | None
+    households: int | None
+    capacity: int | None
+    capacity_is_fictitious: bool
+    share: float | None
+    crowding: Crowding
+    observed_at: datetime | None
+    is_stale: bool
+    """The figure is older than the reporting interval, or there is none."""
+    source: Source | None
+    recorded_by: str | None
+
+
+@dataclass(frozen=True)
+class DamageLine:
+    """How many reports, none of them confirmed yet, speak of a category; per severity."""
+
+    category: DamageCategory
+    severe: int
+    moderate: int
+    minor: int
+    unknown: int
+
+    @property
+    def total(self) -> int:
+        """Reports of the category, whatever their severity."""
+        return self.severe + self.moderate + self.minor + self.unknown
+
+
+@dataclass(frozen=True)
+class SituationSummary:
+    """What is known of an incident at a moment.
+
+    Totals count shelters that are open; closed ones hold nobody. ``free_places`` adds up the places
+    left where both persons and capacity are known, ``persons_over_capacity`` the people too many.
+    """
+
+    city_code: str
+    city_name_ja: str
+    city_name_en: str
+    is_drill: bool
+    incident_id: UUID
+    incident_name: str
+    incident_kind: IncidentKind
+    is_demonstration: bool
+    started_at: datetime
+    as_of: datetime
+    shelters_registered: int
+    persons: Tally
+    households: Tally
+    free_places: Tally
+    persons_over_capacity: int
+    shelters: tuple[ShelterLine, ...]
+    damage: tuple[DamageLine, ...]
+
+    @property
+    def open_shelters(self) -> tuple[ShelterLine, ...]:
+        """The shelters that are open."""
+        return tuple(line for line in self.shelters if line.state is ShelterState.OPEN)
+
+    @property
+    def stale_shelters(self) -> tuple[ShelterLine, ...]:
+        """Open shelters whose figure is old or missing: the ones to ask."""
+        return tuple(line for line in self.open_shelters if line.is_stale)
+
+    @property
+    def damage_total(self) -> int:
+        """Damage reports of all categories."""
+        return sum(line.total for line in self.damage)
+
+    def crowding_count(self, crowding: Crowding) -> int:
+        """Return how many open shelters are as crowded as that."""
+        return sum(line.crowding is crowding for line in self.open_shelters)
+
+
+def compile_summary(
+    session: Session, incident_id: UUID, city: CityProfile, *, as_of: datetime, is_drill: bool
+) -> SituationSummary:
+    """Compile the summary of an incident as known at a moment; three statements in all.
+
+    Raises
+    ------
+    gis.errors.NotFound
+        There is no such incident.
+    """
+    incident = incident_named(session, incident_id)
+    statuses = shelter_statuses(session, incident_id, as_of=as_of)
+    open_ones = [status for status in statuses if status.is_open]
+    return SituationSummary(
+        city_code=city.code,
+        city_name_ja=city.name_ja,
+        city_name_en=city.name_en,
+        is_drill=is_drill,
+        incident_id=incident.id,
+        incident_name=incident.name,
+        incident_kind=IncidentKind(incident.kind),
+        is_demonstration=incident.is_demonstration,
+        started_at=incident.started_at,
+        as_of=as_of,
+        shelters_registered=len(statuses),
+        persons=Tally.of([status.persons for status in open_ones]),
+        households=Tally.of([status.households for status in open_ones]),
+        free_places=Tally.of([_free_places(status) for status in open_ones]),
+        persons_over_capacity=sum(_persons_over(status) for status in open_ones),
+        shelters=tuple(_shelter_lines(statuses, city, as_of)),
+        damage=tuple(_damage_lines(session, incident_id, as_of)),
+    )
+
+
+def _free_places(status: ShelterStatus) -> int | None:
+    if status.persons is None or status.capacity is None:
+        return None
+    return max(status.capacity - status.persons, 0)
+
+
+def _persons_over(status: ShelterStatus) -> int:
+    if status.persons is None or status.capacity is None:
+        return 0
+    return max(status.persons - status.capacity, 0)
+
+
+def _shelter_lines(
+    statuses: Iterable[ShelterStatus], city: CityProfile, as_of: datetime
+) -> Iterable[ShelterLine]:
+    """Yield the shelters that were opened: those that need attention first."""
+    interval = timedelta(minutes=city.reporting_interval_minutes)
+    lines = [_shelter_line(status, city, interval, as_of) for status in statuses if status.opened_at]
+    return sorted(lines, key=_urgency)
+
+
+def _shelter_line(
+    status: ShelterStatus, city: CityProfile, interval: timedelta, as_of: datetime
+) -> ShelterLine:
+    assert status.opened_at is not None  # noqa: S101 - the caller leaves out what was never opened
+    old_from = stale_at(status.observed_at, interval)
+    return ShelterLine(
+        id=status.id,
+        name=status.name,
+        address=status.address,
+        state=status.state,
+        opened_at=status.opened_at,
+        closed_at=status.closed_at,
+        persons=status.persons,
+        households=status.households,
+        capacity=status.capacity,
+        capacity_is_fictitious=status.capacity_is_fictitious,
+        share=status.share,
+        crowding=crowding(status.share, city.crowding),
+        observed_at=status.observed_at,
+        is_stale=status.is_open and (old_from is None or old_from <= as_of),
+        source=Source(status.source) if status.source else None,
+        recorded_by=status.recorded_by,
+    )
+
+
+_UNKNOWN_RANKS_AS = 0.8
+"""An unknown shelter may be full: it stands between the crowded ones, never at the end."""
+
+
+def _urgency(line: ShelterLine) -> tuple[bool, float, str]:
+    """Sort open before closed, the fullest first, then by name."""
+    share = _UNKNOWN_RANKS_AS if line.share is None else line.share
+    return (line.state is not ShelterState.OPEN, -share, line.name)
+
+
+def _damage_lines(session: Session, incident_id: UUID, as_of: datetime) -> Iterable[DamageLine]:
+    counts: dict[tuple[str, str | None], int] = {
+        (category, severity): count
+        for category, severity, count in damage_counts(session, incident_id, as_of=as_of)
+    }
+    for category in DamageCategory:
+        line = DamageLine(
+            category,
+            severe=counts.get((category, Severity.SEVERE), 0),
+            moderate=counts.get((category, Severity.MODERATE), 0),
+            minor=counts.get((category, Severity.MINOR), 0),
+            unknown=counts.get((category, None), 0),
+        )
+        if line.total:
+            yield line

@@ -1,0 +1,190 @@
+"""The way into a workspace's database: connections, transactions, migrations.
+
+A transaction begins and ends at the edge (a page action, an API route, a script):
+
+>>> with workspace.transaction(actor) as session:  # doctest: +SKIP
+...     open_shelters(session, incident_id, shelter_ids, opened_at=None, reason=None)
+
+Whatever the database refuses leaves as an error of the catalogue, nothing else.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from pathlib import Path
+
+import psycopg
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import Engine, create_engine, text
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import Session
+from sqlalchemy.pool import NullPool
+
+from gis import errors
+from gis.clock import Clock, SystemClock
+from gis.vocabulary import Role
+
+APPLICATION_ROLE = "hq_app"
+"""The role every connection of the application works as: it owns nothing."""
+
+_CONNECTION_OPTIONS = f"-c role={APPLICATION_ROLE} -c timezone=UTC -c lock_timeout=5s"
+
+REFUSALS: dict[str, type[errors.Refused]] = {
+    "incident_name_given": errors.NameMissing,
+    "incident_closed_after_started": errors.ClosedBeforeOpened,
+    "shelter_name_given": errors.NameMissing,
+    "sign_in_link_name_given": errors.NameMissing,
+    "opening_shelter_once": errors.ShelterAlreadyOpen,
+    "opening_closed_after_opened": errors.ClosedBeforeOpened,
+    "occupancy_reading_persons_plausible": errors.CountImpossible,
+    "occupancy_reading_households_plausible": errors.CountImpossible,
+    "occupancy_reading_something_counted": errors.NothingCounted,
+    "occupancy_reading_observed_not_in_future": errors.ObservedInFuture,
+    "damage_report_observed_not_in_future": errors.ObservedInFuture,
+    "damage_report_location_in_japan": errors.PlaceOutsideJapan,
+}
+"""Which error of the catalogue a violated constraint means."""
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Who acts, and in which role; both go into the change record."""
+
+    name: str
+    role: Role
+
+
+SYSTEM = Actor("system", Role.ADMIN)
+"""What the product does by itself: loading the demonstration, making a sign-in link."""
+
+
+def refusal(fault: DBAPIError) -> errors.Refused:
+    """Return the error of the catalogue that a database fault means."""
+    cause = fault.orig
+    if fault.connection_invalidated or not isinstance(cause, psycopg.Error) or cause.sqlstate is None:
+        return errors.StoreUnavailable()
+    # Class 57: the server is shutting down or starting; 53: out of connections, memory or disk.
+    if cause.sqlstate[:2] in {"57", "53", "08"}:
+        return errors.StoreUnavailable()
+    known = REFUSALS.get(cause.diag.constraint_name or "")
+    return known() if known else errors.StoreRefuses()
+
+
+@dataclass(frozen=True)
+class Workspace:
+    """The live database, or a drill's: its name, its address and its clock.
+
+    Nothing above asks for a connection or for the time in any other way.
+    """
+
+    name: str
+    database_url: str
+    clock: Clock
+    is_drill: bool = False
+
+    @cached_property
+    def engine(self) -> Engine:
+        """The connections to this workspace, as the application's role."""
+        return create_engine(
+            sqlalchemy_url(self.database_url),
+            connect_args={"options": _CONNECTION_OPTIONS, "connect_timeout": 5},
+            pool_size=20,
+            max_overflow=20,
+            pool_timeout=10,
+            # A restarted database costs one reconnect, not one failed request per connection.
+            pool_pre_ping=True,
+        )
+
+    @contextmanager
+    def transaction(self, actor: Actor) -> Iterator[Session]:
+        """Give a session whose work is one transaction: all of it is kept, or nothing.
+
+        Raises
+        ------
+        gis.errors.Refused
+            The database refused something, or does not answer.
+        """
+        with self._session() as session:
+            facts = {"actor": actor.name, "role": actor.role.value, "now": self.clock.now()}
+            session.execute(_SET_FACTS, facts)
+            yield session
+            session.commit()
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """Give a session that sees one unchanging moment of the store and cannot write.
+
+        Raises
+        ------
+        gis.errors.Refused
+            The database does not answer.
+        """
+        with self._session() as session:
+            session.execute(_READ_ONE_MOMENT)
+            yield session
+
+    @contextmanager
+    def _session(self) -> Iterator[Session]:
+        try:
+            with Session(self.engine, info={"clock": self.clock}) as session:
+                yield session
+        except DBAPIError as fault:
+            raise refusal(fault) from fault
+
+
+_SET_FACTS = text(
+    "SELECT set_config('hq.actor', :actor, true), set_config('hq.role', :role, true),"
+    " set_config('hq.now', cast(cast(:now AS timestamptz) AS text), true)"
+)
+_READ_ONE_MOMENT = text("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+
+
+def now(session: Session) -> datetime:
+    """Return what time it is in the workspace of a session; aware, UTC."""
+    clock: Clock = session.info["clock"]
+    return clock.now()
+
+
+def live(database_url: str) -> Workspace:
+    """Return the live workspace in a database."""
+    return Workspace("live", database_url, SystemClock())
+
+
+def sqlalchemy_url(database_url: str) -> str:
+    """Return a ``postgresql://`` address with the driver that we use."""
+    return make_url(database_url).set(drivername="postgresql+psycopg").render_as_string(
+        hide_password=False
+    )
+
+
+def migration_config() -> Config:
+    """Return Alembic's configuration; there is no alembic.ini."""
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    config.set_main_option("path_separator", "os")
+    return config
+
+
+def migrate(owner_url: str) -> None:
+    """Bring a database to the present form, as its owner, in one transaction.
+
+    Waits at most five seconds for a lock, so that a forgotten session cannot block headquarters.
+
+    Raises
+    ------
+    sqlalchemy.exc.DBAPIError
+        The login may not change the schema, or the database does not answer.
+    """
+    engine = create_engine(
+        sqlalchemy_url(owner_url),
+        poolclass=NullPool,
+        connect_args={"options": "-c lock_timeout=5s -c timezone=UTC", "connect_timeout": 5},
+    )
+    config = migration_config()
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")

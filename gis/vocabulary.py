@@ -1,0 +1,118 @@
+"""The field's own terms, as closed lists with their labels.
+
+Codes are stored and exchanged; labels are English and translated where they are shown. The
+Japanese terms are those of EEI (DS-455-1), 消防庁 第4号様式 and 災害対策基本法.
+"""
+
+from enum import StrEnum
+
+from gis.text import N_
+
+
+class Term(StrEnum):
+    """A code with a label; a member is written ``NAME = "code", N_("Label")``."""
+
+    label: str
+
+    def __new__(cls, code: str, label: str) -> "Term":
+        """Make a member whose value is its code."""
+        member = str.__new__(cls, code)
+        member._value_ = code
+        member.label = label
+        return member
+
+
+class Role(Term):
+    """Who somebody is to the system; ordered from least to most."""
+
+    VIEWER = "viewer", N_("Viewer")
+    FIELD = "field", N_("Field team")
+    SHELTER = "shelter", N_("Shelter manager")
+    OPERATOR = "operator", N_("Headquarters")
+    ORGANISER = "organiser", N_("Drill organiser")
+    ADMIN = "admin", N_("Administrator")
+
+
+class IncidentKind(Term):
+    """What kind of disaster an incident (災害事案) is."""
+
+    EARTHQUAKE = "earthquake", N_("Earthquake")
+    TSUNAMI = "tsunami", N_("Tsunami")
+    FLOOD = "flood", N_("Flood")
+    STORM = "storm", N_("Storm")
+    LANDSLIDE = "landslide", N_("Landslide")
+    LARGE_FIRE = "large_fire", N_("Large fire")
+    VOLCANO = "volcano", N_("Volcano")
+    OTHER = "other", N_("Other")
+
+
+class Hazard(Term):
+    """The eight hazards for which an emergency site is designated (災害対策基本法 49条の4)."""
+
+    FLOOD = "flood", N_("Flood")
+    LANDSLIDE = "landslide", N_("Landslide")
+    STORM_SURGE = "storm_surge", N_("Storm surge")
+    EARTHQUAKE = "earthquake", N_("Earthquake")
+    TSUNAMI = "tsunami", N_("Tsunami")
+    LARGE_FIRE = "large_fire", N_("Large fire")
+    INLAND_FLOOD = "inland_flood", N_("Inland flooding")
+    VOLCANO = "volcano", N_("Volcano")
+
+
+class DesignationKind(Term):
+    """As what the municipality has designated a shelter."""
+
+    DESIGNATED_SHELTER = "designated_shelter", N_("Designated shelter")
+    EMERGENCY_SITE = "emergency_site", N_("Designated emergency site")
+    WELFARE_SHELTER = "welfare_shelter", N_("Welfare shelter")
+
+
+class ShelterState(Term):
+    """Whether a shelter is open in an incident."""
+
+    NOT_OPENED = "not_opened", N_("Not opened")
+    OPEN = "open", N_("Open")
+    CLOSED = "closed", N_("Closed")
+
+
+class Crowding(Term):
+    """How full a shelter is; thresholds come from the city profile."""
+
+    VACANT = "vacant", N_("Room")
+    SLIGHTLY_CROWDED = "slightly_crowded", N_("Somewhat crowded")
+    CROWDED = "crowded", N_("Crowded")
+    FULL = "full", N_("Full")
+    UNKNOWN = "unknown", N_("Unknown")
+
+
+class Source(Term):
+    """By what way a figure or report reached headquarters."""
+
+    VISIT = "visit", N_("Visit")
+    PHONE = "phone", N_("Telephone")
+    RADIO = "radio", N_("Radio")
+    FIELD_APP = "field_app", N_("Field app")
+    API = "api", N_("Other system")
+    OTHER = "other", N_("Other")
+
+
+class DamageCategory(Term):
+    """What is damaged, in the categories that 消防庁 第4号様式 その2 counts."""
+
+    DWELLING = "dwelling", N_("Dwelling")
+    OTHER_BUILDING = "other_building", N_("Other building")
+    ROAD = "road", N_("Road")
+    BRIDGE = "bridge", N_("Bridge")
+    RIVER = "river", N_("River")
+    CLIFF = "cliff", N_("Cliff failure")
+    FIRE = "fire", N_("Fire")
+    LIFELINE = "lifeline", N_("Lifeline")
+    OTHER = "other", N_("Other")
+
+
+class Severity(Term):
+    """How bad a report says it is; unknown is the absence of a severity."""
+
+    MINOR = "minor", N_("Minor")
+    MODERATE = "moderate", N_("Moderate")
+    SEVERE = "severe", N_("Severe")

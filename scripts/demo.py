@@ -1,0 +1,130 @@
+"""Load the demonstration: the city, its inventories, and an invented incident.
+
+    python -m scripts.demo
+
+A store that holds shelters already is left alone.
+"""
+
+import csv
+import random
+import tomllib
+from collections.abc import Iterator
+from datetime import timedelta
+from uuid import UUID, uuid5
+
+import click
+from sqlalchemy.orm import Session
+
+from gis.config import DATA_FOLDER, city_profile, settings
+from gis.importers import parse_inventory
+from gis.operations.city import load_city
+from gis.operations.damage_reports import NewDamageReport, file_damage_report
+from gis.operations.incidents import open_incident
+from gis.operations.occupancy import Reading, record_occupancy
+from gis.operations.openings import open_shelters
+from gis.operations.register import StockCount, register_shelters, set_stocks
+from gis.queries.places import TownPoint, towns
+from gis.queries.shelters import shelter_ids, shelter_of_designation
+from gis.store import SYSTEM, Actor, Workspace, now
+from gis.text import N_
+from gis.vocabulary import DamageCategory, IncidentKind, Role, Severity, Source
+from scripts.terminal import Command, live_workspace, say
+
+DEMONSTRATOR = Actor("デモ", Role.ADMIN)
+
+
+def load_if_empty(workspace: Workspace) -> bool:
+    """Load the demonstration where the store holds no shelter; return whether it did."""
+    with workspace.reading() as session:
+        if shelter_ids(session, limit=1):
+            return False
+    city = settings().city
+    with workspace.transaction(SYSTEM) as session:
+        load_city(session, city_profile(city))
+        for file in sorted((DATA_FOLDER / "shelters").glob(f"{city}_*.csv")):
+            register_shelters(session, parse_inventory(file.read_bytes(), city))
+        set_stocks(session, _stocks(city))
+    with workspace.transaction(DEMONSTRATOR) as session:
+        play_out(session, city)
+    return True
+
+
+def _stocks(city: str) -> Iterator[StockCount]:
+    file = DATA_FOLDER / "stocks" / f"{city}_stock.csv"
+    with file.open(encoding="utf-8-sig", newline="") as source:
+        for row in csv.DictReader(source):
+            quantity = row["数量（架空）"]
+            yield StockCount(
+                row["共通ID"], row["item_code"], int(quantity) if quantity else None, is_fictitious=True
+            )
+
+
+def play_out(session: Session, city: str) -> None:
+    """Open the invented incident of ``data/demonstrations`` as if it had begun some hours ago."""
+    with (DATA_FOLDER / "demonstrations" / f"{city}.toml").open("rb") as source:
+        story = tomllib.load(source)
+    began = now(session) - timedelta(minutes=story["began_minutes_ago"])
+    incident_id = open_incident(
+        session,
+        story["name"],
+        IncidentKind(story["kind"]),
+        started_at=began,
+        is_demonstration=True,
+    )
+    for opening in story["openings"]:
+        _open_and_count(session, incident_id, opening)
+    chance = random.Random(city)  # noqa: S311 - the same places each time, not a secret
+    where = {town.name: town for town in towns(session, city)}
+    for number, report in enumerate(story["reports"]):
+        _report(session, uuid5(incident_id, str(number)), report, where[report["town"]], chance)
+
+
+def _open_and_count(session: Session, incident_id: UUID, opening: dict[str, object]) -> None:
+    shelter_id = shelter_of_designation(session, str(opening["common_id"]))
+    moment = now(session) - timedelta(minutes=int(str(opening["opened_minutes_ago"])))
+    open_shelters(session, incident_id, [shelter_id], opened_at=moment)
+    readings = opening.get("readings", [])
+    assert isinstance(readings, list)
+    for number, (minutes_ago, persons, households) in enumerate(readings):
+        record_occupancy(
+            session,
+            Reading(
+                id=uuid5(incident_id, f"{shelter_id} {number}"),
+                shelter_id=shelter_id,
+                persons=persons,
+                households=households or None,
+                observed_at=now(session) - timedelta(minutes=minutes_ago),
+                source=Source.PHONE,
+            ),
+        )
+
+
+def _report(
+    session: Session, report_id: UUID, report: dict[str, str], town: TownPoint, chance: random.Random
+) -> None:
+    file_damage_report(
+        session,
+        NewDamageReport(
+            id=report_id,
+            category=DamageCategory(report["category"]),
+            severity=Severity(report["severity"]) if "severity" in report else None,
+            location=(town.lon + chance.gauss(0, 0.0012), town.lat + chance.gauss(0, 0.001)),
+            place_text=town.name,
+            note=report.get("note"),
+            reporter=report.get("reporter"),
+            observed_at=now(session) - timedelta(minutes=int(report["minutes_ago"])),
+            source=Source.RADIO,
+        ),
+    )
+
+
+@click.command(cls=Command, help=__doc__)
+def main() -> None:
+    """Load the demonstration where there is nothing yet."""
+    with live_workspace() as workspace:
+        loaded = load_if_empty(workspace)
+    say(N_("The demonstration is loaded.") if loaded else N_("The store holds shelters already; nothing was changed."))
+
+
+if __name__ == "__main__":
+    main()

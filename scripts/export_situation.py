@@ -1,0 +1,40 @@
+"""Export the situation summary of the current incident.
+
+\b
+    python -m scripts.export_situation
+    python -m scripts.export_situation --format csv --language en -o summary.csv
+"""
+
+from pathlib import Path
+
+import click
+
+from gis.config import city_profile, settings
+from gis.queries.incidents import open_incident_or_refuse
+from gis.reports import RENDERINGS, compile_summary, file_name
+from gis.text import Language, N_
+from scripts.terminal import Command, live_workspace, say
+
+
+@click.command(cls=Command, help=__doc__)
+@click.option("--format", "name", type=click.Choice([*RENDERINGS]), default="xlsx")
+@click.option("--language", type=click.Choice([language.value for language in Language]))
+@click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="Default: a name that says city and moment.")
+def main(name: str, language: str | None, output: Path | None) -> None:
+    """Compile the summary as of now and write it."""
+    rendering = RENDERINGS[name]
+    with live_workspace() as workspace, workspace.reading() as session:
+        summary = compile_summary(
+            session,
+            open_incident_or_refuse(session).id,
+            city_profile(settings().city),
+            as_of=workspace.clock.now(),
+            is_drill=workspace.is_drill,
+        )
+    target = output or Path(file_name(summary, rendering))
+    target.write_bytes(rendering.render(summary, Language(language or settings().language)))
+    say(N_("Written: {file}"), file=target)
+
+
+if __name__ == "__main__":
+    main()
