@@ -36,7 +36,10 @@ app = st.App(
         *health.ROUTES,
         *sign_in.ROUTES,
         Mount("/api", api),
-        *(Mount(f"/assets/{name}", StaticFiles(directory=folder)) for name, folder in MOUNTS.items()),
+        *(
+            Mount(f"/assets/{name}", StaticFiles(directory=folder))
+            for name, folder in MOUNTS.items()
+        ),
     ],
     middleware=[Middleware(Gate), Middleware(BodyLimit)],
 )

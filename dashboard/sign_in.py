@@ -1,4 +1,4 @@
-"""Signing in by one-time link, signing out, and choosing the language."""
+"""Signing in by one-time link, and choosing the language."""
 
 from pathlib import Path
 
@@ -11,7 +11,7 @@ from dashboard.access import cookie_name
 from dashboard.language import COOKIE, language_of
 from dashboard.workspaces import live_desk
 from gis.errors import NotSignedIn, Refused
-from gis.operations.access import end_sign_in, redeem_sign_in_link
+from gis.operations.access import redeem_sign_in_link
 from gis.store import SYSTEM
 from gis.text import Language, preferred, translate
 
@@ -44,17 +44,6 @@ def sign_in(request: Request) -> Response:
     return response
 
 
-def sign_out(request: Request) -> Response:
-    """End this browser's sign-in."""
-    token = request.cookies.get(cookie_name())
-    if token:
-        with live_desk().transaction(SYSTEM) as session:
-            end_sign_in(session, token)
-    response = RedirectResponse("/sign-in", status_code=303)
-    response.delete_cookie(cookie_name())
-    return response
-
-
 def choose_language(request: Request) -> Response:
     """Keep a language for this browser and go back to the page it was chosen on."""
     response = RedirectResponse(_own_page(request), status_code=303)
@@ -83,6 +72,5 @@ def _page(request: Request, refused: Refused, status: int) -> Response:
 
 ROUTES = [
     Route("/sign-in", sign_in, methods=["GET"]),
-    Route("/sign-out", sign_out, methods=["POST"]),
     Route("/language/{language}", choose_language, methods=["GET"]),
 ]

@@ -164,7 +164,7 @@ class TextTooLong(Refused):
 class NameMissing(Refused):
     """A name is empty."""
 
-    what = N_("The name is empty.")
+    what = N_("The name is empty or too long.")
     remedy = N_("Give a name.")
 
 
@@ -215,6 +215,13 @@ class StoreUnavailable(Refused):
 
     what = N_("The store does not answer at the moment; nothing was saved.")
     remedy = N_("Try again in a few seconds; a retry does no harm.")
+
+
+class StoreOutdated(Refused):
+    """The database lacks what this program expects: it was never migrated, or not far enough."""
+
+    what = N_("The store does not have the form that this program expects.")
+    remedy = N_("Run “make migrate” on the server, or start with “make run”, which does it.")
 
 
 class StoreRefuses(Refused):

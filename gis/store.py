@@ -65,11 +65,17 @@ SYSTEM = Actor("system", Role.ADMIN)
 def refusal(fault: DBAPIError) -> errors.Refused:
     """Return the error of the catalogue that a database fault means."""
     cause = fault.orig
-    if fault.connection_invalidated or not isinstance(cause, psycopg.Error) or cause.sqlstate is None:
+    if (
+        fault.connection_invalidated
+        or not isinstance(cause, psycopg.Error)
+        or cause.sqlstate is None
+    ):
         return errors.StoreUnavailable()
     # Class 57: the server is shutting down or starting; 53: out of connections, memory or disk.
     if cause.sqlstate[:2] in {"57", "53", "08"}:
         return errors.StoreUnavailable()
+    if isinstance(cause, psycopg.errors.UndefinedTable | psycopg.errors.UndefinedColumn):
+        return errors.StoreOutdated()
     known = REFUSALS.get(cause.diag.constraint_name or "")
     return known() if known else errors.StoreRefuses()
 
@@ -156,8 +162,10 @@ def live(database_url: str) -> Workspace:
 
 def sqlalchemy_url(database_url: str) -> str:
     """Return a ``postgresql://`` address with the driver that we use."""
-    return make_url(database_url).set(drivername="postgresql+psycopg").render_as_string(
-        hide_password=False
+    return (
+        make_url(database_url)
+        .set(drivername="postgresql+psycopg")
+        .render_as_string(hide_password=False)
     )
 
 

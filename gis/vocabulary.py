@@ -78,7 +78,7 @@ class ShelterState(Term):
 class Crowding(Term):
     """How full a shelter is; thresholds come from the city profile."""
 
-    VACANT = "vacant", N_("Room")
+    VACANT = "vacant", N_("Has room")
     SLIGHTLY_CROWDED = "slightly_crowded", N_("Somewhat crowded")
     CROWDED = "crowded", N_("Crowded")
     FULL = "full", N_("Full")

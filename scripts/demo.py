@@ -9,7 +9,8 @@ import csv
 import random
 import tomllib
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID, uuid5
 
 import click
@@ -44,8 +45,7 @@ def load_if_empty(workspace: Workspace) -> bool:
         for file in sorted((DATA_FOLDER / "shelters").glob(f"{city}_*.csv")):
             register_shelters(session, parse_inventory(file.read_bytes(), city))
         set_stocks(session, _stocks(city))
-    with workspace.transaction(DEMONSTRATOR) as session:
-        play_out(session, city)
+    play_out(workspace, city)
     return True
 
 
@@ -55,52 +55,67 @@ def _stocks(city: str) -> Iterator[StockCount]:
         for row in csv.DictReader(source):
             quantity = row["数量（架空）"]
             yield StockCount(
-                row["共通ID"], row["item_code"], int(quantity) if quantity else None, is_fictitious=True
+                row["共通ID"],
+                row["item_code"],
+                int(quantity) if quantity else None,
+                is_fictitious=True,
             )
 
 
-def play_out(session: Session, city: str) -> None:
-    """Open the invented incident of ``data/demonstrations`` as if it had begun some hours ago."""
+def play_out(workspace: Workspace, city: str) -> None:
+    """Open the invented incident of ``data/demonstrations`` as if it had begun some hours ago.
+
+    Each report is a transaction of its own, as in life: the order of the file is the order in
+    which headquarters learned of it.
+    """
     with (DATA_FOLDER / "demonstrations" / f"{city}.toml").open("rb") as source:
         story = tomllib.load(source)
-    began = now(session) - timedelta(minutes=story["began_minutes_ago"])
-    incident_id = open_incident(
-        session,
-        story["name"],
-        IncidentKind(story["kind"]),
-        started_at=began,
-        is_demonstration=True,
-    )
-    for opening in story["openings"]:
-        _open_and_count(session, incident_id, opening)
+    with workspace.transaction(DEMONSTRATOR) as session:
+        incident_id = open_incident(
+            session,
+            story["name"],
+            IncidentKind(story["kind"]),
+            started_at=_minutes_ago(session, story["began_minutes_ago"]),
+            is_demonstration=True,
+        )
+        for opening in story["openings"]:
+            _open_and_count(session, incident_id, opening)
+        where = {town.name: town for town in towns(session, city)}
     chance = random.Random(city)  # noqa: S311 - the same places each time, not a secret
-    where = {town.name: town for town in towns(session, city)}
     for number, report in enumerate(story["reports"]):
-        _report(session, uuid5(incident_id, str(number)), report, where[report["town"]], chance)
+        with workspace.transaction(DEMONSTRATOR) as session:
+            identity = uuid5(incident_id, str(number))
+            _report(session, identity, report, where[report["town"]], chance)
 
 
-def _open_and_count(session: Session, incident_id: UUID, opening: dict[str, object]) -> None:
-    shelter_id = shelter_of_designation(session, str(opening["common_id"]))
-    moment = now(session) - timedelta(minutes=int(str(opening["opened_minutes_ago"])))
-    open_shelters(session, incident_id, [shelter_id], opened_at=moment)
-    readings = opening.get("readings", [])
-    assert isinstance(readings, list)
-    for number, (minutes_ago, persons, households) in enumerate(readings):
+def _minutes_ago(session: Session, minutes: int) -> datetime:
+    return now(session) - timedelta(minutes=minutes)
+
+
+def _open_and_count(session: Session, incident_id: UUID, opening: dict[str, Any]) -> None:
+    shelter_id = shelter_of_designation(session, opening["common_id"])
+    opened_at = _minutes_ago(session, opening["opened_minutes_ago"])
+    open_shelters(session, incident_id, [shelter_id], opened_at=opened_at)
+    for number, (minutes, persons, households) in enumerate(opening.get("readings", [])):
         record_occupancy(
             session,
             Reading(
                 id=uuid5(incident_id, f"{shelter_id} {number}"),
                 shelter_id=shelter_id,
                 persons=persons,
-                households=households or None,
-                observed_at=now(session) - timedelta(minutes=minutes_ago),
+                households=households,
+                observed_at=_minutes_ago(session, minutes),
                 source=Source.PHONE,
             ),
         )
 
 
 def _report(
-    session: Session, report_id: UUID, report: dict[str, str], town: TownPoint, chance: random.Random
+    session: Session,
+    report_id: UUID,
+    report: dict[str, Any],
+    town: TownPoint,
+    chance: random.Random,
 ) -> None:
     file_damage_report(
         session,
@@ -108,11 +123,12 @@ def _report(
             id=report_id,
             category=DamageCategory(report["category"]),
             severity=Severity(report["severity"]) if "severity" in report else None,
+            # Some hundred metres around the town's point.
             location=(town.lon + chance.gauss(0, 0.0012), town.lat + chance.gauss(0, 0.001)),
             place_text=town.name,
-            note=report.get("note"),
+            note=report["note"],
             reporter=report.get("reporter"),
-            observed_at=now(session) - timedelta(minutes=int(report["minutes_ago"])),
+            observed_at=_minutes_ago(session, report["minutes_ago"]),
             source=Source.RADIO,
         ),
     )
@@ -123,7 +139,11 @@ def main() -> None:
     """Load the demonstration where there is nothing yet."""
     with live_workspace() as workspace:
         loaded = load_if_empty(workspace)
-    say(N_("The demonstration is loaded.") if loaded else N_("The store holds shelters already; nothing was changed."))
+    say(
+        N_("The demonstration is loaded.")
+        if loaded
+        else N_("The store holds shelters already; nothing was changed.")
+    )
 
 
 if __name__ == "__main__":

@@ -19,7 +19,12 @@ from scripts.terminal import Command, live_workspace, say
 @click.command(cls=Command, help=__doc__)
 @click.option("--format", "name", type=click.Choice([*RENDERINGS]), default="xlsx")
 @click.option("--language", type=click.Choice([language.value for language in Language]))
-@click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="Default: a name that says city and moment.")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Default: a name that says city and moment.",
+)
 def main(name: str, language: str | None, output: Path | None) -> None:
     """Compile the summary as of now and write it."""
     rendering = RENDERINGS[name]

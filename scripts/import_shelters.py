@@ -27,7 +27,9 @@ IMPORTER = Actor("import_shelters", Role.ADMIN)
 
 
 @click.command(cls=Command, help=__doc__)
-@click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument(
+    "files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path)
+)
 @click.option("--strict", is_flag=True, help="Take all rows of a file or none.")
 def main(files: tuple[Path, ...], *, strict: bool) -> None:
     """Import files, each in a transaction of its own."""
@@ -42,13 +44,16 @@ def import_file(workspace: Workspace, file: Path, *, strict: bool) -> None:
     show_problems(inventory.problems)
     if strict and inventory.refused_rows:
         raise click.ClickException(
-            translate(N_("{file}: {count} rows have problems; nothing was imported."), settings().language)
-            .format(file=file.name, count=len(inventory.refused_rows))
+            translate(
+                N_("{file}: {count} rows have problems; nothing was imported."), settings().language
+            ).format(file=file.name, count=len(inventory.refused_rows))
         )
     with workspace.transaction(IMPORTER) as session:
         done = register_shelters(session, inventory)
     say(
-        N_("{file}: {rows} rows, {refused} refused; shelters: {added} added, {changed} changed, {unchanged} unchanged."),
+        N_(
+            "{file}: {rows} rows, {refused} refused; shelters: {added} added, {changed} changed, {unchanged} unchanged."
+        ),
         file=file.name,
         rows=inventory.row_count,
         refused=len(inventory.refused_rows),

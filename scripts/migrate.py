@@ -1,6 +1,6 @@
 """Bring the store to the present form.
 
-    python -m scripts.migrate
+python -m scripts.migrate
 """
 
 import click

@@ -99,7 +99,9 @@ def fetch_report(report_id: UUID, actor: CurrentActor) -> DamageReportView:
 
 
 def _encode(report: DamageReportView) -> str:
-    return base64.urlsafe_b64encode(f"{report.recorded_at.isoformat()} {report.id}".encode()).decode()
+    return base64.urlsafe_b64encode(
+        f"{report.recorded_at.isoformat()} {report.id}".encode()
+    ).decode()
 
 
 def _cursor(text: str) -> Cursor:

@@ -12,8 +12,8 @@ from dashboard.workspaces import live_desk
 
 router = APIRouter(tags=["live"])
 
-PING_SECONDS = 15
-"""A silent connection is noticed, and kept open by whatever stands in between."""
+HEARTBEAT_SECONDS = 15
+"""So often the stream speaks at least, so that a dead line is told from a quiet one."""
 RETRY_MS = 1000
 
 
@@ -23,7 +23,11 @@ async def events() -> EventSourceResponse:
 
     Whoever connects, or connects again, reads everything anew first; then nothing is missed.
     """
-    return EventSourceResponse(_changes(), ping=PING_SECONDS)
+    return EventSourceResponse(
+        _changes(),
+        ping=HEARTBEAT_SECONDS,
+        ping_message_factory=lambda: ServerSentEvent(event="heartbeat", data=""),
+    )
 
 
 async def _changes() -> AsyncIterator[ServerSentEvent]:

@@ -31,6 +31,7 @@ STATUS: dict[type[Refused], int] = {
     errors.BodyTooLarge: 413,
     errors.ServerFault: 500,
     errors.StoreUnavailable: 503,
+    errors.StoreOutdated: 503,
 }
 """Every other refusal is about a value that was sent: 422."""
 
@@ -83,7 +84,9 @@ def register_problems(api: FastAPI) -> None:
 
     @api.exception_handler(HTTPException)
     async def http(request: Request, error: HTTPException) -> JSONResponse:
-        return problem_response(request, errors.NotFound(received=request.url.path, kind=error.detail))
+        return problem_response(
+            request, errors.NotFound(received=request.url.path, kind=error.detail)
+        )
 
     @api.exception_handler(Exception)
     async def fault(request: Request, error: Exception) -> JSONResponse:

@@ -37,9 +37,7 @@ class FiledOut(BaseModel):
     is_new: bool = Field(description="False: it had been filed before, and nothing changed.")
 
 
-@router.post(
-    "/shelters/{shelter_id}/readings", status_code=201, openapi_extra=allow(COUNTS_PEOPLE)
-)
+@router.post("/shelters/{shelter_id}/readings", status_code=201, openapi_extra=allow(COUNTS_PEOPLE))
 def record_reading(
     shelter_id: UUID, reading: ReadingIn, actor: CurrentActor, response: Response
 ) -> FiledOut:

@@ -17,7 +17,9 @@ def features(session: Session, view: View) -> list[dict[str, Any]]:
     if view.incident_id is None:
         return []
     reports = newest_damage_reports(session, view.incident_id, as_of=view.as_of, limit=MOST)
-    return [point_feature(report.id, report.lon, report.lat, properties(report)) for report in reports]
+    return [
+        point_feature(report.id, report.lon, report.lat, properties(report)) for report in reports
+    ]
 
 
 def properties(report: DamageReportView) -> dict[str, Any]:
@@ -32,4 +34,6 @@ def properties(report: DamageReportView) -> dict[str, Any]:
     }
 
 
-LAYER = Layer("damage-reports", N_("Damage reports"), frozenset({"damage_reports", "incidents"}), features)
+LAYER = Layer(
+    "damage-reports", N_("Damage reports"), frozenset({"damage_reports", "incidents"}), features
+)

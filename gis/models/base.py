@@ -20,7 +20,9 @@ NAMES = {
 
 UuidKey = Annotated[
     UUID,
-    mapped_column(PG_UUID(as_uuid=True), primary_key=True, server_default=text("gen_random_uuid()")),
+    mapped_column(
+        PG_UUID(as_uuid=True), primary_key=True, server_default=text("gen_random_uuid()")
+    ),
 ]
 Moment = Annotated[datetime, mapped_column(DateTime(timezone=True))]
 RecordedAt = Annotated[

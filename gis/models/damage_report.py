@@ -26,7 +26,9 @@ class DamageReport(Recorded, Base):
         one_of("severity", Severity, "severity_known"),
         one_of("source", Source, "source_known"),
         CheckConstraint(f"char_length(note) <= {NOTE_LENGTH}", name="note_length"),
-        CheckConstraint(f"char_length(place_text) <= {PLACE_TEXT_LENGTH}", name="place_text_length"),
+        CheckConstraint(
+            f"char_length(place_text) <= {PLACE_TEXT_LENGTH}", name="place_text_length"
+        ),
         CheckConstraint(f"char_length(reporter) <= {REPORTER_LENGTH}", name="reporter_length"),
         CheckConstraint(
             "observed_at <= recorded_at + interval '5 minutes'", name="observed_not_in_future"
@@ -38,9 +40,7 @@ class DamageReport(Recorded, Base):
         Index("damage_report_location_idx", "location", postgresql_using="gist"),
         Index("damage_report_location_3857_idx", "location_3857", postgresql_using="gist"),
         # Newest first within an incident: the list, its cursor and the counts of a summary.
-        Index(
-            "damage_report_newest_idx", "incident_id", text("recorded_at DESC"), text("id DESC")
-        ),
+        Index("damage_report_newest_idx", "incident_id", text("recorded_at DESC"), text("id DESC")),
     )
 
     id: Mapped[UuidKey]

@@ -85,7 +85,9 @@ class Opening(Recorded, Base):
             (text("tstzrange(opened_at, closed_at)"), "&&"),
             name="opening_shelter_once",
         ),
-        Index("opening_incident_id_shelter_id_opened_at_idx", "incident_id", "shelter_id", "opened_at"),
+        Index(
+            "opening_incident_id_shelter_id_opened_at_idx", "incident_id", "shelter_id", "opened_at"
+        ),
     )
 
     id: Mapped[UuidKey]
@@ -115,7 +117,12 @@ class OccupancyReading(Recorded, Base):
         CheckConstraint("char_length(note) <= 4000", name="note_length"),
         one_of("source", Source, "source_known"),
         # Serves the lateral "latest reading of this opening" in queries/sql/shelter_statuses.sql.
-        Index("occupancy_reading_latest_idx", "opening_id", text("observed_at DESC"), text("recorded_at DESC")),
+        Index(
+            "occupancy_reading_latest_idx",
+            "opening_id",
+            text("observed_at DESC"),
+            text("recorded_at DESC"),
+        ),
         Index("occupancy_reading_supersedes_id_key", "supersedes_id", unique=True),
     )
 

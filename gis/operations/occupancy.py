@@ -63,9 +63,7 @@ def record_occupancy(session: Session, reading: Reading) -> Filed:
         raise ShelterNotOpen(field="shelter_id", shelter=_name_of(session, reading.shelter_id))
     filed = session.execute(
         insert(OccupancyReading)
-        .values(
-            **_content(reading), id=reading.id, opening_id=opening.id, observed_at=observed_at
-        )
+        .values(**_content(reading), id=reading.id, opening_id=opening.id, observed_at=observed_at)
         .on_conflict_do_nothing(index_elements=["id"])
         .returning(OccupancyReading.id)
     ).one_or_none()

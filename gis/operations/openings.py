@@ -37,7 +37,12 @@ def open_shelters(
         return []
     moment = opened_at or now(session)
     rows = [
-        {"incident_id": incident_id, "shelter_id": shelter_id, "opened_at": moment, "reason": reason}
+        {
+            "incident_id": incident_id,
+            "shelter_id": shelter_id,
+            "opened_at": moment,
+            "reason": reason,
+        }
         for shelter_id in shelter_ids
     ]
     return list(session.scalars(insert(Opening).values(rows).returning(Opening.id)))

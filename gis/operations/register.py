@@ -43,7 +43,9 @@ def register_shelters(session: Session, inventory: Inventory) -> Registration:
     counts = session.execute(
         statement(SQL / "register_shelters.sql"), {"facilities": json.dumps([*facilities.values()])}
     ).one()
-    session.execute(statement(SQL / "register_designations.sql"), {"designations": json.dumps(designations)})
+    session.execute(
+        statement(SQL / "register_designations.sql"), {"designations": json.dumps(designations)}
+    )
     return Registration(
         counts.added, counts.changed, len(facilities) - counts.added - counts.changed
     )

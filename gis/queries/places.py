@@ -38,6 +38,8 @@ def towns(session: Session, municipality_code: str) -> list[TownPoint]:
 def boundary(session: Session, municipality_code: str) -> dict[str, Any] | None:
     """Return the municipal boundary as a GeoJSON geometry, six decimals, or None."""
     area = session.scalar(
-        select(func.ST_AsGeoJSON(Municipality.area, 6)).where(Municipality.code == municipality_code)
+        select(func.ST_AsGeoJSON(Municipality.area, 6)).where(
+            Municipality.code == municipality_code
+        )
     )
     return json.loads(area) if area else None

@@ -1,6 +1,6 @@
 """Shelters as they stand: register, opening, latest figures."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 from uuid import UUID
 
@@ -98,16 +98,30 @@ def current_opening(session: Session, shelter_id: UUID, *, at: datetime) -> Open
     ).one_or_none()
 
 
-def readings(session: Session, opening_id: UUID, *, limit: int = 50) -> list[OccupancyReading]:
+@dataclass(frozen=True)
+class ReadingView:
+    """One recorded count; None is not counted."""
+
+    id: UUID
+    persons: int | None
+    households: int | None
+    observed_at: datetime
+    recorded_at: datetime
+    recorded_by: str
+    source: str
+    note: str | None
+
+
+def readings_of(session: Session, opening_id: UUID, *, limit: int = 100) -> list[ReadingView]:
     """Return the readings of an opening, the latest observed first."""
-    return list(
-        session.scalars(
-            select(OccupancyReading)
-            .where(OccupancyReading.opening_id == opening_id)
-            .order_by(OccupancyReading.observed_at.desc(), OccupancyReading.recorded_at.desc())
-            .limit(limit)
-        )
+    columns = [getattr(OccupancyReading, field.name) for field in fields(ReadingView)]
+    rows = session.execute(
+        select(*columns)
+        .where(OccupancyReading.opening_id == opening_id)
+        .order_by(OccupancyReading.observed_at.desc(), OccupancyReading.recorded_at.desc())
+        .limit(limit)
     )
+    return [ReadingView(**row) for row in rows.mappings()]
 
 
 @dataclass(frozen=True)

@@ -44,10 +44,12 @@ def known_or_unknown(figure: float | None, language: Language) -> Cell:
 
 
 def tally_note(tally: Tally, language: Language) -> str:
-    """Return what a total leaves out, such as 「+ 不明 5か所」, or nothing."""
+    """Return what a total leaves out, such as 「ほかに不明 5か所」, or nothing."""
     if not tally.unknown_places:
         return ""
-    return translate(N_("+ {count} unknown"), language).format(count=tally.unknown_places)
+    return translate(N_("{count} places unknown, not included"), language).format(
+        count=tally.unknown_places
+    )
 
 
 def safe_cell(value: Cell) -> Cell:

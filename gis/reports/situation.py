@@ -161,7 +161,9 @@ def _shelter_lines(
 ) -> Iterable[ShelterLine]:
     """Yield the shelters that were opened: those that need attention first."""
     interval = timedelta(minutes=city.reporting_interval_minutes)
-    lines = [_shelter_line(status, city, interval, as_of) for status in statuses if status.opened_at]
+    lines = [
+        _shelter_line(status, city, interval, as_of) for status in statuses if status.opened_at
+    ]
     return sorted(lines, key=_urgency)
 
 

@@ -5,6 +5,9 @@ from gis.reports.situation import DamageLine, ShelterLine, SituationSummary
 from gis.text import Language, N_, translate
 from gis.vocabulary import Severity
 
+NUMBERS = frozenset({N_("Persons"), N_("Households"), N_("Capacity"), N_("Share (%)"), N_("Total")})
+"""Columns of figures, which stand under each other."""
+
 SHELTER_COLUMNS = (
     N_("Shelter"),
     N_("State"),
@@ -17,7 +20,7 @@ SHELTER_COLUMNS = (
     N_("Old or missing"),
     N_("Recorded by"),
     N_("Opened"),
-    N_("Closed"),
+    N_("Closed at"),
     N_("Remarks"),
 )
 

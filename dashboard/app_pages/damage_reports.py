@@ -1,0 +1,138 @@
+"""Damage reports: the newest first; headquarters file what comes in by telephone or radio."""
+
+from uuid import UUID, uuid4
+
+import streamlit as st
+
+from dashboard import actions, cached, session
+from dashboard.api.roles import REPORTS_DAMAGE
+from dashboard.components.live import live_badge
+from dashboard.components.report_panel import report_panel
+from dashboard.components.shell import nothing_open, shell
+from dashboard.components.shelter_panel import bold, clock_text
+from dashboard.session import _
+from gis.models.damage_report import NOTE_LENGTH, REPORTER_LENGTH
+from gis.operations.damage_reports import NewDamageReport, file_damage_report
+from gis.queries.damage_reports import Cursor, DamageReportView
+from gis.vocabulary import DamageCategory, Severity, Source
+
+PAGES_BACK = "damage-pages-back"
+
+
+@st.fragment
+def reports() -> None:
+    """Draw the list and the report chosen in it; runs again when one is filed."""
+    live_badge(("damage_reports",), session.language(), key="damage-live")
+    actions.show_notice()
+    if cached.incident() is None:
+        nothing_open()
+        return
+    list_side, panel_side = st.columns([3, 2])
+    with list_side:
+        chosen = choose()
+    with panel_side:
+        if chosen:
+            report_panel(chosen)
+        elif session.may(REPORTS_DAMAGE):
+            report_form()
+
+
+def choose() -> UUID | None:
+    """Draw a page of the list and return the report chosen in it."""
+    pages_back: list[Cursor] = st.session_state.setdefault(PAGES_BACK, [])
+    page = cached.damage_reports(pages_back[-1] if pages_back else None)
+    if not page and not pages_back:
+        st.info(
+            _(
+                "No damage has been reported. File what comes in by telephone or radio here; devices file through the API."
+            )
+        )
+        return None
+    event = st.dataframe(
+        [row(report) for report in page],
+        hide_index=True,
+        height=640,
+        on_select="rerun",
+        selection_mode="single-row",
+        key=f"damage-table-{page[0].id if page else ''}",
+        column_config={_("Note"): st.column_config.TextColumn(width="large")},
+    )
+    with st.container(horizontal=True):
+        if pages_back:
+            st.button(_("Newer"), on_click=pages_back.pop)
+        if len(page) == cached.PAGE_LENGTH:
+            last = (page[-1].recorded_at, page[-1].id)
+            st.button(_("Older"), on_click=pages_back.append, args=(last,))
+    rows = event["selection"]["rows"]
+    return page[rows[0]].id if rows else None
+
+
+def row(report: DamageReportView) -> dict[str, str]:
+    """Return a line of the list."""
+    return {
+        _("Observed"): clock_text(report.observed_at),
+        _("Category"): _(DamageCategory(report.category).label),
+        _("Severity"): _(Severity(report.severity).label) if report.severity else _("Unknown"),
+        _("Place"): report.place_text or "",
+        _("Team"): report.reporter or "",
+        _("Note"): report.note or "",
+        _("Recorded"): clock_text(report.recorded_at),
+    }
+
+
+def report_form() -> None:
+    """Offer to file a report."""
+    with st.form("report", clear_on_submit=True):
+        st.markdown(bold(_("File a report")))
+        st.pills(
+            _("Category"),
+            [*DamageCategory],
+            default=DamageCategory.DWELLING,
+            key="report-category",
+            format_func=lambda term: _(term.label),
+        )
+        st.segmented_control(
+            _("Severity"),
+            [*Severity],
+            key="report-severity",
+            format_func=lambda term: _(term.label),
+        )
+        st.selectbox(
+            _("Town"),
+            cached.town_points(),
+            index=None,
+            key="report-town",
+            format_func=lambda town: town.name,
+            placeholder=_("unknown"),
+        )
+        st.text_area(_("Note"), key="report-note", max_chars=NOTE_LENGTH)
+        st.text_input(_("Team"), key="report-reporter", max_chars=REPORTER_LENGTH)
+        st.segmented_control(
+            _("How do we know?"),
+            [Source.PHONE, Source.RADIO, Source.VISIT],
+            default=Source.PHONE,
+            key="report-source",
+            format_func=lambda term: _(term.label),
+        )
+        st.form_submit_button(_("File the report"), type="primary", on_click=_file)
+
+
+def _file() -> None:
+    said = st.session_state
+    town = said["report-town"]
+    report = NewDamageReport(
+        id=uuid4(),
+        category=said["report-category"] or DamageCategory.OTHER,
+        severity=said["report-severity"],
+        location=(town.lon, town.lat) if town else None,
+        place_text=town.name if town else None,
+        note=said["report-note"] or None,
+        reporter=said["report-reporter"] or None,
+        source=said["report-source"] or Source.OTHER,
+    )
+    with actions.action(REPORTS_DAMAGE, _("The report is filed.")) as store:
+        file_damage_report(store, report)
+
+
+shell()
+reports()

@@ -1,0 +1,147 @@
+"""Shelters: the register with its state; open several at once, record counts."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+import streamlit as st
+
+from dashboard import actions, cached, session
+from dashboard.api.roles import DECIDES
+from dashboard.components.live import live_badge
+from dashboard.components.shell import nothing_open, shell
+from dashboard.components.shelter_panel import shelter_panel
+from dashboard.components.wording import age_text, number_text
+from dashboard.session import _
+from gis.occupancy import crowding
+from gis.operations.openings import open_shelters
+from gis.queries.shelters import ShelterStatus
+from gis.reports.tables import percent
+from gis.text import N_
+from gis.vocabulary import ShelterState
+
+STATES = (ShelterState.OPEN, ShelterState.NOT_OPENED, ShelterState.CLOSED)
+TABLE = "shelters-table"
+PERSONS, CAPACITY, SHARE = N_("Persons"), N_("Capacity"), N_("Share")
+
+
+@st.fragment
+def register() -> None:
+    """Draw the list and the shelter chosen in it; runs again when a shelter changes."""
+    live_badge(("shelters",), session.language(), key="shelters-live")
+    actions.show_notice()
+    if cached.incident() is None:
+        nothing_open()
+    list_side, panel_side = st.columns([3, 2])
+    with list_side:
+        chosen = choose(shown())
+    with panel_side:
+        if len(chosen) == 1:
+            shelter_panel(chosen[0])
+        elif chosen:
+            opening(chosen)
+        else:
+            st.info(_("Choose one shelter to see it, or several to open them together."))
+
+
+def shown() -> list[ShelterStatus]:
+    """Return the shelters that the filters leave, open ones first."""
+    search, states = st.columns([2, 3])
+    with search:
+        text = st.text_input(_("Search"), key="shelters-search", placeholder=_("Name or address"))
+    with states:
+        wanted = st.pills(
+            _("State"),
+            STATES,
+            selection_mode="multi",
+            key="shelters-states",
+            format_func=lambda state: _(state.label),
+        )
+    found = [
+        shelter
+        for shelter in cached.shelters()
+        if (not wanted or shelter.state in wanted)
+        and text.strip() in f"{shelter.name} {shelter.address or ''}"
+    ]
+    return sorted(
+        found,
+        key=lambda shelter: (
+            STATES.index(shelter.state),
+            not shelter.is_designated_shelter,
+            shelter.name,
+        ),
+    )
+
+
+def choose(shelters: Sequence[ShelterStatus]) -> list[ShelterStatus]:
+    """Draw the list and return what is chosen in it."""
+    if not shelters:
+        st.info(
+            _(
+                "No shelter fits. Change the filter, or import an inventory: python -m scripts.import_shelters FILE"
+            )
+        )
+        return []
+    event = st.dataframe(
+        [row(shelter) for shelter in shelters],
+        hide_index=True,
+        height=640,
+        on_select="rerun",
+        selection_mode="multi-row",
+        # Rows are known by their place in the list, so another list is another table.
+        key=f"{TABLE}-{hash(tuple(shelter.id for shelter in shelters))}",
+        column_config={
+            _(name): st.column_config.Column(alignment="right")
+            for name in (PERSONS, CAPACITY, SHARE)
+        },
+    )
+    return [shelters[index] for index in event["selection"]["rows"]]
+
+
+def row(shelter: ShelterStatus) -> dict[str, str]:
+    """Return a line of the list, all of it text: what is unknown says so."""
+    language = session.language()
+    now = session.desk().workspace.clock.now()
+    level = crowding(shelter.share, session.desk().city.crowding)
+    return {
+        _("Shelter"): shelter.name,
+        _("State"): _(shelter.state.label),
+        _(PERSONS): number_text(shelter.persons, language) if shelter.is_open else "",
+        _(CAPACITY): number_text(shelter.capacity, language),
+        _(SHARE): share_text(shelter) if shelter.is_open else "",
+        _("Crowding"): _(level.label) if shelter.is_open else "",
+        _("Observed"): age_text(shelter.observed_at, now, language) if shelter.is_open else "",
+        _("Address"): shelter.address or "",
+    }
+
+
+def share_text(shelter: ShelterStatus) -> str:
+    """Return how full a shelter is in per cent, or that nobody knows."""
+    share = percent(shelter.share)
+    return number_text(None, session.language()) if share is None else f"{share}%"
+
+
+def opening(chosen: Sequence[ShelterStatus]) -> None:
+    """Offer to open the chosen shelters together."""
+    closed = [shelter for shelter in chosen if not shelter.is_open]
+    st.subheader(_("{count} shelters chosen").format(count=len(chosen)))
+    st.write("、".join(shelter.name for shelter in chosen))
+    if closed and session.may(DECIDES) and cached.incident():
+        st.button(
+            _("Open {count} shelters").format(count=len(closed)),
+            type="primary",
+            on_click=_open,
+            args=([shelter.id for shelter in closed],),
+        )
+
+
+def _open(shelter_ids: list[UUID]) -> None:
+    incident = cached.incident()
+    if incident is None:
+        return
+    done = _("{count} shelters are open now.").format(count=len(shelter_ids))
+    with actions.action(DECIDES, done) as store:
+        open_shelters(store, incident.id, shelter_ids)
+
+
+shell()
+register()

@@ -1,0 +1,51 @@
+"""Situation map: the figures, the live map, and the shelter or report selected on it."""
+
+import streamlit as st
+
+from dashboard import actions, cached, session
+from dashboard.components.attention import attention
+from dashboard.components.headline import headline
+from dashboard.components.live import live_badge
+from dashboard.components.report_panel import report_panel
+from dashboard.components.shell import nothing_open, shell
+from dashboard.components.shelter_panel import shelter_panel
+from dashboard.maps.situation import Selection, draw_situation_map
+from gis.reports import SituationSummary
+
+SUBJECTS = ("shelters", "damage_reports")
+
+
+@st.fragment
+def situation() -> None:
+    """Draw what follows the store: it runs again by itself when something changes."""
+    language = session.language()
+    live_badge(SUBJECTS, language, key="situation-live")
+    summary = cached.summary()
+    if summary is None:
+        nothing_open()
+    else:
+        headline(summary, language)
+    map_side, panel_side = st.columns([3, 2])
+    with map_side:
+        selected = draw_situation_map(session.desk().city, language, key="situation-map")
+    with panel_side:
+        actions.show_notice()
+        panel(selected, summary)
+
+
+def panel(selected: Selection | None, summary: SituationSummary | None) -> None:
+    """Draw what is selected, else what needs attention."""
+    if selected and selected.layer == "shelters":
+        for shelter in cached.shelters():
+            if shelter.id == selected.id:
+                shelter_panel(shelter)
+                return
+    if selected and selected.layer == "damage_reports":
+        report_panel(selected.id)
+        return
+    if summary:
+        attention(summary)
+
+
+shell()
+situation()

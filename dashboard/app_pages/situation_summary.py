@@ -1,0 +1,69 @@
+"""Situation summary: one compiled value, shown and handed out in every form."""
+
+import streamlit as st
+
+from dashboard import cached, session
+from dashboard.components.headline import headline
+from dashboard.components.live import live_badge
+from dashboard.components.shell import nothing_open, shell
+from dashboard.session import _
+from gis.reports import RENDERINGS, SituationSummary, file_name
+from gis.reports.rendering import Cell, moment_text
+from gis.reports.tables import DAMAGE_COLUMNS, NUMBERS, SHELTER_COLUMNS, damage_rows, shelter_rows
+
+
+@st.fragment
+def summary_page() -> None:
+    """Draw the summary as of now; runs again when something changes."""
+    language = session.language()
+    live_badge(("shelters", "damage_reports"), language, key="summary-live")
+    summary = cached.summary()
+    if summary is None:
+        nothing_open()
+        return
+    st.subheader(_("Situation as of {moment} JST").format(moment=moment_text(summary.as_of)))
+    headline(summary, language)
+    downloads(summary)
+    st.subheader(_("Shelters"))
+    table(SHELTER_COLUMNS, shelter_rows(summary, language), _("No shelter was opened."))
+    st.subheader(_("Damage reports (unconfirmed)"))
+    table(DAMAGE_COLUMNS, damage_rows(summary, language), _("No damage has been reported."))
+
+
+def downloads(summary: SituationSummary) -> None:
+    """Offer the value that is on the screen in each form, not a newer one."""
+    with st.container(horizontal=True):
+        for rendering in RENDERINGS.values():
+            st.download_button(
+                _(rendering.title),
+                cached.rendered(summary, rendering.name, session.language()),
+                file_name(summary, rendering),
+                rendering.media_type,
+                key=f"download-{rendering.name}",
+                icon=":material/download:",
+                on_click="ignore",
+            )
+
+
+def table(columns: tuple[str, ...], rows: list[list[Cell]], empty: str) -> None:
+    """Draw the same rows that the files carry."""
+    if not rows:
+        st.info(empty)
+        return
+    names = [_(column) for column in columns]
+    # Text throughout: a column in which some figures are unknown is no column of numbers.
+    st.dataframe(
+        [dict(zip(names, map(shown, row), strict=True)) for row in rows],
+        hide_index=True,
+        height="content",
+        column_config={_(name): st.column_config.Column(alignment="right") for name in NUMBERS},
+    )
+
+
+def shown(value: Cell) -> str:
+    """Return a cell as it is read."""
+    return f"{value:,}" if isinstance(value, int | float) else value or ""
+
+
+shell()
+summary_page()

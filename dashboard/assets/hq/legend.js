@@ -1,0 +1,49 @@
+import { reportMark, shelterMark } from "./marks.js";
+import { element, fill } from "./wording.js";
+
+const PHONE_PX = 520;
+const example = { state: "open", crowding: "vacant", share: 0.25, self_organised: false, designations: ["designated_shelter"] };
+
+const SHELTERS = {
+  vacant: { share: 0.3 },
+  slightly_crowded: { share: 0.55 },
+  crowded: { share: 0.8 },
+  full: { share: 1 },
+  unknown: { share: null },
+};
+
+/** Pairs of mark and meaning for shelters. */
+export function shelterEntries(words) {
+  const shelter = (looks, isOld = false) => shelterMark({ ...example, ...looks }, isOld);
+  return [
+    ...Object.entries(SHELTERS).map(([crowding, looks]) => [shelter({ crowding, ...looks }), words.crowding[crowding]]),
+    [shelter({ crowding: "slightly_crowded", share: 0.55 }, true), words.old],
+    [shelter({ share: 0.3, self_organised: true }), words.self_organised],
+    [shelter({ state: "not_opened" }), words.states.not_opened],
+    [shelter({ state: "closed" }), words.states.closed],
+  ];
+}
+
+/** Pairs of mark and meaning for damage reports. */
+export function reportEntries(words) {
+  const severities = Object.entries(words.severities).map(([severity, label]) => [reportMark(severity), label]);
+  return [...severities, [reportMark("unknown"), words.severity_unknown]];
+}
+
+function list(title, pairs) {
+  const items = pairs.map(([mark, label]) => element("li", "", mark, label));
+  return element("ul", "", element("li", "hq-legend-title", title), ...items);
+}
+
+/** Explain the marks under the map; folded on a phone. */
+export function addLegend(map, { words }) {
+  const unplaced = element("span", "hq-unplaced");
+  const shelters = list(words.shelter, shelterEntries(words));
+  const reports = list(words.damage_report, reportEntries(words));
+  const legend = element("details", "hq-legend", element("summary", "", words.legend), shelters, reports, unplaced);
+  legend.open = window.innerWidth > PHONE_PX;
+  map.getContainer().after(legend);
+  map.on("hq:shown", ({ subject, unplaced: count }) => {
+    if (subject === "shelters") unplaced.textContent = count ? fill(words.unplaced, { count }) : "";
+  });
+}

@@ -1,0 +1,88 @@
+import { listen } from "./events.js";
+import { reader } from "./reader.js";
+import { select } from "./selection.js";
+import { element } from "./wording.js";
+
+const AGEING_MS = 60_000;
+
+function card({ title, lines }) {
+  return element(
+    "div",
+    "hq-card",
+    element("strong", "", title),
+    ...lines.filter(Boolean).map((line) => element("div", "", line)),
+  );
+}
+
+/**
+ * A layer whose features are re-read when the server says that they changed.
+ *
+ * Features are known by id and change in place: what is open, focused or selected stays so.
+ * `kind` says how one looks: `make(latlng)` makes a Leaflet layer, `dress(layer, feature, {isSelected})`
+ * gives it its present look, `describe(feature)` returns `{title, lines}` for its card.
+ */
+export class LiveLayer {
+  constructor(map, { url, subject }, kind) {
+    this.map = map;
+    this.subject = subject;
+    this.kind = kind;
+    this.shown = new Map();
+    this.selected = null;
+    this.group = L.featureGroup().addTo(map);
+
+    const read = reader(url, (features) => this.show(features), (failed) => map.fire("hq:trouble", { subject, failed }));
+    listen(({ connected, change }) => {
+      if (connected || change?.subject === subject || change?.subject === "incidents") read();
+    });
+    read();
+    setInterval(() => this.shown.forEach((layer) => this.refresh(layer)), AGEING_MS);
+    map.on("hq:selected", (selection) => this.mark(selection.layer === subject ? selection.id : null));
+  }
+
+  show(features) {
+    const placed = features.filter((feature) => feature.geometry !== null);
+    const gone = new Set(this.shown.keys());
+    for (const feature of placed) {
+      gone.delete(feature.id);
+      this.put(feature);
+    }
+    for (const id of gone) this.drop(id);
+    this.map.fire("hq:shown", { subject: this.subject, unplaced: features.length - placed.length });
+  }
+
+  put(feature) {
+    const known = this.shown.get(feature.id);
+    const version = JSON.stringify(feature);
+    if (known?.version === version) return;
+    const [lon, lat] = feature.geometry.coordinates;
+    const layer = known ?? this.add(feature.id, [lat, lon]);
+    Object.assign(layer, { feature, version });
+    if (known) layer.setLatLng([lat, lon]);
+    this.refresh(layer);
+  }
+
+  add(id, latlng) {
+    const layer = this.kind.make(latlng);
+    layer.bindTooltip(() => card(this.kind.describe(layer.feature)), { direction: "top", offset: [0, -14], opacity: 1 });
+    layer.on("click", () => select(this.map, { layer: this.subject, id }));
+    this.shown.set(id, layer);
+    this.group.addLayer(layer);
+    return layer;
+  }
+
+  drop(id) {
+    this.group.removeLayer(this.shown.get(id));
+    this.shown.delete(id);
+  }
+
+  refresh(layer) {
+    this.kind.dress(layer, layer.feature, { isSelected: layer.feature.id === this.selected });
+    if (layer.isTooltipOpen()) layer.getTooltip().update();
+  }
+
+  mark(id) {
+    const touched = [this.selected, id];
+    this.selected = id;
+    for (const layer of touched.map((one) => this.shown.get(one)).filter(Boolean)) this.refresh(layer);
+  }
+}

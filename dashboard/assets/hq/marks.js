@@ -1,0 +1,85 @@
+import { svg } from "./svg.js";
+
+/** The marks of docs/visual-language.md. Colours come by class, from marks.css. */
+
+const BOX = 36;
+const RING = 9;
+const DESIGNATED = 5;
+const OTHER_SITE = 3.5;
+
+/** The squares' sides in pixels; a worse report is a bigger one. */
+export const REPORT_SIDE = { minor: 7, moderate: 9, severe: 12, unknown: 7 };
+
+function frame(className, ...children) {
+  const half = BOX / 2;
+  return svg(
+    "svg",
+    { class: `hq-mark ${className}`, viewBox: `${-half} ${-half} ${BOX} ${BOX}`, width: BOX, height: BOX, "aria-hidden": "true" },
+    ...children,
+  );
+}
+
+const circle = (r, className) => svg("circle", { r, class: className });
+const path = (d, className) => svg("path", { d, class: className });
+
+function filled(share) {
+  const arc = circle(RING, "hq-fill");
+  const length = 2 * Math.PI * RING;
+  arc.setAttribute("stroke-dasharray", `${length * Math.min(share, 1)} ${length}`);
+  arc.setAttribute("transform", "rotate(-90)");
+  return arc;
+}
+
+function core(selfOrganised) {
+  return selfOrganised ? path("M0 -5L5 0L0 5L-5 0Z", "hq-core") : circle(3.2, "hq-core");
+}
+
+function gauge({ crowding, share, self_organised }) {
+  return [`hq-${crowding}`, circle(12.2, "hq-edge"), circle(RING, "hq-track"), filled(share), core(self_organised)];
+}
+
+function hatch() {
+  // Chords of a circle of radius 11.5 at 45 degrees, so that no pattern or clip needs an id.
+  const chords = [-9, -4.5, 0, 4.5, 9].map((offset) => {
+    const half = Math.sqrt(11.5 ** 2 - offset ** 2);
+    const [x, y, reach] = [offset * Math.SQRT1_2, offset * Math.SQRT1_2, half * Math.SQRT1_2];
+    return `M${x - reach} ${y + reach}L${x + reach} ${y - reach}`;
+  });
+  return path(chords.join(""), "hq-hatch");
+}
+
+function questionMark() {
+  const text = svg("text", { y: 4.8, class: "hq-question" });
+  text.textContent = "?";
+  return text;
+}
+
+function unknown({ self_organised }) {
+  const edge = self_organised ? path("M0 -14L14 0L0 14L-14 0Z", "hq-disc") : circle(11.5, "hq-disc");
+  return ["hq-unknown", edge, hatch(), questionMark()];
+}
+
+function notOpened({ designations }) {
+  return ["hq-not-opened", circle(designations.includes("designated_shelter") ? DESIGNATED : OTHER_SITE, "hq-hollow")];
+}
+
+const closed = () => ["hq-closed", path("M-4.5 -4.5L4.5 4.5M-4.5 4.5L4.5 -4.5", "hq-cross")];
+
+function shape(shelter) {
+  if (shelter.state === "not_opened") return notOpened(shelter);
+  if (shelter.state === "closed") return closed();
+  return shelter.crowding === "unknown" || shelter.share === null ? unknown(shelter) : gauge(shelter);
+}
+
+/** Draw a shelter, given its properties and whether its figure is old. */
+export function shelterMark(shelter, isOld) {
+  const [className, ...parts] = shape(shelter);
+  if (isOld && shelter.state === "open") parts.push(circle(15.2, "hq-halo"), circle(15.2, "hq-old"));
+  return frame(className, ...parts);
+}
+
+/** Draw a damage report for the legend; on the map they are drawn on a canvas. */
+export function reportMark(severity) {
+  const side = REPORT_SIDE[severity];
+  return frame(`hq-report hq-${severity}`, svg("rect", { x: -side / 2, y: -side / 2, width: side, height: side }));
+}

@@ -1,0 +1,33 @@
+import { listen } from "./events.js";
+import { element } from "./wording.js";
+
+/** Say over the map what is wrong with it, and nothing while all is well. */
+export function addNotice(map, { words }) {
+  const notice = element("div", "hq-notice");
+  notice.setAttribute("role", "status");
+  map.getContainer().append(notice);
+  const waiting = new Set(["shelters", "damage_reports"]);
+  const failing = new Set();
+  let connected = null;
+
+  function say() {
+    if (connected === false) notice.textContent = words.disconnected;
+    else if (failing.size) notice.textContent = words.unreadable;
+    else notice.textContent = waiting.size ? words.loading : "";
+    notice.classList.toggle("hq-alarm", connected === false || failing.size > 0);
+  }
+  listen((message) => {
+    if ("connected" in message) ({ connected } = message);
+    say();
+  });
+  map.on("hq:shown", ({ subject }) => {
+    waiting.delete(subject);
+    say();
+  });
+  map.on("hq:trouble", ({ subject, failed }) => {
+    if (failed) failing.add(subject);
+    else failing.delete(subject);
+    say();
+  });
+  say();
+}

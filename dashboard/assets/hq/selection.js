@@ -1,0 +1,10 @@
+/** Select `{layer, id}`, or nothing with null: on the map, and in the page that shows the map. */
+export function select(map, selection) {
+  map.fire("hq:selected", selection ?? { layer: null, id: null });
+  window.Streamlit?.setComponentValue({ selected: selection });
+}
+
+/** Clicking beside everything takes the selection back. */
+export function releaseOnEmptyClick(map) {
+  map.on("click", () => select(map, null));
+}

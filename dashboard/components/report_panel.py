@@ -1,0 +1,50 @@
+"""One damage report, as filed."""
+
+from uuid import UUID
+
+import streamlit as st
+
+from dashboard import session
+from dashboard.components.markup import render
+from dashboard.components.shelter_panel import clock_text
+from dashboard.components.wording import age_text
+from dashboard.session import _
+from gis.errors import Refused
+from gis.queries.damage_reports import damage_report
+from gis.vocabulary import DamageCategory, Severity, Source
+
+
+def report_panel(report_id: UUID) -> None:
+    """Draw a report."""
+    language = session.language()
+    desk = session.desk()
+    try:
+        with desk.workspace.reading() as store:
+            report = damage_report(store, report_id)
+    except Refused as refused:
+        st.error(refused.explain(language))
+        return
+    place = f"{report.lat:.5f}, {report.lon:.5f}" if report.lat is not None else _("Place unknown")
+    facts = [
+        (
+            _("Observed"),
+            f"{clock_text(report.observed_at)} ({age_text(report.observed_at, desk.workspace.clock.now(), language)})",
+        ),
+        (_("Recorded"), f"{clock_text(report.recorded_at)} · {report.recorded_by}"),
+        (_("Place"), f"{report.place_text or ''} {place}"),
+        (_("Team"), report.reporter or _("Unknown")),
+        (_("Source"), _(Source(report.source).label)),
+        (_("State"), _("Unconfirmed")),
+    ]
+    st.html(
+        render(
+            "report.html",
+            category=_(DamageCategory(report.category).label),
+            severity=report.severity or "unknown",
+            severity_label=_(Severity(report.severity).label)
+            if report.severity
+            else _("Severity unknown"),
+            note=report.note or "",
+            facts=facts,
+        )
+    )

@@ -1,0 +1,118 @@
+"""What stands on every page: whose headquarters, which incident, language, who is signed in."""
+
+from datetime import datetime
+
+import streamlit as st
+
+from dashboard import actions, cached, session
+from dashboard.api.roles import DECIDES
+from dashboard.components.markup import render
+from dashboard.session import _
+from gis.clock import jst
+from gis.models import Incident
+from gis.operations.access import end_sign_in
+from gis.operations.incidents import close_incident, open_incident
+from gis.text import Language
+from gis.vocabulary import IncidentKind, Role
+
+
+def shell() -> None:
+    """Draw the line at the top of a page."""
+    language = session.language()
+    city = session.desk().city
+    incident = cached.incident()
+    left, right = st.columns([5, 2], vertical_alignment="center")
+    with left:
+        st.html(
+            render(
+                "shell.html",
+                city=city.name_ja if language is Language.JA else city.name_en,
+                title=_("Disaster headquarters"),
+                incident=incident.name if incident else _("No incident is open."),
+                since=_since(incident.started_at) if incident else "",
+                demonstration=_("All figures are invented.")
+                if incident and incident.is_demonstration
+                else "",
+            )
+        )
+    with right, st.container(horizontal=True, horizontal_alignment="right"):
+        _incident_menu(incident)
+        _person_menu(language)
+
+
+def _since(started_at: datetime) -> str:
+    elapsed = session.desk().workspace.clock.now() - started_at
+    hours, rest = divmod(int(elapsed.total_seconds()), 3600)
+    moment = jst(started_at).strftime("%m-%d %H:%M")
+    return _("since {moment} ({hours} h {minutes} min)").format(
+        moment=moment, hours=hours, minutes=f"{rest // 60:02}"
+    )
+
+
+def _incident_menu(incident: Incident | None) -> None:
+    if not session.may(DECIDES):
+        return
+    with st.popover(_("Incident"), icon=":material/flag:"):
+        if incident is None:
+            incident_form("menu")
+            return
+        st.write(_("Closing the incident closes every shelter that is open in it."))
+        sure = st.checkbox(_("Yes, the incident is over"), key="incident-over")
+        st.button(
+            _("Close the incident"),
+            disabled=not sure,
+            on_click=_close_incident,
+            args=(incident,),
+        )
+
+
+def _close_incident(incident: Incident) -> None:
+    with actions.action(DECIDES, _("The incident is closed.")) as store:
+        close_incident(store, incident.id, version=incident.version)
+
+
+def incident_form(key: str) -> None:
+    """Offer to open an incident; what a page without one shows first."""
+    with st.form(f"open-incident-{key}", border=False):
+        name = f"incident-name-{key}"
+        kind = f"incident-kind-{key}"
+        st.text_input(_("Name of the incident"), key=name, max_chars=100)
+        st.selectbox(_("Kind"), [*IncidentKind], key=kind, format_func=lambda term: _(term.label))
+        st.form_submit_button(
+            _("Open the incident"), type="primary", on_click=_open_incident, args=(name, kind)
+        )
+
+
+def _open_incident(name: str, kind: str) -> None:
+    with actions.action(DECIDES, _("The incident is open.")) as store:
+        open_incident(store, st.session_state[name], st.session_state[kind])
+
+
+def nothing_open() -> None:
+    """Say that no incident is open, and offer what to do first."""
+    st.info(_("No incident is open. Open one to see shelters and reports of it here."))
+    if session.may(DECIDES):
+        incident_form("page")
+
+
+def _person_menu(language: Language) -> None:
+    who = session.actor()
+    with st.popover(who.name, icon=":material/person:"):
+        st.write(_(Role(who.role).label))
+        other = Language.EN if language is Language.JA else Language.JA
+        st.html(
+            render(
+                "language.html",
+                href=f"/language/{other.value}?back={session.path()}",
+                language=other.value,
+                label="English" if other is Language.EN else "日本語",
+            )
+        )
+        st.button(_("Sign out"), on_click=_sign_out)
+
+
+def _sign_out() -> None:
+    token = session.session_token()
+    if token:
+        with session.desk().transaction(session.actor()) as store:
+            end_sign_in(store, token)

@@ -1,0 +1,185 @@
+"""One shelter beside the map or the list: its state, its count, and what can be done."""
+
+from datetime import datetime
+from uuid import uuid4
+
+import streamlit as st
+
+from dashboard import actions, cached, session
+from dashboard.api.roles import COUNTS_PEOPLE, DECIDES
+from dashboard.components.markup import render
+from dashboard.components.wording import age_text, number_text
+from dashboard.session import _
+from gis.clock import jst
+from gis.occupancy import PERSONS_MOST, crowding
+from gis.operations.occupancy import Reading, record_occupancy
+from gis.operations.openings import close_shelter, open_shelters
+from gis.queries.shelters import ShelterStatus
+from gis.text import Language
+from gis.vocabulary import DesignationKind, Hazard, Source
+
+
+def shelter_panel(shelter: ShelterStatus) -> None:
+    """Draw a shelter and what can be done with it."""
+    _facts(shelter)
+    if shelter.is_open:
+        if session.may(COUNTS_PEOPLE):
+            _reading_form(shelter)
+        _readings(shelter)
+        if session.may(DECIDES):
+            _closing(shelter)
+    elif session.may(DECIDES) and cached.incident():
+        st.button(
+            _("Open this shelter"),
+            type="primary",
+            key=f"open-{shelter.id}",
+            on_click=_open,
+            args=(shelter,),
+        )
+    _stock(shelter)
+
+
+def _facts(shelter: ShelterStatus) -> None:
+    language = session.language()
+    now = session.desk().workspace.clock.now()
+    level = crowding(shelter.share, session.desk().city.crowding)
+    st.html(
+        render(
+            "shelter.html",
+            name=shelter.name,
+            address=shelter.address or "",
+            state=_(shelter.state.label),
+            is_open=shelter.is_open,
+            persons=number_text(shelter.persons, language),
+            capacity=number_text(shelter.capacity, language),
+            of=_("of capacity"),
+            fictitious=_("fictitious") if shelter.capacity_is_fictitious else "",
+            crowding=level.value,
+            crowding_label=_(level.label),
+            age=age_text(shelter.observed_at, now, language),
+            recorded_by=shelter.recorded_by or "",
+            designations=" · ".join(_(DesignationKind(kind).label) for kind in shelter.designations)
+            or _("Self-organised shelter"),
+            hazards_label=_("Designated for"),
+            hazards=_hazards(shelter),
+        )
+    )
+
+
+def _hazards(shelter: ShelterStatus) -> str:
+    if shelter.hazards is None:
+        return _("Unknown")
+    return "・".join(_(Hazard(hazard).label) for hazard in shelter.hazards) or _("No hazard")
+
+
+def _reading_form(shelter: ShelterStatus) -> None:
+    with st.form(f"reading-{shelter.id}", clear_on_submit=True):
+        st.markdown(bold(_("Record the count")))
+        persons, households = st.columns(2)
+        with persons:
+            st.number_input(
+                _("Persons"), 0, PERSONS_MOST, None, key=f"persons-{shelter.id}",
+                placeholder=_("not counted"),
+            )  # fmt: skip
+        with households:
+            st.number_input(
+                _("Households"), 0, PERSONS_MOST, None, key=f"households-{shelter.id}",
+                placeholder=_("not counted"),
+            )  # fmt: skip
+        st.segmented_control(
+            _("How do we know?"),
+            [Source.PHONE, Source.RADIO, Source.VISIT],
+            default=Source.PHONE,
+            key=f"source-{shelter.id}",
+            format_func=lambda term: _(term.label),
+        )
+        st.form_submit_button(_("Record"), type="primary", on_click=_record, args=(shelter,))
+
+
+def _record(shelter: ShelterStatus) -> None:
+    with actions.action(COUNTS_PEOPLE, _("The count is recorded.")) as store:
+        record_occupancy(
+            store,
+            Reading(
+                id=uuid4(),
+                shelter_id=shelter.id,
+                persons=st.session_state[f"persons-{shelter.id}"],
+                households=st.session_state[f"households-{shelter.id}"],
+                source=st.session_state[f"source-{shelter.id}"] or Source.OTHER,
+            ),
+        )
+
+
+def _readings(shelter: ShelterStatus) -> None:
+    if shelter.opening_id is None:
+        return
+    rows = cached.readings(shelter.opening_id)
+    if not rows:
+        st.caption(_("Nobody has reported a count yet."))
+        return
+    language = session.language()
+    st.dataframe(
+        [
+            {
+                _("Observed"): clock_text(row.observed_at),
+                _("Persons"): number_text(row.persons, language),
+                _("Households"): number_text(row.households, language),
+                _("Source"): _(Source(row.source).label),
+                _("Recorded by"): row.recorded_by,
+            }
+            for row in rows
+        ],
+        hide_index=True,
+        height="content" if len(rows) <= 6 else 250,
+    )
+
+
+def bold(text: str) -> str:
+    """Return Markdown for one of our own texts in bold."""
+    return f"**{text}**"
+
+
+def clock_text(moment: datetime) -> str:
+    """Return a moment as month, day and time of a wall clock in Japan."""
+    return jst(moment).strftime("%m-%d %H:%M")
+
+
+def _closing(shelter: ShelterStatus) -> None:
+    with st.popover(_("Close this shelter")):
+        st.write(_("The counts stay on record."))
+        st.button(_("Yes, close it"), key=f"close-{shelter.id}", on_click=_close, args=(shelter,))
+
+
+def _close(shelter: ShelterStatus) -> None:
+    if shelter.opening_id is None or shelter.opening_version is None:
+        return
+    with actions.action(DECIDES, _("The shelter is closed.")) as store:
+        close_shelter(store, shelter.opening_id, version=shelter.opening_version)
+
+
+def _open(shelter: ShelterStatus) -> None:
+    incident = cached.incident()
+    if incident is None:
+        return
+    with actions.action(DECIDES, _("The shelter is open.")) as store:
+        open_shelters(store, incident.id, [shelter.id])
+
+
+def _stock(shelter: ShelterStatus) -> None:
+    lines = cached.stock(shelter.id)
+    if not lines:
+        return
+    japanese = session.language() is Language.JA
+    fictitious = any(line.is_fictitious for line in lines)
+    with st.expander(_("Stock (fictitious)") if fictitious else _("Stock")):
+        st.dataframe(
+            [
+                {
+                    _("Item"): line.name_ja if japanese else line.name_en,
+                    _("Quantity"): number_text(line.quantity, session.language()),
+                    _("Unit"): line.unit_ja if japanese else line.unit_en,
+                }
+                for line in lines
+            ],
+            hide_index=True,
+        )

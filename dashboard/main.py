@@ -1,0 +1,64 @@
+"""The entry page: dresses every page, and offers those that the reader may see."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import streamlit as st
+
+from dashboard import session
+from dashboard.api.roles import SEES_ALL
+from dashboard.components.page_style import apply_page_style
+from dashboard.session import _
+from gis.errors import NotAllowed, Refused
+from gis.text import N_
+from gis.vocabulary import Role
+
+PAGES_FOLDER = Path(__file__).parent / "app_pages"
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page: its file, its title, and who may see it."""
+
+    name: str
+    title: str
+    icon: str
+    roles: frozenset[Role]
+
+
+PAGES = (
+    Page("situation_map", N_("Situation map"), ":material/map:", SEES_ALL),
+    Page("shelters", N_("Shelters"), ":material/night_shelter:", SEES_ALL),
+    Page("damage_reports", N_("Damage reports"), ":material/report:", SEES_ALL),
+    Page("situation_summary", N_("Situation summary"), ":material/summarize:", SEES_ALL),
+)
+"""In the order of the menu; the first one is where everybody arrives."""
+
+
+def main() -> None:
+    """Show the page that was asked for, or why not."""
+    st.set_page_config(page_title=_("Disaster headquarters"), layout="wide")
+    apply_page_style()
+    try:
+        allowed = [page for page in PAGES if session.may(page.roles)]
+        if not allowed:
+            raise NotAllowed
+    except Refused as refused:
+        st.error(refused.explain(session.language()))
+        return
+    st.navigation(
+        [
+            st.Page(
+                PAGES_FOLDER / f"{page.name}.py",
+                title=_(page.title),
+                icon=page.icon,
+                url_path=page.name,
+                default=page is allowed[0],
+            )
+            for page in allowed
+        ],
+        position="top",
+    ).run()
+
+
+main()

@@ -1,0 +1,72 @@
+"""Folium elements that hand options to our own JavaScript and draw nothing themselves.
+
+What is constant of a map goes in here as options; what moves is read by the browser. Everything
+the browser loads comes from ``/assets``: the map works with the cable cut.
+"""
+
+from typing import ClassVar
+
+import folium
+from folium.elements import JSCSSMixin
+from folium.template import Template
+
+
+class OfflineMap(folium.Map):
+    """A folium map that loads nothing but our own Leaflet, style and font."""
+
+    # Folium declares these on the instance, so they cannot be called class variables here.
+    default_js = [("leaflet", "/assets/leaflet/leaflet.js")]  # noqa: RUF012
+    default_css = [  # noqa: RUF012
+        ("leaflet_css", "/assets/leaflet/leaflet.css"),
+        ("noto_sans_jp", "/assets/noto-sans-jp/index.css"),
+        ("hq_palette", "/assets/hq/palette.css"),
+        ("hq_marks", "/assets/hq/marks.css"),
+        ("hq_map", "/assets/hq/map.css"),
+    ]
+
+
+class Part(JSCSSMixin):
+    """A part of the map, drawn by the function of that name in ``situation-map.js``."""
+
+    function: ClassVar[str]
+    _template = Template("""
+        {% macro script(this, kwargs) %}
+        import("/assets/hq/situation-map.js").then((hq) =>
+            hq.{{ this.function }}({{ this._parent.get_name() }}, {{ this.settings|tojson }}));
+        {% endmacro %}
+    """)
+
+    def __init__(self, **settings: object) -> None:
+        super().__init__()  # type: ignore[no-untyped-call]
+        self._name = type(self).__name__
+        self.settings = settings
+
+
+class Frame(Part):
+    """Controls, legend, credits and notices. Settings: ``words``, ``bounds`` ([[s, w], [n, e]])."""
+
+    function = "addFrame"
+
+
+class Land(Part):
+    """The municipality's land on the sea. Settings: ``url`` of its boundary as GeoJSON."""
+
+    function = "addLand"
+
+
+class TownNames(Part):
+    """Names of towns, thinned out by zoom. Settings: ``url`` of the towns as GeoJSON."""
+
+    function = "addTownNames"
+
+
+class Shelters(Part):
+    """Shelters, live. Settings: ``words``, ``url``, ``subject`` (of their change events)."""
+
+    function = "addShelters"
+
+
+class DamageReports(Part):
+    """Damage reports, live. Settings: ``words``, ``url``, ``subject`` (of their change events)."""
+
+    function = "addDamageReports"

@@ -1,0 +1,80 @@
+"""The situation map: land, towns, shelters and damage reports, live."""
+
+from dataclasses import dataclass
+from typing import Final
+from uuid import UUID
+
+import folium
+from streamlit_folium import st_folium
+
+from dashboard.maps.elements import DamageReports, Frame, Land, OfflineMap, Shelters, TownNames
+from dashboard.maps.words import map_words
+from gis.config import CityProfile
+from gis.text import Language
+
+SELECTABLE: Final = frozenset({"shelters", "damage_reports"})
+HEIGHT_PX: Final = 640
+
+
+@dataclass(frozen=True)
+class Selection:
+    """What somebody has clicked on the map."""
+
+    layer: str
+    """``shelters`` or ``damage_reports``."""
+    id: UUID
+
+
+def situation_map(profile: CityProfile, language: Language) -> folium.Map:
+    """Return the map of a city; constant, so that the browser keeps it while its layers move."""
+    box = profile.bounds
+    words = map_words(language)
+    chart = OfflineMap(
+        location=[(box.south + box.north) / 2, (box.west + box.east) / 2],
+        zoom_start=13,
+        tiles=None,
+        zoom_control=False,
+        min_zoom=9,
+        max_zoom=19,
+        zoom_snap=0.25,
+    )
+    for part in (
+        Frame(words=words, bounds=[[box.south, box.west], [box.north, box.east]]),
+        Land(url="/api/layers/boundary.geojson"),
+        TownNames(url="/api/layers/towns.geojson"),
+        DamageReports(
+            words=words, url="/api/layers/damage-reports.geojson", subject="damage_reports"
+        ),
+        Shelters(words=words, url="/api/layers/shelters.geojson", subject="shelters"),
+    ):
+        part.add_to(chart)
+    return chart
+
+
+def selection_of(returned: object) -> Selection | None:
+    """Return what the map says is selected; ``None`` for nothing, and for what makes no sense."""
+    match returned:
+        case {"selected": {"layer": str(layer), "id": str(identity)}} if layer in SELECTABLE:
+            try:
+                return Selection(layer, UUID(identity))
+            except ValueError:
+                return None
+        case _:
+            return None
+
+
+def draw_situation_map(
+    profile: CityProfile, language: Language, key: str, height_px: int = HEIGHT_PX
+) -> Selection | None:
+    """Show the map and return what is selected on it.
+
+    Moving or zooming the map never runs the page again; only selecting does.
+    """
+    returned = st_folium(
+        situation_map(profile, language),
+        key=key,
+        height=height_px,
+        use_container_width=True,
+        returned_objects=[],
+    )
+    return selection_of(returned)

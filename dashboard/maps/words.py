@@ -1,0 +1,51 @@
+"""The words on the map, translated for the browser."""
+
+from typing import Final
+
+from dashboard.components import wording
+from gis.text import N_, Language, translate
+from gis.vocabulary import Crowding, DamageCategory, Severity, ShelterState, Term
+
+WORDS: Final = {
+    "just_now": wording.JUST_NOW,
+    "minutes_ago": wording.MINUTES_AGO,
+    "hours_ago": wording.HOURS_AGO,
+    "days_ago": wording.DAYS_AGO,
+    "not_reported": wording.NOT_REPORTED,
+    "unknown": wording.UNKNOWN,
+    "persons_of_capacity": N_("{persons} of {capacity} persons"),
+    "capacity_is_fictitious": N_("The capacity is fictitious"),
+    "self_organised": N_("Self-organised shelter"),
+    "old": N_("Old figure"),
+    "shelter": N_("Shelter"),
+    "damage_report": N_("Damage report"),
+    "severity_unknown": N_("Severity unknown"),
+    "unconfirmed": N_("Unconfirmed"),
+    "legend": N_("Legend"),
+    "unplaced": N_("Shelters without a place on the map: {count}"),
+    "loading": N_("Reading…"),
+    "unreadable": N_("The map could not be updated. Trying again."),
+    "disconnected": N_("Connection lost. The map may be out of date."),
+    "zoom_in": N_("Zoom in"),
+    "zoom_out": N_("Zoom out"),
+    "zoom_whole": N_("Whole city"),
+    "credits": N_("National Land Numerical Information, MLIT place references, GSI"),
+}
+TERMS: Final[dict[str, type[Term]]] = {
+    "states": ShelterState,
+    "crowding": Crowding,
+    "categories": DamageCategory,
+    "severities": Severity,
+}
+
+
+def map_words(language: Language) -> dict[str, object]:
+    """Return every word of the map in a language, by the names the JavaScript uses."""
+    words: dict[str, object] = {
+        name: translate(message, language) for name, message in WORDS.items()
+    }
+    terms = {
+        name: {term.value: translate(term.label, language) for term in vocabulary}
+        for name, vocabulary in TERMS.items()
+    }
+    return words | terms

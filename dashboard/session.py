@@ -1,0 +1,70 @@
+"""Who sits in front of a page, and in which language: read from the browser on every run."""
+
+from urllib.parse import urlsplit
+
+import streamlit as st
+
+from dashboard.access import actor_of_token, cookie_name
+from dashboard.language import COOKIE
+from dashboard.workspaces import Desk, live_desk
+from gis.errors import NotAllowed, NotSignedIn
+from gis.store import Actor
+from gis.text import Language, preferred, translate
+from gis.vocabulary import Role
+
+
+def language() -> Language:
+    """Return the reader's language: the one chosen, else the browser's."""
+    chosen = st.context.cookies.get(COOKIE) or st.context.locale
+    return preferred([chosen] if chosen else [])
+
+
+def _(message: str) -> str:
+    """Return a message in the reader's language."""
+    return translate(message, language())
+
+
+def actor() -> Actor:
+    """Return who is signed in.
+
+    Raises
+    ------
+    gis.errors.NotSignedIn
+        The sign-in has ended since the page was opened.
+    """
+    found = actor_of_token(session_token())
+    if found is None:
+        raise NotSignedIn
+    return found
+
+
+def session_token() -> str | None:
+    """Return the secret of this browser's sign-in."""
+    return st.context.cookies.get(cookie_name())
+
+
+def may(roles: frozenset[Role]) -> bool:
+    """Tell whether the reader is of one of some roles."""
+    return actor().role in roles
+
+
+def require(roles: frozenset[Role]) -> None:
+    """Refuse who is of none of some roles.
+
+    Raises
+    ------
+    gis.errors.NotAllowed
+        The reader is not.
+    """
+    if not may(roles):
+        raise NotAllowed
+
+
+def desk() -> Desk:
+    """Return the workspace that the reader works in."""
+    return live_desk()
+
+
+def path() -> str:
+    """Return the path of the page that the reader is on."""
+    return urlsplit(st.context.url or "/").path or "/"

@@ -1,0 +1,187 @@
+r"""Run the product: database, schema, demonstration where there is nothing yet, server.
+
+\b
+    python -m scripts.run
+    HQ_PORT=8600 python -m scripts.run
+
+Prints a one-time sign-in link when it is ready. Ctrl-C stops all that it started.
+"""
+
+import ipaddress
+import os
+import re
+import signal
+import socket
+import sys
+from types import FrameType
+
+import click
+import psycopg
+import uvicorn
+from pydantic import ValidationError
+
+from gis import store
+from gis.config import Settings, settings
+from gis.text import N_, translate
+from scripts.demo import load_if_empty
+from scripts.postgres import OLDEST_POSTGIS, OLDEST_POSTGRESQL
+from scripts.sign_in_link import new_link
+from scripts.terminal import Command, database_urls, say
+
+LEAVE_SECONDS = 3
+"""How long open pages may take to let go; live events would hold on for ever."""
+
+
+class CannotStartError(click.ClickException):
+    """Why the product does not start: one sentence, what happened and what to do."""
+
+
+def cannot_start(message: str, **facts: object) -> CannotStartError:
+    """Return the error with its sentence in the terminal's language."""
+    return CannotStartError(translate(message, settings().language).format(**facts))
+
+
+class AnnouncingServer(uvicorn.Server):
+    """A server that says where to sign in once it answers."""
+
+    def __init__(self, config: uvicorn.Config, link: str) -> None:
+        super().__init__(config)
+        self.link = link
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Start to answer, then say so."""
+        await super().startup(sockets)
+        if self.started:
+            say(N_("Ready. Sign in with this link; it works once:"))
+            print(f"\n    {self.link}\n")
+            say(N_("Ctrl-C stops everything."))
+            sys.stdout.flush()
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:  # noqa: ARG002
+        """Leave in order, however often and impatiently we are told to."""
+        self.should_exit = True
+
+
+def read_settings() -> Settings:
+    """Return the settings; a value that cannot be one is named by its variable."""
+    try:
+        return settings()
+    except ValidationError as error:
+        fault = error.errors(include_url=False)[0]
+        name = f"HQ_{fault['loc'][0]}".upper()
+        raise CannotStartError(f"{name} is not usable: {fault['msg']}.") from None
+
+
+def is_loopback(host: str) -> bool:
+    """Tell whether only this machine reaches what listens there."""
+    try:
+        return host == "localhost" or ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def occupy(host: str, port: int) -> socket.socket:
+    """Take the port before anything else is touched, so that a second start disturbs nothing.
+
+    Whoever connects from now on waits until the server is ready.
+    """
+    if not is_loopback(host):
+        raise cannot_start(
+            N_(
+                "HQ_HOST={host} would open the product to other machines, and there are no "
+                "accounts yet to guard it; start without HQ_HOST."
+            ),
+            host=host,
+        )
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        return socket.create_server((host, port), family=family)
+    except OSError as error:
+        raise cannot_start(
+            N_(
+                "Port {port} is not to be had ({reason}); stop what uses it, perhaps an earlier "
+                "“make run”, or choose another port: HQ_PORT={other} make run"
+            ),
+            port=port,
+            reason=os.strerror(error.errno or 0),
+            other=port + 1,
+        ) from None
+
+
+def check_database(url: str) -> None:
+    """Refuse a database that does not answer or lacks what the store uses."""
+    installed = "SELECT extversion FROM pg_extension WHERE extname = 'postgis'"
+    try:
+        with psycopg.connect(url, connect_timeout=5) as connection:
+            server = connection.info.server_version // 10000
+            row = connection.execute(installed).fetchone()
+    except psycopg.Error as error:
+        raise cannot_start(
+            N_("The database of HQ_DATABASE_URL does not answer ({reason}); check the address."),
+            reason=str(error).strip().splitlines()[0],
+        ) from None
+    postgis = row[0] if row else "—"
+    if server < OLDEST_POSTGRESQL or [*map(int, re.findall(r"\d+", postgis))] < [*OLDEST_POSTGIS]:
+        raise cannot_start(
+            N_(
+                "The database of HQ_DATABASE_URL has PostgreSQL {server} and PostGIS {postgis}; "
+                "PostgreSQL 15 and PostGIS 3.3 or newer are needed there (CREATE EXTENSION "
+                "postgis), or start without HQ_DATABASE_URL to get a database of the product's own."
+            ),
+            server=server,
+            postgis=postgis,
+        )
+
+
+def serve(wanted: Settings) -> bool:
+    """Run the product until it is told to stop; return whether it came up."""
+    listener = occupy(wanted.host, wanted.port)
+    if wanted.database_url:
+        check_database(wanted.database_url.get_secret_value())
+    say(N_("Starting …"))
+    with listener, database_urls() as (server_url, owner_url):
+        try:
+            prepare(server_url, owner_url)
+            link = new_link(store.live(server_url))
+            config = uvicorn.Config(
+                "dashboard.app:app", log_level="warning", timeout_graceful_shutdown=LEAVE_SECONDS
+            )
+            server = AnnouncingServer(config, link)
+            server.run(sockets=[listener])
+        finally:
+            # A second, impatient Ctrl-C must not leave the database running.
+            signal.signal(signal.SIGINT, signal.SIG_IGN)
+    return server.started
+
+
+def prepare(server_url: str, owner_url: str) -> None:
+    """Bring the store up to date and name it in the settings of this process."""
+    store.migrate(owner_url)
+    load_if_empty(store.live(server_url))
+    os.environ["HQ_DATABASE_URL"] = server_url
+    os.environ["HQ_MIGRATION_DATABASE_URL"] = owner_url
+    settings.cache_clear()
+
+
+def leave(_signal: int, _frame: object) -> None:
+    """Stop in order, as Ctrl-C does; while it serves, uvicorn listens for that."""
+    signal.raise_signal(signal.SIGINT)
+
+
+@click.command(cls=Command, help=__doc__)
+def main() -> None:
+    """Run until told to stop."""
+    # A shell starts background jobs with Ctrl-C ignored; the other two arrive by way of it.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    for name in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(name, leave)
+    try:
+        if not serve(read_settings()):
+            sys.exit(1)  # the server has said why
+    except KeyboardInterrupt:
+        pass  # before it served
+    say(N_("Stopped."))
+
+
+if __name__ == "__main__":
+    main()

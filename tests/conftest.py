@@ -1,0 +1,223 @@
+"""Real parts for every test: a throw-away PostGIS cluster, a migrated database each, a server."""
+
+import itertools
+import os
+import socket
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from uuid import UUID, uuid4
+
+import httpx
+import psycopg
+import pytest
+
+from gis.operations.incidents import open_incident
+from gis.operations.openings import open_shelters
+from gis.store import Actor, Workspace, migrate
+from gis.vocabulary import IncidentKind, Role
+from scripts.cluster import OWNER, SERVER, PrivateCluster, throw_away
+from scripts.demo import load_if_empty
+from scripts.sign_in_link import new_link
+
+PROJECT = Path(__file__).parents[1]
+SHARED = PROJECT.parent / "shared"
+TEMPLATE = "hq_template"
+NOON = datetime(2026, 9, 1, 3, 0, tzinfo=UTC)
+"""Noon in Japan on 防災の日."""
+
+HEADQUARTERS = Actor("本部", Role.OPERATOR)
+
+
+class FixedClock:
+    """A clock that stands still until it is set."""
+
+    def __init__(self, moment: datetime = NOON) -> None:
+        self.moment = moment
+
+    def now(self) -> datetime:
+        return self.moment
+
+
+@pytest.fixture(scope="session")
+def cluster() -> Iterator[PrivateCluster]:
+    """A cluster for this test run, with a migrated template database."""
+    with throw_away() as cluster:
+        _execute(cluster, f"CREATE DATABASE {TEMPLATE}")
+        migrate(cluster.url(OWNER, TEMPLATE))
+        yield cluster
+
+
+_numbers = itertools.count()
+
+
+@contextmanager
+def fresh_database(cluster: PrivateCluster, template: str = TEMPLATE) -> Iterator[str]:
+    """Give the name of a copy of a database, dropped afterwards."""
+    name = f"hq_test_{next(_numbers)}"
+    _execute(cluster, f"CREATE DATABASE {name} TEMPLATE {template}")
+    try:
+        yield name
+    finally:
+        _execute(cluster, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def _execute(cluster: PrivateCluster, statement: str) -> None:
+    with psycopg.connect(cluster.url(OWNER, "postgres"), autocommit=True) as connection:
+        connection.execute(statement.encode())
+
+
+@pytest.fixture
+def clock() -> FixedClock:
+    return FixedClock()
+
+
+@pytest.fixture
+def workspace(cluster: PrivateCluster, clock: FixedClock) -> Iterator[Workspace]:
+    """An empty store whose clock stands at noon."""
+    with fresh_database(cluster) as name:
+        workspace = Workspace("live", cluster.url(SERVER, name), clock)
+        yield workspace
+        workspace.engine.dispose()
+
+
+@pytest.fixture
+def owner_url(cluster: PrivateCluster, workspace: Workspace) -> str:
+    """The same store as its owner, who sees and may do everything."""
+    return cluster.url(OWNER, workspace.database_url.rpartition("/")[2])
+
+
+MakeShelter = Callable[..., UUID]
+
+
+@pytest.fixture
+def make_shelter(workspace: Workspace) -> MakeShelter:
+    """Make a shelter of the register and return its id."""
+
+    def make(
+        name: str = "鶴嶺小学校",
+        *,
+        capacity: int | None = 120,
+        lon: float | None = 139.3897,
+        lat: float | None = 35.3377,
+    ) -> UUID:
+        point = None if lon is None else f"SRID=4326;POINT({lon} {lat})"
+        with workspace.transaction(HEADQUARTERS) as session:
+            made: UUID = (
+                session.connection()
+                .exec_driver_sql(
+                    "INSERT INTO shelter (municipality_code, facility_key, name, capacity, location)"
+                    " VALUES ('142077', %s, %s, %s, %s) RETURNING id",
+                    (str(uuid4()), name, capacity, point),
+                )
+                .scalar_one()
+            )
+        return made
+
+    return make
+
+
+@pytest.fixture
+def incident_id(workspace: Workspace) -> UUID:
+    """An open incident."""
+    with workspace.transaction(HEADQUARTERS) as session:
+        return open_incident(session, "地震", IncidentKind.EARTHQUAKE)
+
+
+@pytest.fixture
+def open_shelter(
+    workspace: Workspace, incident_id: UUID, make_shelter: MakeShelter
+) -> Callable[..., UUID]:
+    """Make a shelter that is open, and return its id."""
+
+    def make(name: str = "鶴嶺小学校", *, capacity: int | None = 120) -> UUID:
+        shelter_id = make_shelter(name, capacity=capacity)
+        with workspace.transaction(HEADQUARTERS) as session:
+            open_shelters(session, incident_id, [shelter_id])
+        return shelter_id
+
+    return make
+
+
+@dataclass(frozen=True)
+class Server:
+    """The product as a process of its own, on a store of its own with the demonstration in it."""
+
+    url: str
+    workspace: Workspace
+
+    def link(self, role: Role = Role.ADMIN, name: str = "本部") -> str:
+        """Return a fresh sign-in link."""
+        path = new_link(self.workspace, name=name, role=role).partition("/sign-in")[2]
+        return f"{self.url}/sign-in{path}"
+
+    def client(self, role: Role = Role.ADMIN, language: str = "ja") -> httpx.Client:
+        """Return an HTTP client that is signed in."""
+        client = httpx.Client(base_url=self.url, headers={"Accept-Language": language}, timeout=30)
+        answer = client.get(self.link(role))
+        assert answer.status_code == httpx.codes.SEE_OTHER
+        return client
+
+
+@pytest.fixture(scope="session")
+def server(cluster: PrivateCluster) -> Iterator[Server]:
+    """A server for the whole run; tests that use it leave no incident closed."""
+    with fresh_database(cluster) as name, serving(cluster, name) as running:
+        yield running
+
+
+@contextmanager
+def serving(cluster: PrivateCluster, database: str) -> Iterator[Server]:
+    """Run a server on a database, filled with the demonstration."""
+    from gis.clock import SystemClock
+
+    workspace = Workspace("live", cluster.url(SERVER, database), SystemClock())
+    load_if_empty(workspace)
+    port = free_port()
+    environment = os.environ | {"HQ_DATABASE_URL": workspace.database_url, "HQ_PORT": str(port)}
+    command = [sys.executable, "-m", "uvicorn", "dashboard.app:app", "--port", str(port)]
+    command += ["--log-level", "warning", "--timeout-graceful-shutdown", "1"]
+    with subprocess.Popen(command, cwd=PROJECT, env=environment) as process:
+        try:
+            url = f"http://127.0.0.1:{port}"
+            await_answer(f"{url}/readyz", process)
+            yield Server(url, workspace)
+        finally:
+            process.terminate()
+            process.wait(20)
+            workspace.engine.dispose()
+
+
+def await_answer(url: str, process: "subprocess.Popen[bytes]", *, seconds: float = 60) -> None:
+    """Wait until a server answers, or fail when it has ended."""
+    transport = httpx.HTTPTransport(retries=0)
+    deadline = datetime.now(UTC).timestamp() + seconds
+    with httpx.Client(transport=transport, timeout=5) as client:
+        while datetime.now(UTC).timestamp() < deadline:
+            assert process.poll() is None, "the server ended before it answered"
+            try:
+                if client.get(url).status_code == httpx.codes.OK:
+                    return
+            except httpx.TransportError:
+                continue
+    raise AssertionError(f"no answer from {url} within {seconds} s")
+
+
+def free_port() -> int:
+    """Return a port that nobody uses at the moment."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def shared_file(path: str) -> Path:
+    """Return a file of the reference material, or skip the test where that is absent."""
+    file = SHARED / path
+    if not file.exists():
+        pytest.skip(f"the reference file {path} is not on this machine")
+    return file
