@@ -17,7 +17,7 @@ run: setup  ## Set up what is missing, start everything, print the sign-in link
 setup:  ## Set up what `make run` needs, and start nothing
 	@$(PYTHON) -m scripts.setup run
 
-sign-in-link:  ## Print a new one-time sign-in link for the running server
+sign-in-link: setup  ## Print a new one-time sign-in link for the running server
 	@$(VENV) -m scripts.sign_in_link
 
 ##@ Work on it

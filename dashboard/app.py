@@ -7,6 +7,7 @@ from typing import Any
 
 import streamlit as st
 from starlette.middleware import Middleware
+from starlette.responses import Response
 from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
 
@@ -16,6 +17,16 @@ from dashboard.api import api
 from dashboard.assets import MOUNTS
 from dashboard.limits import BodyLimit
 from dashboard.workspaces import live_desk
+
+
+class Assets(StaticFiles):
+    """Files that a browser keeps but asks about each time, so that an upgrade reaches it at once."""
+
+    def file_response(self, *args: Any, **kwargs: Any) -> Response:  # noqa: ANN401
+        """Return a file, or 304 where the browser has it."""
+        response = super().file_response(*args, **kwargs)
+        response.headers["Cache-Control"] = "no-cache"
+        return response
 
 
 @asynccontextmanager
@@ -37,7 +48,7 @@ app = st.App(
         *sign_in.ROUTES,
         Mount("/api", api),
         *(
-            Mount(f"/assets/{name}", StaticFiles(directory=folder))
+            Mount(f"/assets/{name}", Assets(directory=folder))
             for name, folder in MOUNTS.items()
         ),
     ],

@@ -87,7 +87,9 @@ def _summary(workspace: str, revision: int) -> SituationSummary | None:
     desk = session.desk()
     with desk.workspace.reading() as store:
         current = current_incident(store)
-        return current and compile_summary(
+        if current is None:
+            return None
+        return compile_summary(
             store,
             current.id,
             desk.city,

@@ -37,7 +37,7 @@ PAGES = (
 
 def main() -> None:
     """Show the page that was asked for, or why not."""
-    st.set_page_config(page_title=_("Disaster headquarters"), layout="wide")
+    st.set_page_config(_("Disaster headquarters"), "/assets/hq/icon.svg", layout="wide")
     apply_page_style()
     try:
         allowed = [page for page in PAGES if session.may(page.roles)]

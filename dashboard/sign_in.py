@@ -2,10 +2,10 @@
 
 from pathlib import Path
 
+from jinja2 import Environment, FileSystemLoader, select_autoescape
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
-from jinja2 import Environment, FileSystemLoader, select_autoescape
 
 from dashboard.access import cookie_name
 from dashboard.language import COOKIE, language_of

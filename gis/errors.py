@@ -7,7 +7,7 @@ is raised with. HTTP statuses are the API's business (``dashboard/api/problems.p
 import re
 from typing import ClassVar
 
-from gis.text import Language, N_, translate
+from gis.text import N_, Language, translate
 
 RECEIVED_LENGTH = 80
 """Characters of a received value that are repeated to the user; the rest says nothing more."""

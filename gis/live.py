@@ -36,7 +36,7 @@ RECONNECT_SECONDS = 1.0
 _WAKE_SECONDS = 0.5
 """How often the listener looks whether it shall stop."""
 
-Subscriber = Callable[[str], None]
+Subscriber = Callable[[str], object]
 
 
 class Listener:
@@ -83,8 +83,8 @@ class Listener:
                 self._announce(subject)
             while not self._stopping.is_set():
                 for notice in connection.notifies(timeout=_WAKE_SECONDS):
-                    if subject := SUBJECTS.get(notice.payload):
-                        self._announce(subject)
+                    if notice.payload in SUBJECTS:
+                        self._announce(SUBJECTS[notice.payload])
 
     def _announce(self, subject: str) -> None:
         for subscriber in tuple(self._subscribers):

@@ -5,6 +5,7 @@ Japanese terms are those of EEI (DS-455-1), 消防庁 第4号様式 and 災害�
 """
 
 from enum import StrEnum
+from typing import Self
 
 from gis.text import N_
 
@@ -14,8 +15,8 @@ class Term(StrEnum):
 
     label: str
 
-    def __new__(cls, code: str, label: str) -> "Term":
-        """Make a member whose value is its code."""
+    def __new__(cls, code: str, label: str = "") -> Self:
+        """Make a member whose value is its code; looking one up takes the code alone."""
         member = str.__new__(cls, code)
         member._value_ = code
         member.label = label

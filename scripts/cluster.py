@@ -8,6 +8,7 @@ import fcntl
 import hashlib
 import json
 import os
+import re
 import secrets
 import shutil
 import signal
@@ -150,7 +151,7 @@ class PrivateCluster:
     def create_if_missing(self) -> None:
         """Create the cluster with its roles and the live database, completely or not at all."""
         with self._alone():
-            if self.folder.exists():
+            if self.data.exists():
                 return
             draft = PrivateCluster(self.folder.with_name(f"{self.folder.name}.new"), self.durable)
             draft.discard()  # of a creation that was cut short
@@ -158,6 +159,7 @@ class PrivateCluster:
             draft._start()
             draft._furnish()
             draft.stop()
+            os.sync()  # our own files too must be there when the name is
             draft.folder.rename(self.folder)
 
     def start(self) -> bool:
@@ -297,12 +299,10 @@ class PrivateCluster:
         return "".join(log.read_text(errors="replace")[-2000:] for log in newest)
 
     def _trouble(self, reason: str) -> ClusterError:
-        sentence = next((CAUSES[sign] for sign in CAUSES if sign in reason), None)
-        fatal = [line.partition(":")[2].strip() for line in reason.splitlines() if "FATAL" in line]
-        last = (fatal or reason.strip().splitlines() or ["no reason was given"])[-1].rstrip(".")
-        return ClusterError(
-            f"The private database in {self.folder} is not to be had: {sentence or last}."
-        )
+        said = re.findall(r"(?:FATAL|PANIC): +(.+)", reason) or reason.strip().splitlines()
+        decisive = said[-1].rstrip(".") if said else "it said nothing"
+        sentence = next((CAUSES[sign] for sign in CAUSES if sign in decisive), decisive)
+        return ClusterError(f"The private database in {self.folder} is not to be had: {sentence}.")
 
     @contextmanager
     def _explained(self) -> Iterator[None]:

@@ -1,4 +1,4 @@
-"""Export the situation summary of the current incident.
+r"""Export the situation summary of the current incident.
 
 \b
     python -m scripts.export_situation
@@ -12,7 +12,7 @@ import click
 from gis.config import city_profile, settings
 from gis.queries.incidents import open_incident_or_refuse
 from gis.reports import RENDERINGS, compile_summary, file_name
-from gis.text import Language, N_
+from gis.text import N_, Language
 from scripts.terminal import Command, live_workspace, say
 
 

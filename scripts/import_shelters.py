@@ -1,4 +1,4 @@
-"""Import shelter inventories into the register.
+r"""Import shelter inventories into the register.
 
 \b
     python -m scripts.import_shelters data/shelters/142077_evacuation_space.csv
@@ -16,7 +16,7 @@ from rich.progress import track
 from rich.table import Table
 
 from gis.config import settings
-from gis.importers import Inventory, Problem, parse_inventory
+from gis.importers import Problem, parse_inventory
 from gis.operations.register import register_shelters
 from gis.store import Actor, Workspace
 from gis.text import N_, translate
@@ -52,7 +52,8 @@ def import_file(workspace: Workspace, file: Path, *, strict: bool) -> None:
         done = register_shelters(session, inventory)
     say(
         N_(
-            "{file}: {rows} rows, {refused} refused; shelters: {added} added, {changed} changed, {unchanged} unchanged."
+            "{file}: {rows} rows, {refused} refused; shelters:"
+            " {added} added, {changed} changed, {unchanged} unchanged."
         ),
         file=file.name,
         rows=inventory.row_count,

@@ -9,7 +9,6 @@ Prints a one-time sign-in link when it is ready. Ctrl-C stops all that it starte
 
 import ipaddress
 import os
-import re
 import signal
 import socket
 import sys
@@ -30,6 +29,12 @@ from scripts.terminal import Command, database_urls, say
 
 LEAVE_SECONDS = 3
 """How long open pages may take to let go; live events would hold on for ever."""
+
+ABOUT_DATABASE = """
+    SELECT (SELECT extversion FROM pg_extension WHERE extname = 'postgis'),
+           current_user,
+           EXISTS (SELECT FROM pg_roles WHERE rolname = %s AND NOT pg_has_role(oid, 'MEMBER'))
+"""
 
 
 class CannotStartError(click.ClickException):
@@ -110,18 +115,18 @@ def occupy(host: str, port: int) -> socket.socket:
 
 def check_database(url: str) -> None:
     """Refuse a database that does not answer or lacks what the store uses."""
-    installed = "SELECT extversion FROM pg_extension WHERE extname = 'postgis'"
     try:
         with psycopg.connect(url, connect_timeout=5) as connection:
             server = connection.info.server_version // 10000
-            row = connection.execute(installed).fetchone()
+            row = connection.execute(ABOUT_DATABASE, [store.APPLICATION_ROLE]).fetchone()
     except psycopg.Error as error:
         raise cannot_start(
             N_("The database of HQ_DATABASE_URL does not answer ({reason}); check the address."),
             reason=str(error).strip().splitlines()[0],
         ) from None
-    postgis = row[0] if row else "—"
-    if server < OLDEST_POSTGRESQL or [*map(int, re.findall(r"\d+", postgis))] < [*OLDEST_POSTGIS]:
+    postgis, login, is_barred = row or (None, None, None)
+    has_postgis = postgis and tuple(map(int, postgis.split(".")[:2])) >= OLDEST_POSTGIS
+    if server < OLDEST_POSTGRESQL or not has_postgis:
         raise cannot_start(
             N_(
                 "The database of HQ_DATABASE_URL has PostgreSQL {server} and PostGIS {postgis}; "
@@ -129,7 +134,16 @@ def check_database(url: str) -> None:
                 "postgis), or start without HQ_DATABASE_URL to get a database of the product's own."
             ),
             server=server,
-            postgis=postgis,
+            postgis=postgis or "—",
+        )
+    if is_barred:
+        raise cannot_start(
+            N_(
+                "The login {login} of HQ_DATABASE_URL may not act as {role}; have the database's "
+                "administrator run: GRANT {role} TO {login}"
+            ),
+            login=login,
+            role=store.APPLICATION_ROLE,
         )
 
 

@@ -1,4 +1,4 @@
-"""Print a one-time sign-in link.
+r"""Print a one-time sign-in link.
 
 \b
     python -m scripts.sign_in_link

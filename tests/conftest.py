@@ -16,6 +16,7 @@ import httpx
 import psycopg
 import pytest
 
+from gis.clock import SystemClock
 from gis.operations.incidents import open_incident
 from gis.operations.openings import open_shelters
 from gis.store import Actor, Workspace, migrate
@@ -110,7 +111,8 @@ def make_shelter(workspace: Workspace) -> MakeShelter:
             made: UUID = (
                 session.connection()
                 .exec_driver_sql(
-                    "INSERT INTO shelter (municipality_code, facility_key, name, capacity, location)"
+                    "INSERT INTO shelter"
+                    " (municipality_code, facility_key, name, capacity, location)"
                     " VALUES ('142077', %s, %s, %s, %s) RETURNING id",
                     (str(uuid4()), name, capacity, point),
                 )
@@ -173,8 +175,6 @@ def server(cluster: PrivateCluster) -> Iterator[Server]:
 @contextmanager
 def serving(cluster: PrivateCluster, database: str) -> Iterator[Server]:
     """Run a server on a database, filled with the demonstration."""
-    from gis.clock import SystemClock
-
     workspace = Workspace("live", cluster.url(SERVER, database), SystemClock())
     load_if_empty(workspace)
     port = free_port()

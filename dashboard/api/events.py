@@ -31,7 +31,7 @@ async def events() -> EventSourceResponse:
 
 
 async def _changes() -> AsyncIterator[ServerSentEvent]:
-    """Yield changed subjects; a slow reader gets each pending subject once, however often it came."""
+    """Yield changed subjects; a slow reader gets a pending subject once, however often it came."""
     loop = asyncio.get_running_loop()
     pending: dict[str, None] = {}
     awake = asyncio.Event()

@@ -44,7 +44,8 @@ def choose() -> UUID | None:
     if not page and not pages_back:
         st.info(
             _(
-                "No damage has been reported. File what comes in by telephone or radio here; devices file through the API."
+                "No damage has been reported. File what comes in by telephone or radio here;"
+                " devices file through the API."
             )
         )
         return None
@@ -59,12 +60,16 @@ def choose() -> UUID | None:
     )
     with st.container(horizontal=True):
         if pages_back:
-            st.button(_("Newer"), on_click=pages_back.pop)
+            st.button(_("Newer"), on_click=_page_back)
         if len(page) == cached.PAGE_LENGTH:
             last = (page[-1].recorded_at, page[-1].id)
             st.button(_("Older"), on_click=pages_back.append, args=(last,))
     rows = event["selection"]["rows"]
     return page[rows[0]].id if rows else None
+
+
+def _page_back() -> None:
+    st.session_state[PAGES_BACK].pop()
 
 
 def row(report: DamageReportView) -> dict[str, str]:

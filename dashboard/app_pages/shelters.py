@@ -77,7 +77,8 @@ def choose(shelters: Sequence[ShelterStatus]) -> list[ShelterStatus]:
     if not shelters:
         st.info(
             _(
-                "No shelter fits. Change the filter, or import an inventory: python -m scripts.import_shelters FILE"
+                "No shelter fits. Change the filter, or import an inventory:"
+                " python -m scripts.import_shelters FILE"
             )
         )
         return []

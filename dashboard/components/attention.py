@@ -61,7 +61,8 @@ def attention(summary: SituationSummary) -> None:
                 "share": _("Share"),
                 "seen": _("Observed"),
                 "none_open": _(
-                    "No shelter is open. Click a shelter on the map, or open several on the page “Shelters”."
+                    "No shelter is open. Click a shelter on the map,"
+                    " or open several on the page “Shelters”."
                 ),
                 "more": _("and {count} more").format(
                     count=len(summary.open_shelters) - MOST_SHELTERS

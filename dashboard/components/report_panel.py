@@ -24,11 +24,12 @@ def report_panel(report_id: UUID) -> None:
     except Refused as refused:
         st.error(refused.explain(language))
         return
+    age = age_text(report.observed_at, desk.workspace.clock.now(), language)
     place = f"{report.lat:.5f}, {report.lon:.5f}" if report.lat is not None else _("Place unknown")
     facts = [
         (
             _("Observed"),
-            f"{clock_text(report.observed_at)} ({age_text(report.observed_at, desk.workspace.clock.now(), language)})",
+            f"{clock_text(report.observed_at)} ({age})",
         ),
         (_("Recorded"), f"{clock_text(report.recorded_at)} · {report.recorded_by}"),
         (_("Place"), f"{report.place_text or ''} {place}"),

@@ -18,6 +18,9 @@ from gis.queries.shelters import ShelterStatus
 from gis.text import Language
 from gis.vocabulary import DesignationKind, Hazard, Source
 
+ROWS_SHOWN = 6
+"""Readings that show without scrolling."""
+
 
 def shelter_panel(shelter: ShelterStatus) -> None:
     """Draw a shelter and what can be done with it."""
@@ -130,7 +133,7 @@ def _readings(shelter: ShelterStatus) -> None:
             for row in rows
         ],
         hide_index=True,
-        height="content" if len(rows) <= 6 else 250,
+        height="content" if len(rows) <= ROWS_SHOWN else 250,
     )
 
 

@@ -12,8 +12,8 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
 from gis.config import DATA_FOLDER, CityProfile
-from gis.models import Base, Municipality, ResourceItem, Town
 from gis.geometry.place import Place
+from gis.models import Base, Municipality, ResourceItem, Town
 
 
 def load_city(session: Session, profile: CityProfile) -> None:

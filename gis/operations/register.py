@@ -54,9 +54,9 @@ def register_shelters(session: Session, inventory: Inventory) -> Registration:
 def facility_key(row: ShelterRow) -> str:
     """Return what makes rows one facility of one municipality.
 
-    With a 全国共通避難所・避難場所ID it is facility number and sequence (``id[:11] + id[13]``), which
-    an emergency site and a designated shelter on one site share; else the publisher's own id, else
-    name and address.
+    With a 全国共通避難所・避難場所ID it is facility number and sequence (``id[:11] + id[13]``),
+    which an emergency site and a designated shelter on one site share; else the publisher's own
+    id, else name and address.
     """
     common_ids = [common_id for _, common_id in row.designations if common_id]
     if common_ids:
@@ -66,7 +66,7 @@ def facility_key(row: ShelterRow) -> str:
 
 
 def _facility(row: ShelterRow) -> dict[str, Any]:
-    placed = row.lon is not None and row.lat is not None
+    place = None if row.lon is None or row.lat is None else Place(row.lon, row.lat)
     return {
         "municipality_code": row.municipality_code,
         "name": row.name,
@@ -75,10 +75,10 @@ def _facility(row: ShelterRow) -> dict[str, Any]:
         "phone": row.phone,
         "capacity": row.capacity,
         # Goes with a capacity, so that a row without one cannot call another row's genuine.
-        "capacity_is_fictitious": None if row.capacity is None else row.capacity_is_fictitious,
+        "capacity_is_fictitious": row.capacity and row.capacity_is_fictitious,
         "hazards": None if row.hazards is None else sorted(row.hazards),
         "note": row.note,
-        "location": Place(row.lon, row.lat).ewkt() if placed else None,
+        "location": place and place.ewkt(),
     }
 
 

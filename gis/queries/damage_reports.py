@@ -1,11 +1,10 @@
 """Damage reports: one, the newest, their counts."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Row, Select, func, select, tuple_
+from sqlalchemy import Select, func, select, tuple_
 from sqlalchemy.orm import Session
 
 from gis.errors import NotFound
@@ -98,10 +97,11 @@ def newest_damage_reports(
 
 def damage_counts(
     session: Session, incident_id: UUID, *, as_of: datetime
-) -> Sequence[Row[tuple[str, str | None, int]]]:
+) -> dict[tuple[str, str | None], int]:
     """Return how many reports there are per category and severity, as known at a moment."""
-    return session.execute(
+    rows = session.execute(
         select(DamageReport.category, DamageReport.severity, func.count())
         .where(DamageReport.incident_id == incident_id, DamageReport.recorded_at <= as_of)
         .group_by(DamageReport.category, DamageReport.severity)
-    ).all()
+    )
+    return {(category, severity): count for category, severity, count in rows}

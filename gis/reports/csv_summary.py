@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from gis.reports.rendering import Cell, Rendering, figures, heading, safe_cell
 from gis.reports.situation import SituationSummary
 from gis.reports.tables import DAMAGE_COLUMNS, SHELTER_COLUMNS, damage_rows, shelter_rows
-from gis.text import Language, N_, translate
+from gis.text import N_, Language, translate
 
 
 def render(summary: SituationSummary, language: Language) -> bytes:

@@ -7,7 +7,7 @@ from datetime import datetime
 from gis.clock import jst
 from gis.occupancy import Tally
 from gis.reports.situation import SituationSummary
-from gis.text import Language, N_, translate
+from gis.text import N_, Language, translate
 
 UNKNOWN = N_("Unknown")
 Cell = str | int | float | None

@@ -203,10 +203,7 @@ def _urgency(line: ShelterLine) -> tuple[bool, float, str]:
 
 
 def _damage_lines(session: Session, incident_id: UUID, as_of: datetime) -> Iterable[DamageLine]:
-    counts: dict[tuple[str, str | None], int] = {
-        (category, severity): count
-        for category, severity, count in damage_counts(session, incident_id, as_of=as_of)
-    }
+    counts = damage_counts(session, incident_id, as_of=as_of)
     for category in DamageCategory:
         line = DamageLine(
             category,

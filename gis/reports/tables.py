@@ -2,7 +2,7 @@
 
 from gis.reports.rendering import Cell, known_or_unknown, moment_text
 from gis.reports.situation import DamageLine, ShelterLine, SituationSummary
-from gis.text import Language, N_, translate
+from gis.text import N_, Language, translate
 from gis.vocabulary import Severity
 
 NUMBERS = frozenset({N_("Persons"), N_("Households"), N_("Capacity"), N_("Share (%)"), N_("Total")})

@@ -6,12 +6,13 @@ from collections.abc import Iterable, Sequence
 from openpyxl import Workbook
 from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from gis.reports.rendering import Cell, Rendering, figures, heading, safe_cell
 from gis.reports.situation import SituationSummary
 from gis.reports.tables import DAMAGE_COLUMNS, SHELTER_COLUMNS, damage_rows, shelter_rows
-from gis.text import Language, N_, translate
+from gis.text import N_, Language, translate
 
 BOLD = Font(bold=True)
 WIDEST = 40
@@ -54,7 +55,7 @@ def _write(sheet: Worksheet, rows: Iterable[Sequence[Cell]]) -> None:
         sheet.column_dimensions[get_column_letter(index)].width = min(widest + 2, WIDEST)
     sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
-    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
 
 
 def _width(text: str) -> int:

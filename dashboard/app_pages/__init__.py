@@ -1,0 +1,1 @@
+"""The pages that the entry page routes to; each is a thin script."""
