@@ -19,9 +19,11 @@ from gis.config import settings
 from gis.errors import ForeignOrigin, NotSignedIn, Refused
 from gis.queries.access import actor_of
 from gis.store import Actor
+from gis.text import Language
 
-OPEN_PATHS = frozenset({"/healthz", "/readyz", "/sign-in"})
-OPEN_FOLDERS = ("/language/",)
+OPEN_PATHS = frozenset(
+    {"/healthz", "/readyz", "/sign-in", *(f"/language/{language}" for language in Language)}
+)
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
@@ -86,7 +88,7 @@ class Gate:
 
 def is_open(path: str) -> bool:
     """Tell whether a path is there for everybody."""
-    return path in OPEN_PATHS or path.startswith(OPEN_FOLDERS)
+    return path in OPEN_PATHS
 
 
 def _refuse_foreign_origin(scope: Scope) -> None:

@@ -20,7 +20,7 @@ from dashboard.workspaces import live_desk
 
 
 class Assets(StaticFiles):
-    """Files that a browser keeps but asks about each time, so that an upgrade reaches it at once."""
+    """Files that a browser keeps but asks about each time: an upgrade reaches it at once."""
 
     def file_response(self, *args: Any, **kwargs: Any) -> Response:  # noqa: ANN401
         """Return a file, or 304 where the browser has it."""
@@ -47,10 +47,7 @@ app = st.App(
         *health.ROUTES,
         *sign_in.ROUTES,
         Mount("/api", api),
-        *(
-            Mount(f"/assets/{name}", Assets(directory=folder))
-            for name, folder in MOUNTS.items()
-        ),
+        *(Mount(f"/assets/{name}", Assets(directory=folder)) for name, folder in MOUNTS.items()),
     ],
     middleware=[Middleware(Gate), Middleware(BodyLimit)],
 )

@@ -49,7 +49,8 @@ class Refused(Exception):  # noqa: N818 - the catalogue reads better without "Er
             name: translate(getattr(fact, "label", None) or str(fact), language)
             for name, fact in self.facts.items()
         }
-        return translate(message, language).format(**shown, received=self.received)
+        received = "—" if self.received is None else self.received
+        return translate(message, language).format(**shown, received=received)
 
     def explain(self, language: Language) -> str:
         """Return what happened and what to do, as one text for the user."""
@@ -123,6 +124,13 @@ class ObservedInFuture(Refused):
     """Something is said to have been seen later than now."""
 
     what = N_("The moment of observation ({received}) lies in the future.")
+    remedy = N_("Check the date, the time and the clock of the device.")
+
+
+class ObservedTooEarly(Refused):
+    """Something is said to have been seen before any incident of ours."""
+
+    what = N_("The moment of observation ({received}) lies too far in the past.")
     remedy = N_("Check the date, the time and the clock of the device.")
 
 
@@ -221,7 +229,7 @@ class StoreOutdated(Refused):
     """The database lacks what this program expects: it was never migrated, or not far enough."""
 
     what = N_("The store does not have the form that this program expects.")
-    remedy = N_("Run “make migrate” on the server, or start with “make run”, which does it.")
+    remedy = N_("Start the server with “make run”, which brings the store up to date.")
 
 
 class StoreRefuses(Refused):

@@ -8,11 +8,11 @@ A transaction begins and ends at the edge (a page action, an API route, a script
 Whatever the database refuses leaves as an error of the catalogue, nothing else.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 
 import psycopg
@@ -21,11 +21,13 @@ from alembic.config import Config
 from sqlalchemy import Engine, create_engine, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as NoConnectionLeft
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import NullPool
 
 from gis import errors
 from gis.clock import Clock, SystemClock
+from gis.occupancy import PERSONS_MOST
 from gis.vocabulary import Role
 
 APPLICATION_ROLE = "hq_app"
@@ -33,15 +35,17 @@ APPLICATION_ROLE = "hq_app"
 
 _CONNECTION_OPTIONS = f"-c role={APPLICATION_ROLE} -c timezone=UTC -c lock_timeout=5s"
 
-REFUSALS: dict[str, type[errors.Refused]] = {
+_CountImpossible = partial(errors.CountImpossible, most=PERSONS_MOST)
+
+REFUSALS: dict[str, Callable[[], errors.Refused]] = {
     "incident_name_given": errors.NameMissing,
     "incident_closed_after_started": errors.ClosedBeforeOpened,
     "shelter_name_given": errors.NameMissing,
     "sign_in_link_name_given": errors.NameMissing,
     "opening_shelter_once": errors.ShelterAlreadyOpen,
     "opening_closed_after_opened": errors.ClosedBeforeOpened,
-    "occupancy_reading_persons_plausible": errors.CountImpossible,
-    "occupancy_reading_households_plausible": errors.CountImpossible,
+    "occupancy_reading_persons_plausible": _CountImpossible,
+    "occupancy_reading_households_plausible": _CountImpossible,
     "occupancy_reading_something_counted": errors.NothingCounted,
     "occupancy_reading_observed_not_in_future": errors.ObservedInFuture,
     "damage_report_observed_not_in_future": errors.ObservedInFuture,
@@ -65,14 +69,13 @@ SYSTEM = Actor("system", Role.ADMIN)
 def refusal(fault: DBAPIError) -> errors.Refused:
     """Return the error of the catalogue that a database fault means."""
     cause = fault.orig
+    # OperationalError is what another moment may mend: no connection, a server that stops or
+    # starts, no memory or disk, a lock that somebody else holds.
     if (
         fault.connection_invalidated
         or not isinstance(cause, psycopg.Error)
-        or cause.sqlstate is None
+        or isinstance(cause, psycopg.OperationalError)
     ):
-        return errors.StoreUnavailable()
-    # Class 57: the server is shutting down or starting; 53: out of connections, memory or disk.
-    if cause.sqlstate[:2] in {"57", "53", "08"}:
         return errors.StoreUnavailable()
     if isinstance(cause, psycopg.errors.UndefinedTable | psycopg.errors.UndefinedColumn):
         return errors.StoreOutdated()
@@ -140,6 +143,8 @@ class Workspace:
                 yield session
         except DBAPIError as fault:
             raise refusal(fault) from fault
+        except NoConnectionLeft as fault:
+            raise errors.StoreUnavailable from fault
 
 
 _SET_FACTS = text(

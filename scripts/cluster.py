@@ -294,15 +294,20 @@ class PrivateCluster:
         )
 
     def _last_words(self) -> str:
-        logs = [*self.folder.glob("start.log"), *self.folder.glob("log/*.log")]
-        newest = sorted(logs, key=lambda log: log.stat().st_mtime)[-2:]
-        return "".join(log.read_text(errors="replace")[-2000:] for log in newest)
+        """Return why the server gave up, as it wrote since it was last started."""
+        if not (self.folder / "port").exists():
+            return ""
+        started_at = (self.folder / "port").stat().st_mtime
+        logs = [*self.folder.glob("log/*.log"), *self.folder.glob("start.log")]
+        written = [log.read_text() for log in logs if log.stat().st_mtime >= started_at]
+        return "\n".join(
+            re.findall(r"(?:FATAL:|PANIC:|^postgres:) +(.+)", "".join(written), re.MULTILINE)
+        )
 
     def _trouble(self, reason: str) -> ClusterError:
-        said = re.findall(r"(?:FATAL|PANIC): +(.+)", reason) or reason.strip().splitlines()
-        decisive = said[-1].rstrip(".") if said else "it said nothing"
-        sentence = next((CAUSES[sign] for sign in CAUSES if sign in decisive), decisive)
-        return ClusterError(f"The private database in {self.folder} is not to be had: {sentence}.")
+        lines = reason.strip().splitlines() or ["it said nothing"]
+        known = next((CAUSES[sign] for sign in CAUSES if sign in reason), lines[-1].rstrip("."))
+        return ClusterError(f"The private database in {self.folder} is not to be had: {known}.")
 
     @contextmanager
     def _explained(self) -> Iterator[None]:

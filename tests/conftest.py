@@ -159,10 +159,14 @@ class Server:
 
     def client(self, role: Role = Role.ADMIN, language: str = "ja") -> httpx.Client:
         """Return an HTTP client that is signed in."""
-        client = httpx.Client(base_url=self.url, headers={"Accept-Language": language}, timeout=30)
-        answer = client.get(self.link(role))
+        answer = httpx.get(self.link(role), timeout=30)
         assert answer.status_code == httpx.codes.SEE_OTHER
-        return client
+        return httpx.Client(
+            base_url=self.url,
+            cookies=answer.cookies,
+            headers={"Accept-Language": language},
+            timeout=30,
+        )
 
 
 @pytest.fixture(scope="session")
@@ -180,7 +184,7 @@ def serving(cluster: PrivateCluster, database: str) -> Iterator[Server]:
     port = free_port()
     environment = os.environ | {"HQ_DATABASE_URL": workspace.database_url, "HQ_PORT": str(port)}
     command = [sys.executable, "-m", "uvicorn", "dashboard.app:app", "--port", str(port)]
-    command += ["--log-level", "warning", "--timeout-graceful-shutdown", "1"]
+    command += ["--no-access-log", "--log-level", "warning", "--timeout-graceful-shutdown", "1"]
     with subprocess.Popen(command, cwd=PROJECT, env=environment) as process:
         try:
             url = f"http://127.0.0.1:{port}"

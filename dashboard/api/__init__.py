@@ -1,10 +1,12 @@
 """The API under /api: for the map's layers, field devices and other systems."""
 
+from typing import Any
+
 from fastapi import Depends, FastAPI
 
 from dashboard.api import damage_reports, events, layers, readings, situation
 from dashboard.api.problems import register_problems
-from dashboard.api.roles import authorise
+from dashboard.api.roles import SEES_ALL, allow, authorise
 
 __all__ = ["api"]
 
@@ -14,14 +16,21 @@ def _make_api() -> FastAPI:
         title="Disaster headquarters",
         version="1",
         description="Shelters, head counts and damage reports of a municipality's headquarters.",
-        # The interactive pages load their scripts from elsewhere; the schema itself is ours.
+        # The interactive pages load their scripts from elsewhere; the schema is a route with roles.
         docs_url=None,
         redoc_url=None,
+        openapi_url=None,
         dependencies=[Depends(authorise)],
     )
     register_problems(made)
     for module in (layers, readings, damage_reports, situation, events):
         made.include_router(module.router)
+
+    @made.get("/openapi.json", include_in_schema=False, openapi_extra=allow(SEES_ALL))
+    def schema() -> dict[str, Any]:
+        """Return what the API offers, in OpenAPI."""
+        return made.openapi()
+
     return made
 
 

@@ -109,5 +109,5 @@ def _cursor(text: str) -> Cursor:
         moment, _, report_id = base64.urlsafe_b64decode(text).decode().partition(" ")
         return datetime.fromisoformat(moment), UUID(report_id)
     except (binascii.Error, ValueError) as fault:
-        problem = "it is not one that this API gave"
+        problem = N_("it is not one that this API gave")
         raise FieldInvalid(field="before", received=text, name="before", problem=problem) from fault

@@ -1,19 +1,21 @@
 """Errors as problem+json (RFC 9457): one shape, one table of statuses."""
 
+import json
 import logging
 from collections.abc import Sequence
+from http import HTTPStatus
 from typing import Any
 
 from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.requests import HTTPConnection, Request
-from starlette.responses import JSONResponse
+from starlette.responses import Response
 
 from dashboard.language import language_of
 from gis import errors
 from gis.errors import Refused
-from gis.text import Language
+from gis.text import N_, Language
 
 logger = logging.getLogger(__name__)
 
@@ -35,15 +37,35 @@ STATUS: dict[type[Refused], int] = {
 }
 """Every other refusal is about a value that was sent: 422."""
 
+PROBLEMS = {
+    "missing": N_("it is missing"),
+    "extra": N_("there is no field of this name"),
+    "json": N_("it is not JSON"),
+    "int": N_("it is not a whole number"),
+    "float": N_("it is not a number"),
+    "finite": N_("it is not a number"),
+    "string": N_("it is not text"),
+    "value": N_("it contains a character that is not text"),
+    "uuid": N_("it is not a UUID"),
+    "datetime": N_("it is not a moment such as 2026-09-01T12:00:00+09:00"),
+    "enum": N_("it is not one of the known terms"),
+    "model": N_("it is not an object"),
+    "greater": N_("it is too small"),
+    "less": N_("it is too large"),
+}
+"""What is wrong with a value, by the first word of Pydantic's name for it."""
+
 MEDIA_TYPE = "application/problem+json"
 
 
-def problem_response(connection: HTTPConnection, *refusals: Refused) -> JSONResponse:
+def problem_response(connection: HTTPConnection, *refusals: Refused) -> Response:
     """Return the answer to a refused request, in the user's language; the first one leads."""
     language = language_of(connection)
     first = refusals[0]
-    return JSONResponse(
-        problem(refusals, language),
+    content = json.dumps(problem(refusals, language), ensure_ascii=False)
+    return Response(
+        # What was received is repeated, and need not be text: half a surrogate pair becomes "?".
+        content.encode(errors="replace"),
         status_code=STATUS.get(type(first), 422),
         headers={"Retry-After": "3"} if isinstance(first, errors.StoreUnavailable) else None,
         media_type=MEDIA_TYPE,
@@ -75,26 +97,32 @@ def register_problems(api: FastAPI) -> None:
     """Have every error of an API answered as a problem."""
 
     @api.exception_handler(Refused)
-    async def refused(request: Request, error: Refused) -> JSONResponse:
+    async def refused(request: Request, error: Refused) -> Response:
         return problem_response(request, error)
 
     @api.exception_handler(RequestValidationError)
-    async def invalid(request: Request, error: RequestValidationError) -> JSONResponse:
+    async def invalid(request: Request, error: RequestValidationError) -> Response:
         return problem_response(request, *map(_field_invalid, error.errors()))
 
     @api.exception_handler(HTTPException)
-    async def http(request: Request, error: HTTPException) -> JSONResponse:
-        return problem_response(
-            request, errors.NotFound(received=request.url.path, kind=error.detail)
-        )
+    async def http(request: Request, error: HTTPException) -> Response:
+        if error.status_code == HTTPStatus.BAD_REQUEST:
+            # What FastAPI says of a body that is no UTF-8, or nested or long beyond measure.
+            return problem_response(request, _field_invalid({"type": "json", "loc": ("body",)}))
+        received = f"{request.method} {request.url.path}"
+        return problem_response(request, errors.NotFound(received=received, kind=N_("address")))
 
     @api.exception_handler(Exception)
-    async def fault(request: Request, error: Exception) -> JSONResponse:
+    async def fault(request: Request, error: Exception) -> Response:
         logger.error("unexpected fault", exc_info=error)
         return problem_response(request, errors.ServerFault())
 
 
 def _field_invalid(fault: dict[str, Any]) -> Refused:
-    name = ".".join(str(part) for part in fault["loc"][1:]) or str(fault["loc"][0])
-    received = None if fault["type"] == "missing" else fault.get("input")
-    return errors.FieldInvalid(field=name, received=received, name=name, problem=fault["msg"])
+    kind = fault["type"].partition("_")[0]
+    # Where JSON ends too early, the second part of the place is a character's number.
+    place = fault["loc"][:1] if kind == "json" else fault["loc"][1:] or fault["loc"]
+    name = ".".join(map(str, place))
+    received = None if kind in {"missing", "json"} else fault.get("input")
+    problem = PROBLEMS.get(kind) or fault["msg"]
+    return errors.FieldInvalid(field=name, received=received, name=name, problem=problem)

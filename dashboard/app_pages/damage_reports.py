@@ -6,6 +6,7 @@ import streamlit as st
 
 from dashboard import actions, cached, session
 from dashboard.api.roles import REPORTS_DAMAGE
+from dashboard.components.chooser import choose
 from dashboard.components.live import live_badge
 from dashboard.components.report_panel import report_panel
 from dashboard.components.shell import nothing_open, shell
@@ -29,7 +30,7 @@ def reports() -> None:
         return
     list_side, panel_side = st.columns([3, 2])
     with list_side:
-        chosen = choose()
+        chosen = choose_report()
     with panel_side:
         if chosen:
             report_panel(chosen)
@@ -37,7 +38,7 @@ def reports() -> None:
             report_form()
 
 
-def choose() -> UUID | None:
+def choose_report() -> UUID | None:
     """Draw a page of the list and return the report chosen in it."""
     pages_back: list[Cursor] = st.session_state.setdefault(PAGES_BACK, [])
     page = cached.damage_reports(pages_back[-1] if pages_back else None)
@@ -49,23 +50,15 @@ def choose() -> UUID | None:
             )
         )
         return None
-    event = st.dataframe(
-        [row(report) for report in page],
-        hide_index=True,
-        height=640,
-        on_select="rerun",
-        selection_mode="single-row",
-        key=f"damage-table-{page[0].id if page else ''}",
-        column_config={_("Note"): st.column_config.TextColumn(width="large")},
-    )
+    rows = {report.id: row(report) for report in page}
+    chosen = choose("damage", rows, "single-row", wide=[_("Note")])
     with st.container(horizontal=True):
         if pages_back:
             st.button(_("Newer"), on_click=_page_back)
         if len(page) == cached.PAGE_LENGTH:
             last = (page[-1].recorded_at, page[-1].id)
             st.button(_("Older"), on_click=pages_back.append, args=(last,))
-    rows = event["selection"]["rows"]
-    return page[rows[0]].id if rows else None
+    return chosen[0] if chosen else None
 
 
 def _page_back() -> None:

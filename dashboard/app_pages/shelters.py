@@ -7,6 +7,7 @@ import streamlit as st
 
 from dashboard import actions, cached, session
 from dashboard.api.roles import DECIDES
+from dashboard.components.chooser import choose
 from dashboard.components.live import live_badge
 from dashboard.components.shell import nothing_open, shell
 from dashboard.components.shelter_panel import shelter_panel
@@ -20,7 +21,6 @@ from gis.text import N_
 from gis.vocabulary import ShelterState
 
 STATES = (ShelterState.OPEN, ShelterState.NOT_OPENED, ShelterState.CLOSED)
-TABLE = "shelters-table"
 PERSONS, CAPACITY, SHARE = N_("Persons"), N_("Capacity"), N_("Share")
 
 
@@ -33,7 +33,7 @@ def register() -> None:
         nothing_open()
     list_side, panel_side = st.columns([3, 2])
     with list_side:
-        chosen = choose(shown())
+        chosen = choose_shelters(shown())
     with panel_side:
         if len(chosen) == 1:
             shelter_panel(chosen[0])
@@ -72,7 +72,7 @@ def shown() -> list[ShelterStatus]:
     )
 
 
-def choose(shelters: Sequence[ShelterStatus]) -> list[ShelterStatus]:
+def choose_shelters(shelters: Sequence[ShelterStatus]) -> list[ShelterStatus]:
     """Draw the list and return what is chosen in it."""
     if not shelters:
         st.info(
@@ -82,20 +82,9 @@ def choose(shelters: Sequence[ShelterStatus]) -> list[ShelterStatus]:
             )
         )
         return []
-    event = st.dataframe(
-        [row(shelter) for shelter in shelters],
-        hide_index=True,
-        height=640,
-        on_select="rerun",
-        selection_mode="multi-row",
-        # Rows are known by their place in the list, so another list is another table.
-        key=f"{TABLE}-{hash(tuple(shelter.id for shelter in shelters))}",
-        column_config={
-            _(name): st.column_config.Column(alignment="right")
-            for name in (PERSONS, CAPACITY, SHARE)
-        },
-    )
-    return [shelters[index] for index in event["selection"]["rows"]]
+    rows = {shelter.id: row(shelter) for shelter in shelters}
+    chosen = choose("shelters", rows, "multi-row", right=[_(PERSONS), _(CAPACITY), _(SHARE)])
+    return [shelter for shelter in shelters if shelter.id in chosen]
 
 
 def row(shelter: ShelterStatus) -> dict[str, str]:

@@ -12,6 +12,8 @@ from gis.models.base import Base, Moment, Recorded, UuidKey, Version, one_of
 from gis.occupancy import PERSONS_MOST
 from gis.vocabulary import DesignationKind, Hazard, Source
 
+NOTE_LENGTH = 4000
+
 _HAZARDS = ", ".join(f"'{hazard.value}'" for hazard in Hazard)
 
 
@@ -114,7 +116,7 @@ class OccupancyReading(Recorded, Base):
         CheckConstraint(
             "observed_at <= recorded_at + interval '5 minutes'", name="observed_not_in_future"
         ),
-        CheckConstraint("char_length(note) <= 4000", name="note_length"),
+        CheckConstraint(f"char_length(note) <= {NOTE_LENGTH}", name="note_length"),
         one_of("source", Source, "source_known"),
         # Serves the lateral "latest reading of this opening" in queries/sql/shelter_statuses.sql.
         Index(

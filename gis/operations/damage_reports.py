@@ -59,6 +59,18 @@ def file_damage_report(session: Session, report: NewDamageReport) -> Filed:
     _check_lengths(report)
     place = checked_place(*report.location) if report.location else None
     observed_at = checked_moment(report.observed_at, now(session))
+    is_new = session.get(DamageReport, report.id) is None and _insert(
+        session, report, place, observed_at
+    )
+    if not is_new:
+        _check_same(damage_report(session, report.id), report, place)
+    return Filed(report.id, is_new=is_new)
+
+
+def _insert(
+    session: Session, report: NewDamageReport, place: Place | None, observed_at: datetime
+) -> bool:
+    """File a report, unless another delivery of it comes in between; return whether it did."""
     filed = session.execute(
         insert(DamageReport)
         .values(
@@ -76,9 +88,7 @@ def file_damage_report(session: Session, report: NewDamageReport) -> Filed:
         .on_conflict_do_nothing(index_elements=["id"])
         .returning(DamageReport.id)
     ).one_or_none()
-    if filed is None:
-        _check_same(damage_report(session, report.id), report, place)
-    return Filed(report.id, is_new=filed is not None)
+    return filed is not None
 
 
 def _check_lengths(report: NewDamageReport) -> None:
@@ -90,7 +100,8 @@ def _check_lengths(report: NewDamageReport) -> None:
 
 def _check_same(earlier: DamageReportView, report: NewDamageReport, place: Place | None) -> None:
     same = (
-        (earlier.category, earlier.severity) == (report.category, report.severity)
+        (earlier.category, earlier.severity, earlier.source)
+        == (report.category, report.severity, report.source)
         and (earlier.lon, earlier.lat) == ((place.lon, place.lat) if place else (None, None))
         and all(getattr(earlier, field) == getattr(report, field) for field in _LENGTHS)
         and report.observed_at in (None, earlier.observed_at)

@@ -1,11 +1,15 @@
 """Checks on moments that people and devices send."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
-from gis.errors import MomentWithoutZone, ObservedInFuture
+from gis.errors import MomentWithoutZone, ObservedInFuture, ObservedTooEarly
 
 CLOCK_TOLERANCE = timedelta(minutes=5)
 """How far a device's clock may run ahead; the tables' checks allow the same."""
+
+EARLIEST = datetime(2000, 1, 1, tzinfo=UTC)
+"""What a device sends whose clock was never set lies before; the store's oldest dates could not
+even be read back."""
 
 
 def checked_moment(observed_at: datetime | None, now: datetime) -> datetime:
@@ -17,6 +21,8 @@ def checked_moment(observed_at: datetime | None, now: datetime) -> datetime:
         The moment has no offset, so that nobody knows when it was.
     gis.errors.ObservedInFuture
         It lies more than :data:`CLOCK_TOLERANCE` after now.
+    gis.errors.ObservedTooEarly
+        It lies before :data:`EARLIEST`.
     """
     if observed_at is None:
         return now
@@ -24,4 +30,6 @@ def checked_moment(observed_at: datetime | None, now: datetime) -> datetime:
         raise MomentWithoutZone(field="observed_at", received=observed_at.isoformat())
     if observed_at > now + CLOCK_TOLERANCE:
         raise ObservedInFuture(field="observed_at", received=observed_at.isoformat())
+    if observed_at < EARLIEST:
+        raise ObservedTooEarly(field="observed_at", received=observed_at.isoformat())
     return observed_at

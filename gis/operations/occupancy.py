@@ -13,8 +13,10 @@ from gis.errors import (
     NotFound,
     NothingCounted,
     ShelterNotOpen,
+    TextTooLong,
 )
-from gis.models import OccupancyReading, Shelter
+from gis.models import OccupancyReading, Opening, Shelter
+from gis.models.shelter import NOTE_LENGTH
 from gis.occupancy import PERSONS_MOST
 from gis.operations import Filed
 from gis.operations.moments import checked_moment
@@ -46,6 +48,8 @@ def record_occupancy(session: Session, reading: Reading) -> Filed:
     ------
     gis.errors.CountImpossible, gis.errors.NothingCounted
         The figures cannot be.
+    gis.errors.TextTooLong
+        The note is longer than is kept.
     gis.errors.ObservedInFuture, gis.errors.MomentWithoutZone
         The moment cannot be.
     gis.errors.NotFound, gis.errors.ShelterNotOpen
@@ -54,10 +58,11 @@ def record_occupancy(session: Session, reading: Reading) -> Filed:
         The id stands for another reading.
     """
     _check_counts(reading)
+    _check_note(reading.note or "")
     observed_at = checked_moment(reading.observed_at, now(session))
     earlier = session.get(OccupancyReading, reading.id)
     if earlier is not None:
-        return _same_as(earlier, reading)
+        return _same_as(session, earlier, reading)
     opening = current_opening(session, reading.shelter_id, at=observed_at)
     if opening is None:
         raise ShelterNotOpen(field="shelter_id", shelter=_name_of(session, reading.shelter_id))
@@ -69,7 +74,7 @@ def record_occupancy(session: Session, reading: Reading) -> Filed:
     ).one_or_none()
     if filed is None:
         # Another delivery of the same message came in between; it is the first result.
-        return _same_as(session.get_one(OccupancyReading, reading.id), reading)
+        return _same_as(session, session.get_one(OccupancyReading, reading.id), reading)
     return Filed(reading.id, is_new=True)
 
 
@@ -80,6 +85,11 @@ def _check_counts(reading: Reading) -> None:
             raise CountImpossible(field=field, received=count, most=PERSONS_MOST)
     if reading.persons is None and reading.households is None:
         raise NothingCounted(field="persons")
+
+
+def _check_note(note: str) -> None:
+    if len(note) > NOTE_LENGTH:
+        raise TextTooLong(field="note", received=note, length=len(note), most=NOTE_LENGTH)
 
 
 def _name_of(session: Session, shelter_id: UUID) -> str:
@@ -95,10 +105,11 @@ def _content(reading: Reading) -> dict[str, object]:
     return content
 
 
-def _same_as(earlier: OccupancyReading, reading: Reading) -> Filed:
+def _same_as(session: Session, earlier: OccupancyReading, reading: Reading) -> Filed:
     content = _content(reading)
     if reading.observed_at is not None:
         content["observed_at"] = reading.observed_at
-    if any(getattr(earlier, name) != value for name, value in content.items()):
+    elsewhere = session.get_one(Opening, earlier.opening_id).shelter_id != reading.shelter_id
+    if elsewhere or any(getattr(earlier, name) != value for name, value in content.items()):
         raise IdUsedForAnother(field="id", received=reading.id)
     return Filed(earlier.id, is_new=False)

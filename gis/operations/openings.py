@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import insert, update
 from sqlalchemy.orm import Session
 
-from gis.errors import ChangedMeanwhile, NotFound
+from gis.errors import ChangedMeanwhile, IncidentNotOpen, NotFound
 from gis.models import Opening
 from gis.operations.incidents import moment_text
 from gis.queries.incidents import incident_named
@@ -29,10 +29,13 @@ def open_shelters(
     ------
     gis.errors.ShelterAlreadyOpen
         One of them is open at that moment, in this incident or another.
+    gis.errors.IncidentNotOpen
+        The incident has been closed.
     gis.errors.NotFound
         There is no such incident.
     """
-    incident_named(session, incident_id)
+    if incident_named(session, incident_id).closed_at is not None:
+        raise IncidentNotOpen
     if not shelter_ids:
         return []
     moment = opened_at or now(session)

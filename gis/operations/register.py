@@ -31,20 +31,26 @@ def register_shelters(session: Session, inventory: Inventory) -> Registration:
     say (None) erases nothing that another list said. Nothing is ever deleted.
     """
     facilities: dict[str, dict[str, Any]] = {}
-    designations: list[dict[str, Any]] = []
+    designations: dict[tuple[str, str], str | None] = {}
     for row in inventory.rows:
         key = facility_key(row)
         said = {name: value for name, value in _facility(row).items() if value is not None}
         facilities.setdefault(key, {"facility_key": key}).update(said)
-        designations += [
-            {"facility_key": key, "kind": kind.value, "common_id": common_id}
-            for kind, common_id in row.designations
-        ]
+        for kind, common_id in row.designations:
+            designations[key, kind.value] = common_id or designations.get((key, kind.value))
     counts = session.execute(
         statement(SQL / "register_shelters.sql"), {"facilities": json.dumps([*facilities.values()])}
     ).one()
     session.execute(
-        statement(SQL / "register_designations.sql"), {"designations": json.dumps(designations)}
+        statement(SQL / "register_designations.sql"),
+        {
+            "designations": json.dumps(
+                [
+                    {"facility_key": key, "kind": kind, "common_id": common_id}
+                    for (key, kind), common_id in designations.items()
+                ]
+            )
+        },
     )
     return Registration(
         counts.added, counts.changed, len(facilities) - counts.added - counts.changed
@@ -75,7 +81,7 @@ def _facility(row: ShelterRow) -> dict[str, Any]:
         "phone": row.phone,
         "capacity": row.capacity,
         # Goes with a capacity, so that a row without one cannot call another row's genuine.
-        "capacity_is_fictitious": row.capacity and row.capacity_is_fictitious,
+        "capacity_is_fictitious": None if row.capacity is None else row.capacity_is_fictitious,
         "hazards": None if row.hazards is None else sorted(row.hazards),
         "note": row.note,
         "location": place and place.ewkt(),

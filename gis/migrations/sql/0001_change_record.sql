@@ -34,3 +34,6 @@ BEGIN
     END IF;
     RETURN NULL;
 END $$;
+
+-- Only the owner may hang it on a table: whoever could, would forge entries through a table of theirs.
+REVOKE EXECUTE ON FUNCTION record_change FROM PUBLIC;

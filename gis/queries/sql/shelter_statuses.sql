@@ -13,6 +13,7 @@ LEFT JOIN LATERAL (
     SELECT id, opened_at, version, CASE WHEN closed_at <= :as_of THEN closed_at END AS closed_at
     FROM opening
     WHERE incident_id = :incident_id AND shelter_id = s.id AND opened_at <= :as_of
+      AND recorded_at <= :as_of
     ORDER BY opened_at DESC LIMIT 1
 ) o ON true
 LEFT JOIN LATERAL (

@@ -1,0 +1,49 @@
+"""A list in which rows are chosen by what they are, not by where they stand."""
+
+from collections.abc import Mapping, Sequence
+from typing import Literal
+from uuid import UUID
+
+import streamlit as st
+
+
+def choose(
+    key: str,
+    rows: Mapping[UUID, Mapping[str, str]],
+    mode: Literal["single-row", "multi-row"],
+    *,
+    right: Sequence[str] = (),
+    wide: Sequence[str] = (),
+) -> list[UUID]:
+    """Draw a list and return the ids of the rows that are chosen in it.
+
+    Streamlit knows chosen rows by their number. When rows come, go or move, the list is another
+    one to it; the choice is carried over by id, so that a live change takes nothing from anybody.
+
+    Parameters
+    ----------
+    key
+        The list's own name on the page.
+    rows
+        The cells of each row by column, all of them text.
+    right, wide
+        Columns of figures, and columns that need room.
+    """
+    identities = list(rows)
+    kept = f"{key}-chosen"
+    chosen: list[UUID] = st.session_state.get(kept, [])
+    event = st.dataframe(
+        list(rows.values()),
+        hide_index=True,
+        height=640,
+        on_select="rerun",
+        selection_mode=mode,
+        selection_default={
+            "selection": {"rows": [identities.index(one) for one in chosen if one in rows]}
+        },
+        key=f"{key}-{hash(tuple(identities))}",
+        column_config={name: st.column_config.Column(alignment="right") for name in right}
+        | {name: st.column_config.Column(width="large") for name in wide},
+    )
+    st.session_state[kept] = [identities[row] for row in event["selection"]["rows"]]
+    return list(st.session_state[kept])

@@ -1,0 +1,98 @@
+"""A real browser: Debian's Chromium, headless, with every other origin cut off."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, ConsoleMessage, Dialog, Frame, Page, Route, sync_playwright
+
+from gis.vocabulary import Role
+from tests.conftest import Server
+
+CHROMIUM = "/usr/bin/chromium"
+SWITCHES = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+WAIT_MS = 30_000
+"""For what takes a second on a quiet day; how long it takes is the benchmark's business."""
+
+
+@dataclass
+class Visit:
+    """A signed-in page, and what went wrong on it."""
+
+    page: Page
+    server: Server
+    outside: list[str] = field(default_factory=list)
+    """Requests to other origins: none may ever be made."""
+    errors: list[str] = field(default_factory=list)
+    """What scripts threw."""
+    dialogs: list[str] = field(default_factory=list)
+
+    def go(self, path: str = "") -> None:
+        """Open a page and wait until its top line stands."""
+        self.page.goto(f"{self.server.url}/{path}")
+        self.page.locator(".hq-shell").wait_for()
+
+    def await_live(self) -> None:
+        """Wait until the page listens to the store: by then it is drawn."""
+        self.page.locator(".hq-badge.hq-up").wait_for()
+
+    def map(self) -> Frame:
+        """Return the frame of the map, once its shelters are drawn."""
+        self.page.frame_locator("iframe").locator(".hq-place").first.wait_for()
+        return next(frame for frame in self.page.frames if "st_folium" in frame.url)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=[*SWITCHES])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def visit(chromium: Browser, server: Server) -> Iterator[Visit]:
+    """A headquarters laptop: Japanese, 1600 × 920, signed in as administrator."""
+    with_language = chromium.new_context(
+        locale="ja-JP", viewport={"width": 1600, "height": 920}, accept_downloads=True
+    )
+    with_language.set_default_timeout(WAIT_MS)
+    yield admitted(with_language.new_page(), server)
+    with_language.close()
+
+
+def admitted(page: Page, server: Server, role: Role = Role.ADMIN) -> Visit:
+    """Sign a fresh page in, and watch it from then on."""
+    visit = Visit(page, server)
+    own = urlsplit(server.url).netloc
+
+    def same_origin_only(route: Route) -> None:
+        if urlsplit(route.request.url).netloc == own:
+            route.continue_()
+        else:
+            visit.outside.append(route.request.url)
+            route.abort()
+
+    def note(message: ConsoleMessage) -> None:
+        if message.type == "error" and "Failed to load resource" not in message.text:
+            visit.errors.append(message.text)
+
+    def refuse(dialog: Dialog) -> None:
+        visit.dialogs.append(dialog.message)
+        dialog.dismiss()
+
+    page.context.route(lambda url: url.startswith("http"), same_origin_only)
+    page.on("pageerror", lambda error: visit.errors.append(str(error)))
+    page.on("console", note)
+    page.on("dialog", refuse)
+    page.goto(server.link(role))
+    return visit

@@ -1,0 +1,231 @@
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime, timedelta
+from threading import Barrier
+from typing import Any
+from uuid import UUID, uuid4
+
+import pytest
+
+from gis import errors
+from gis.errors import Refused
+from gis.occupancy import PERSONS_MOST
+from gis.operations.openings import close_shelter
+from gis.queries.shelters import ShelterStatus, shelter_statuses
+from gis.store import Workspace
+from gis.vocabulary import Source
+from tests.conftest import HEADQUARTERS, NOON, FixedClock, MakeShelter
+from tests.gis.conftest import Ask, Count
+
+OpenShelter = Callable[..., UUID]
+
+
+def status(workspace: Workspace, incident_id: UUID) -> ShelterStatus:
+    """The only shelter as it stands."""
+    with workspace.reading() as session:
+        (only,) = shelter_statuses(session, incident_id, as_of=workspace.clock.now())
+        return only
+
+
+def test_a_count_is_stored_as_it_came(open_shelter: OpenShelter, count: Count, ask: Ask) -> None:
+    shelter, seen_at = open_shelter(), NOON
+    filed = count(
+        shelter, 85, households=31, observed_at=seen_at, source=Source.RADIO, note="体育館"
+    )
+    assert filed.is_new
+    assert ask(
+        "SELECT id, persons, households, observed_at, source, note, recorded_at, recorded_by"
+        " FROM occupancy_reading"
+    ) == [(filed.id, 85, 31, seen_at, "radio", "体育館", NOON, HEADQUARTERS.name)]
+
+
+@pytest.mark.parametrize(("persons", "households"), [(0, None), (PERSONS_MOST, 0), (None, 3)])
+def test_nobody_is_a_count_and_not_counted_is_none(
+    open_shelter: OpenShelter,
+    count: Count,
+    ask: Ask,
+    persons: int | None,
+    households: int | None,
+) -> None:
+    count(open_shelter(), persons, households=households)
+    assert ask("SELECT persons, households FROM occupancy_reading") == [(persons, households)]
+
+
+def test_a_moment_that_is_not_said_is_now(
+    open_shelter: OpenShelter, count: Count, clock: FixedClock, ask: Ask
+) -> None:
+    shelter = open_shelter()
+    clock.moment += timedelta(minutes=7)
+    count(shelter, 12)
+    assert ask("SELECT observed_at FROM occupancy_reading") == [(clock.moment,)]
+
+
+@pytest.mark.parametrize(
+    ("persons", "content", "refusal"),
+    [
+        (-3, {}, errors.CountImpossible),
+        (1_000_000_000, {}, errors.CountImpossible),
+        (10**30, {}, errors.CountImpossible),
+        (PERSONS_MOST + 1, {}, errors.CountImpossible),
+        (5, {"households": -1}, errors.CountImpossible),
+        (None, {}, errors.NothingCounted),
+        (5, {"observed_at": NOON + timedelta(minutes=5, seconds=1)}, errors.ObservedInFuture),
+        (5, {"observed_at": NOON.replace(tzinfo=None)}, errors.MomentWithoutZone),
+        (5, {"observed_at": NOON - timedelta(minutes=1)}, errors.ShelterNotOpen),
+    ],
+)
+def test_what_cannot_be_is_refused_and_not_stored(  # noqa: PLR0913 - an example and the store
+    open_shelter: OpenShelter,
+    count: Count,
+    ask: Ask,
+    persons: int | None,
+    content: dict[str, Any],
+    refusal: type[Refused],
+) -> None:
+    with pytest.raises(refusal):
+        count(open_shelter(), persons, **content)
+    assert ask("SELECT count(*) FROM occupancy_reading") == [(0,)]
+
+
+def test_the_clock_of_a_device_may_run_five_minutes_ahead(
+    open_shelter: OpenShelter, count: Count
+) -> None:
+    assert count(open_shelter(), 5, observed_at=NOON + timedelta(minutes=5)).is_new
+
+
+def test_a_shelter_that_was_never_opened_takes_no_count(
+    incident_id: UUID, make_shelter: MakeShelter, count: Count, ask: Ask
+) -> None:
+    with pytest.raises(errors.ShelterNotOpen) as refused:
+        count(make_shelter("梅田中学校"), 5)
+    assert refused.value.facts["shelter"] == "梅田中学校"
+    assert ask("SELECT count(*) FROM occupancy_reading") == [(0,)]
+
+
+def test_a_shelter_that_does_not_exist_takes_no_count(incident_id: UUID, count: Count) -> None:
+    with pytest.raises(errors.NotFound):
+        count(uuid4(), 5)
+
+
+def test_a_count_from_before_the_closing_may_come_late(
+    workspace: Workspace, open_shelter: OpenShelter, count: Count, clock: FixedClock, ask: Ask
+) -> None:
+    shelter = open_shelter()
+    ((opening,),) = ask("SELECT id FROM opening")
+    clock.moment += timedelta(hours=2)
+    with workspace.transaction(HEADQUARTERS) as session:
+        close_shelter(session, opening, version=1)
+    assert count(shelter, 5, observed_at=NOON + timedelta(hours=1)).is_new
+    with pytest.raises(errors.ShelterNotOpen):
+        count(shelter, 5)
+
+
+@pytest.mark.parametrize("observed_at", [None, NOON])
+def test_a_retry_changes_nothing(
+    open_shelter: OpenShelter,
+    count: Count,
+    clock: FixedClock,
+    ask: Ask,
+    observed_at: datetime | None,
+) -> None:
+    shelter, identity = open_shelter(), uuid4()
+    first = count(shelter, 85, id=identity, observed_at=observed_at)
+    clock.moment += timedelta(minutes=3)
+    second = count(shelter, 85, id=identity, observed_at=observed_at)
+    assert (first.is_new, second.is_new, second.id) == (True, False, identity)
+    assert ask("SELECT persons, observed_at, recorded_at FROM occupancy_reading") == [
+        (85, NOON, NOON)
+    ]
+
+
+def test_a_retry_after_the_shelter_closed_is_still_a_retry(
+    workspace: Workspace, open_shelter: OpenShelter, count: Count, clock: FixedClock, ask: Ask
+) -> None:
+    shelter, identity = open_shelter(), uuid4()
+    count(shelter, 85, id=identity)
+    ((opening,),) = ask("SELECT id FROM opening")
+    clock.moment += timedelta(hours=1)
+    with workspace.transaction(HEADQUARTERS) as session:
+        close_shelter(session, opening, version=1)
+    assert not count(shelter, 85, id=identity).is_new
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"persons": 86},
+        {"households": 30},
+        {"note": "訂正"},
+        {"source": Source.PHONE},
+        {"observed_at": NOON - timedelta(seconds=1)},
+    ],
+)
+def test_an_id_that_comes_again_with_other_content_is_refused(
+    open_shelter: OpenShelter, count: Count, ask: Ask, other: dict[str, Any]
+) -> None:
+    shelter, identity = open_shelter(), uuid4()
+    count(shelter, 85, id=identity)
+    with pytest.raises(errors.IdUsedForAnother):
+        count(shelter, **({"persons": 85, "id": identity} | other))
+    assert ask("SELECT persons, households, note FROM occupancy_reading") == [(85, None, None)]
+
+
+def test_an_id_that_comes_again_for_another_shelter_is_refused(
+    open_shelter: OpenShelter, count: Count, ask: Ask
+) -> None:
+    identity = uuid4()
+    count(open_shelter("鶴嶺小学校"), 85, id=identity)
+    with pytest.raises(errors.IdUsedForAnother):
+        count(open_shelter("梅田中学校"), 85, id=identity)
+    assert ask("SELECT count(*) FROM occupancy_reading") == [(1,)]
+
+
+def test_a_later_partial_count_does_not_erase_a_fuller_one(
+    workspace: Workspace,
+    incident_id: UUID,
+    open_shelter: OpenShelter,
+    count: Count,
+    clock: FixedClock,
+) -> None:
+    shelter = open_shelter()
+    count(shelter, 85, households=31)
+    clock.moment += timedelta(minutes=10)
+    count(shelter, 90)
+    clock.moment += timedelta(minutes=10)
+    count(shelter, None, households=33)
+    now = status(workspace, incident_id)
+    assert (now.persons, now.households) == (90, 33)
+
+
+def test_a_correction_supersedes_what_it_corrects(
+    workspace: Workspace, incident_id: UUID, open_shelter: OpenShelter, count: Count, ask: Ask
+) -> None:
+    shelter = open_shelter()
+    wrong = count(shelter, 850, observed_at=NOON + timedelta(minutes=1))
+    count(shelter, 85, supersedes_id=wrong.id)
+    assert status(workspace, incident_id).persons == 85
+    assert ask("SELECT count(*) FROM occupancy_reading") == [(2,)]
+
+
+def test_a_reading_is_corrected_once(open_shelter: OpenShelter, count: Count, ask: Ask) -> None:
+    shelter = open_shelter()
+    wrong = count(shelter, 850)
+    count(shelter, 85, supersedes_id=wrong.id)
+    with pytest.raises(Refused):
+        count(shelter, 80, supersedes_id=wrong.id)
+    assert ask("SELECT count(*) FROM occupancy_reading") == [(2,)]
+
+
+def test_one_message_delivered_many_times_at_once_is_one_reading(
+    open_shelter: OpenShelter, count: Count, ask: Ask
+) -> None:
+    shelter, identity, deliveries = open_shelter(), uuid4(), 6
+    together = Barrier(deliveries)
+
+    def deliver(_: int) -> bool:
+        together.wait()
+        return count(shelter, 85, id=identity).is_new
+
+    with ThreadPoolExecutor(deliveries) as threads:
+        assert sorted(threads.map(deliver, range(deliveries))) == [False] * 5 + [True]
+    assert ask("SELECT count(*) FROM occupancy_reading") == [(1,)]

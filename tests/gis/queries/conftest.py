@@ -1,0 +1,38 @@
+"""How the database would answer what a query asks."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from sqlalchemy import event, text
+from sqlalchemy.engine import Connection
+from sqlalchemy.orm import Session
+
+from gis.store import Workspace
+
+PlanOf = Callable[[Callable[[Session], object]], str]
+
+
+@pytest.fixture
+def plan_of(workspace: Workspace) -> PlanOf:
+    """Return the plan of the one statement that a query sends, were its tables large."""
+
+    def explained(query: Callable[[Session], object]) -> str:
+        sent: list[tuple[str, Any]] = []
+        with workspace.reading() as session:
+            # On a table of few rows a sequential scan is cheapest whatever the indexes are.
+            session.execute(text("SET LOCAL enable_seqscan = off"))
+            connection = session.connection()
+
+            def keep(
+                _: Connection, _cursor: object, statement: str, facts: Any, *_more: object
+            ) -> None:  # noqa: ANN401,E501
+                sent.append((statement, facts))
+
+            event.listen(connection, "before_cursor_execute", keep)
+            query(session)
+            event.remove(connection, "before_cursor_execute", keep)
+            ((statement, facts),) = sent
+            return "\n".join(connection.exec_driver_sql(f"EXPLAIN {statement}", facts).scalars())
+
+    return explained

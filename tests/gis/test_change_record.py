@@ -1,0 +1,235 @@
+"""Who changed what, when, from what, to what: for every table, whoever writes."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from typing import Any, NamedTuple
+
+import psycopg
+import pytest
+from psycopg.rows import namedtuple_row
+from sqlalchemy import text
+
+from gis.models import Base
+from gis.operations.access import issue_sign_in_link, redeem_sign_in_link
+from gis.store import Actor, Workspace
+from gis.vocabulary import Role
+from scripts.cluster import OWNER, PrivateCluster
+from tests.conftest import HEADQUARTERS, NOON, FixedClock, MakeShelter, fresh_database
+from tests.gis.conftest import Ask
+
+ID = "00000000-0000-4000-8000-000000000001"
+TOKEN_HASH = "5eC4e7" * 10 + "5eC4"
+AREA = "SRID=4326;MULTIPOLYGON(((139 35, 140 35, 140 36, 139 35)))"
+POINT = "SRID=4326;POINT(139.4 35.3)"
+
+ROWS: dict[str, tuple[dict[str, object], dict[str, object]]] = {
+    "municipality": (
+        {"code": "142077", "name_ja": "茅ヶ崎市", "name_en": "Chigasaki", "area": AREA},
+        {"name_en": "Chigasaki City"},
+    ),
+    "town": (
+        {"code": "1", "municipality_code": "142077", "name": "浜竹", "location": POINT},
+        {"population": 100},
+    ),
+    "resource_item": (
+        {
+            "code": "water",
+            "name_ja": "水",
+            "name_en": "Water",
+            "unit_ja": "本",
+            "unit_en": "bottles",
+            "is_consumable": True,
+        },
+        {"unit_en": "litres"},
+    ),
+    "shelter": (
+        {"id": ID, "municipality_code": "142077", "facility_key": "a", "name": "鶴嶺小学校"},
+        {"capacity": 120},
+    ),
+    "designation": (
+        {"id": ID, "shelter_id": ID, "kind": "designated_shelter"},
+        {"common_id": "E1420700051111"},
+    ),
+    "incident": (
+        {
+            "id": ID,
+            "name": "地震",
+            "kind": "earthquake",
+            "started_at": NOON,
+            "is_demonstration": False,
+        },
+        {"name": "津波"},
+    ),
+    "opening": (
+        {"id": ID, "incident_id": ID, "shelter_id": ID, "opened_at": NOON},
+        {"reason": "要請"},
+    ),
+    "occupancy_reading": (
+        {"id": ID, "opening_id": ID, "persons": 1, "observed_at": NOON, "source": "phone"},
+        {"persons": 2},
+    ),
+    "damage_report": (
+        {"id": ID, "incident_id": ID, "category": "fire", "observed_at": NOON, "source": "radio"},
+        {"severity": "severe"},
+    ),
+    "stock": (
+        {"id": ID, "shelter_id": ID, "item_code": "water", "observed_at": NOON},
+        {"quantity": 5},
+    ),
+    "sign_in_link": (
+        {
+            "id": ID,
+            "token_hash": bytes.fromhex(TOKEN_HASH),
+            "name": "情報班",
+            "role": "field",
+            "issued_at": NOON,
+            "expires_at": NOON,
+        },
+        {"used_at": NOON},
+    ),
+    "sign_in": (
+        {
+            "id": ID,
+            "token_hash": bytes.fromhex(TOKEN_HASH),
+            "actor": "情報班",
+            "role": "field",
+            "started_at": NOON,
+            "expires_at": NOON,
+        },
+        {"ended_at": NOON},
+    ),
+}
+"""A row of every recorded table, those that others refer to first, and a change to it."""
+
+WRITERS = {
+    "insert": (Actor("受付", Role.FIELD), NOON),
+    "update": (Actor("本部", Role.OPERATOR), NOON + timedelta(hours=1)),
+    "delete": (Actor("所有者", Role.ADMIN), NOON + timedelta(hours=2)),
+}
+
+
+class Entry(NamedTuple):
+    table_name: str
+    row_key: str
+    action: str
+    actor: str
+    role: str
+    recorded_at: datetime
+    before: dict[str, Any] | None
+    after: dict[str, Any] | None
+
+
+@pytest.fixture(scope="module")
+def history(cluster: PrivateCluster) -> Iterator[dict[str, list[Entry]]]:
+    """What the record says after every row was made, changed and deleted, by three people."""
+    with fresh_database(cluster) as name:
+        url = cluster.url(OWNER, name)
+        _write(url, "insert", [_insert(table, row) for table, (row, _) in ROWS.items()])
+        _write(url, "update", [_update(table, change) for table, (_, change) in ROWS.items()])
+        _write(url, "delete", [(f"DELETE FROM {table}", {}) for table in reversed(ROWS)])
+        with psycopg.connect(url, row_factory=namedtuple_row) as connection:
+            entries = connection.execute(
+                f"SELECT {', '.join(Entry._fields)} FROM change_record ORDER BY id".encode()
+            ).fetchall()
+    yield {
+        table: [Entry(*entry) for entry in entries if entry.table_name == table] for table in ROWS
+    }
+
+
+def _insert(table: str, row: dict[str, object]) -> tuple[str, dict[str, object]]:
+    values = ", ".join(f"%({name})s" for name in row)
+    return f"INSERT INTO {table} ({', '.join(row)}) VALUES ({values})", row
+
+
+def _update(table: str, change: dict[str, object]) -> tuple[str, dict[str, object]]:
+    return f"UPDATE {table} SET {', '.join(f'{name} = %({name})s' for name in change)}", change
+
+
+def _write(url: str, action: str, statements: list[tuple[str, dict[str, object]]]) -> None:
+    actor, moment = WRITERS[action]
+    with psycopg.connect(url) as connection:
+        facts = {"actor": actor.name, "role": actor.role.value, "now": str(moment)}
+        for name, fact in facts.items():
+            connection.execute("SELECT set_config(%s, %s, true)", (f"hq.{name}", fact))
+        for statement, values in statements:
+            connection.execute(statement.encode(), values)
+
+
+def test_every_table_is_on_record() -> None:
+    assert set(ROWS) == set(Base.metadata.tables) - {"change_record"}
+
+
+@pytest.mark.parametrize("table", ROWS)
+def test_each_change_says_who_in_which_role_and_when(
+    history: dict[str, list[Entry]], table: str
+) -> None:
+    assert [
+        (entry.action, entry.actor, entry.role, entry.recorded_at) for entry in history[table]
+    ] == [
+        (action, actor.name, actor.role.value, moment)
+        for action, (actor, moment) in WRITERS.items()
+    ]
+
+
+@pytest.mark.parametrize("table", ROWS)
+def test_each_change_says_what_was_and_what_is(history: dict[str, list[Entry]], table: str) -> None:
+    made, changed, deleted = history[table]
+    assert made.before is None
+    assert deleted.after is None
+    assert made.after is not None
+    assert changed.before == made.after
+    assert changed.after == deleted.before
+    _, change = ROWS[table]
+    assert changed.after is not None
+    assert {name for name in made.after if made.after[name] != changed.after[name]} == set(change)
+
+
+@pytest.mark.parametrize("table", ROWS)
+def test_each_entry_names_its_row(history: dict[str, list[Entry]], table: str) -> None:
+    row, _ = ROWS[table]
+    key = row.get("id") or row["code"]
+    assert {entry.row_key for entry in history[table]} == {key}
+
+
+@pytest.mark.parametrize("table", ["sign_in", "sign_in_link"])
+def test_no_token_hash_is_on_record(history: dict[str, list[Entry]], table: str) -> None:
+    assert TOKEN_HASH.lower() not in str(history[table]).lower()
+    assert "token_hash" not in str(history[table])
+
+
+def test_a_token_is_nowhere_in_the_record(workspace: Workspace, ask: Ask) -> None:
+    with workspace.transaction(HEADQUARTERS) as session:
+        link = issue_sign_in_link(session, "情報班", Role.FIELD)
+    with workspace.transaction(HEADQUARTERS) as session:
+        admission = redeem_sign_in_link(session, link)
+    entries = ask("SELECT change_record::text FROM change_record")
+    assert len(entries) == 3
+    assert not [entry for entry in entries if link in str(entry) or admission.token in str(entry)]
+
+
+def test_an_update_that_changes_nothing_is_no_change(
+    workspace: Workspace, make_shelter: MakeShelter, ask: Ask
+) -> None:
+    make_shelter()
+    with workspace.transaction(HEADQUARTERS) as session:
+        session.execute(text("UPDATE shelter SET capacity = capacity"))
+    assert ask("SELECT count(*) FROM change_record WHERE action = 'update'") == [(0,)]
+
+
+def test_of_many_rows_those_that_change_are_on_record(
+    workspace: Workspace, make_shelter: MakeShelter, ask: Ask
+) -> None:
+    make_shelter(capacity=120)
+    smaller = make_shelter(capacity=80)
+    with workspace.transaction(HEADQUARTERS) as session:
+        session.execute(text("UPDATE shelter SET capacity = 120"))
+    assert ask("SELECT row_key FROM change_record WHERE action = 'update'") == [(str(smaller),)]
+
+
+def test_the_record_keeps_the_workspaces_time_and_the_machines(
+    make_shelter: MakeShelter, clock: FixedClock, ask: Ask
+) -> None:
+    make_shelter()
+    ((recorded_at, written_at),) = ask("SELECT recorded_at, written_at FROM change_record")
+    assert recorded_at == clock.moment
+    assert abs(datetime.now(UTC) - written_at) < timedelta(minutes=1)
