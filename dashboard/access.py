@@ -5,6 +5,7 @@ switch, and nothing else. What a role may do is said beside each page (``dashboa
 each route (:func:`dashboard.api.roles.allow`).
 """
 
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from starlette.concurrency import run_in_threadpool
@@ -24,6 +25,8 @@ from gis.text import Language
 OPEN_PATHS = frozenset(
     {"/healthz", "/readyz", "/sign-in", *(f"/language/{language}" for language in Language)}
 )
+EXPIRY_SECONDS = 10
+"""How much longer than it should a sign-in that has expired may go on."""
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
@@ -42,6 +45,14 @@ def actor_of_token(token: str | None) -> Actor | None:
     """
     if not token:
         return None
+    desk = live_desk()
+    moment = desk.workspace.clock.now().timestamp()
+    return _actor_of_token(token, desk.revisions.of(("access",)), int(moment // EXPIRY_SECONDS))
+
+
+@lru_cache(maxsize=1024)
+def _actor_of_token(token: str, _revision: int, _moment: int) -> Actor | None:
+    """Look a token up; again when any sign-in has changed, and when one may have expired."""
     with live_desk().workspace.reading() as session:
         return actor_of(session, token)
 

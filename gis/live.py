@@ -23,6 +23,7 @@ SUBJECTS = {
     "stock": "shelters",
     "damage_report": "damage_reports",
     "incident": "incidents",
+    "sign_in": "access",
     "municipality": "places",
     "town": "places",
 }

@@ -5,6 +5,7 @@ The catalogue is read from its ``.po`` source, so there is no compiled file to g
 
 import gettext
 from collections.abc import Iterable
+from contextlib import suppress
 from enum import StrEnum
 from functools import cache
 from io import BytesIO
@@ -84,13 +85,13 @@ def preferred(tags: Iterable[str]) -> Language:
 def preferred_of_header(accept_language: str) -> Language:
     """Return the language that an Accept-Language header asks for first.
 
-    Weights are honoured (RFC 9110, section 12.5.4); a malformed weight counts as none.
+    Weights are honoured (RFC 9110, section 12.5.4): a weight of 0 means not wanted,
+    and so does a malformed one.
     """
     weighted: list[tuple[float, str]] = []
     for part in accept_language.split(","):
-        tag, _, weight = part.strip().partition(";q=")
-        try:
-            weighted.append((float(weight) if weight else 1.0, tag))
-        except ValueError:
-            weighted.append((0.0, tag))
-    return preferred(tag for _, tag in sorted(weighted, key=lambda pair: -pair[0]))
+        tag, _, weight = part.replace(" ", "").partition(";q=")
+        with suppress(ValueError):
+            weighted.append((float(weight or 1), tag))
+    wanted = [(weight, tag) for weight, tag in weighted if weight > 0]
+    return preferred(tag for _, tag in sorted(wanted, key=lambda pair: -pair[0]))

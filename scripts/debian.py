@@ -43,14 +43,17 @@ def newest_offered(listing: str) -> int | None:
 def missing(purpose: str) -> list[str]:
     """Return what the distribution has to provide and this machine lacks."""
     external = purpose == "run" and bool(os.environ.get("HQ_DATABASE_URL"))
-    fonts = Path("/usr/share/fonts").rglob("NotoSansCJK*")
-    wanted = {
-        "postgresql": not external and not usable_postgres(),
-        f"python3.{sys.version_info.minor}-venv": not importlib.util.find_spec("ensurepip"),
-        "chromium": purpose == "test" and not shutil.which("chromium"),
-        "fonts-noto-cjk": purpose == "test" and next(fonts, None) is None,
+    present: dict[str, object] = {
+        "postgresql": external or usable_postgres(),
+        f"python3.{sys.version_info.minor}-venv": importlib.util.find_spec("ensurepip"),
     }
-    return [thing for thing, lacks in wanted.items() if lacks]
+    if purpose == "test":
+        present |= {
+            "chromium": shutil.which("chromium"),
+            "fonts-noto-cjk": [*Path("/usr/share/fonts").rglob("NotoSansCJK*")],
+            "libatomic1": [*Path("/usr/lib").glob("*/libatomic.so.1")],  # Playwright's driver
+        }
+    return [thing for thing, is_there in present.items() if not is_there]
 
 
 def packages_for(thing: str) -> list[str]:

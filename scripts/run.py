@@ -62,9 +62,10 @@ class AnnouncingServer(uvicorn.Server):
             say(N_("Ctrl-C stops everything."))
             sys.stdout.flush()
 
-    def handle_exit(self, sig: int, frame: FrameType | None) -> None:  # noqa: ARG002
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
         """Leave in order, however often and impatiently we are told to."""
-        self.should_exit = True
+        if not self.should_exit:
+            super().handle_exit(sig, frame)
 
 
 def read_settings() -> Settings:
@@ -193,8 +194,7 @@ def main() -> None:
         if not serve(read_settings()):
             sys.exit(1)  # the server has said why
     except KeyboardInterrupt:
-        pass  # before it served
-    say(N_("Stopped."))
+        say(N_("Stopped."))
 
 
 if __name__ == "__main__":

@@ -13,7 +13,7 @@ from gis.config import CityProfile
 from gis.text import Language
 
 SELECTABLE: Final = frozenset({"shelters", "damage_reports"})
-HEIGHT_PX: Final = 640
+HEIGHT_PX: Final = 580
 
 
 @dataclass(frozen=True)

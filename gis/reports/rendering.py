@@ -1,5 +1,6 @@
 """What a rendering of the situation summary is, and what all renderings share."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -52,15 +53,20 @@ def tally_note(tally: Tally, language: Language) -> str:
     )
 
 
+_NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+"""What no workbook can hold; it comes in names that were pasted from elsewhere."""
+
+
 def safe_cell(value: Cell) -> Cell:
-    """Return a cell that no spreadsheet runs as a formula.
+    """Return a cell that every spreadsheet can hold and none runs as a formula.
 
     A text that begins with = + - @ or a control character gets an apostrophe in front, as OWASP
     describes for CSV injection; numbers stay numbers.
     """
-    if isinstance(value, str) and value[:1] in {"=", "+", "-", "@", "\t", "\r", "\n"}:
-        return "'" + value
-    return value
+    if not isinstance(value, str):
+        return value
+    text = _NOT_IN_XML.sub("", value)
+    return f"'{text}" if text[:1] in {"=", "+", "-", "@", "\t", "\r", "\n"} else text
 
 
 def heading(summary: SituationSummary, language: Language) -> list[tuple[str, Cell]]:

@@ -1,19 +1,33 @@
 """The server's visitors, one signed in per role, and a look into its store past the product."""
 
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from typing import Any
 from uuid import UUID
 
 import httpx
 import pytest
+import streamlit
 from sqlalchemy import text
+from streamlit.testing.v1 import AppTest
 
+from dashboard.access import cookie_name
+from dashboard.language import COOKIE
+from dashboard.workspaces import Desk, live_desk
+from gis.clock import SystemClock
+from gis.config import settings
+from gis.operations.access import issue_sign_in_link, redeem_sign_in_link
+from gis.store import SYSTEM, Workspace
+from gis.text import Language
 from gis.vocabulary import Role
-from tests.conftest import Server
+from scripts.cluster import SERVER, PrivateCluster
+from scripts.demo import load_if_empty
+from tests.conftest import PROJECT, FixedClock, Server, fresh_database
 
+MAIN = PROJECT / "dashboard" / "main.py"
 VisitorOf = Callable[[Role], httpx.Client]
 Ask = Callable[..., Any]
+SignIn = Callable[..., str]
 
 
 @pytest.fixture(scope="session")
@@ -70,3 +84,66 @@ def unopened_shelter_id(ask: Ask) -> UUID:
         "SELECT id FROM shelter WHERE id NOT IN (SELECT shelter_id FROM opening) LIMIT 1"
     )
     return found
+
+
+@contextmanager
+def working_on(database_url: str) -> Iterator[Desk]:
+    """Have this process work on a store, as the product's own environment variable names it."""
+    with pytest.MonkeyPatch.context() as environment:
+        environment.setenv("HQ_DATABASE_URL", database_url)
+        forget()
+        desk = live_desk()
+        yield desk
+        desk.workspace.engine.dispose()
+        forget()
+
+
+def forget() -> None:
+    """Drop what a process keeps for its whole life."""
+    if live_desk.cache_info().currsize:
+        live_desk().workspace.engine.dispose()
+    settings.cache_clear()
+    live_desk.cache_clear()
+    streamlit.cache_data.clear()
+
+
+@pytest.fixture
+def empty_desk(workspace: Workspace, clock: FixedClock) -> Iterator[Desk]:
+    """This process at work on a store in which nothing is, at this very moment."""
+    clock.moment = SystemClock().now()
+    with working_on(workspace.database_url) as desk:
+        yield desk
+
+
+@pytest.fixture(scope="module")
+def demonstration(cluster: PrivateCluster) -> Iterator[Desk]:
+    """This process at work on a store with the demonstration in it; for tests that only look."""
+    with (
+        fresh_database(cluster) as name,
+        working_on(cluster.url(SERVER, name)) as desk,
+    ):
+        load_if_empty(desk.workspace)
+        yield desk
+
+
+@pytest.fixture
+def sign_in(monkeypatch: pytest.MonkeyPatch) -> SignIn:
+    """Sign the reader of the pages in, for real, and return the secret of the browser."""
+
+    def come_in(role: Role, language: Language | None = Language.EN) -> str:
+        with live_desk().transaction(SYSTEM) as session:
+            link = issue_sign_in_link(session, role.value, role)
+        with live_desk().transaction(SYSTEM) as session:
+            token = redeem_sign_in_link(session, link).token
+        cookies = {cookie_name(): token} | ({COOKIE: language.value} if language else {})
+        monkeypatch.setattr(type(streamlit.context), "cookies", property(lambda _: cookies))
+        return token
+
+    return come_in
+
+
+def visit(page: str, *chosen: UUID) -> AppTest:
+    """Open a page, perhaps with rows of its list chosen."""
+    app = AppTest.from_file(MAIN, default_timeout=60).run()
+    app.session_state[f"{page.partition('_')[0]}-chosen"] = list(chosen)
+    return app.switch_page(f"app_pages/{page}.py").run()

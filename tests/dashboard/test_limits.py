@@ -3,6 +3,7 @@
 import json
 import select
 import socket
+from collections.abc import Iterator
 from uuid import uuid4
 
 import httpx
@@ -48,7 +49,7 @@ def answer_of(line: socket.socket) -> tuple[int, dict[str, object]]:
 
 
 @pytest.fixture
-def line(server: Server) -> socket.socket:
+def line(server: Server) -> Iterator[socket.socket]:
     address = httpx.URL(server.url)
     assert address.port
     with socket.create_connection((address.host, address.port), timeout=10) as connected:

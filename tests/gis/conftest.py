@@ -7,6 +7,7 @@ from uuid import UUID, uuid4
 
 import psycopg
 import pytest
+from psycopg.sql import SQL, Identifier
 
 from gis.models import Base
 from gis.operations import Filed
@@ -39,7 +40,7 @@ def workspace(cluster: PrivateCluster, database: str, clock: FixedClock) -> Iter
     with psycopg.connect(cluster.url(SUPERUSER, database)) as connection:
         connection.execute("SET session_replication_role = replica")
         for table in Base.metadata.tables:
-            connection.execute(f"DELETE FROM {table}".encode())
+            connection.execute(SQL("DELETE FROM {}").format(Identifier(table)))
     workspace = Workspace("live", cluster.url(SERVER, database), clock)
     yield workspace
     workspace.engine.dispose()
@@ -84,9 +85,10 @@ def report(workspace: Workspace) -> Report:
     """File a damage report in a transaction of its own."""
 
     def file(**content: Any) -> Filed:  # noqa: ANN401
-        content = {"id": uuid4(), "category": DamageCategory.ROAD} | content
+        category = content.pop("category", DamageCategory.ROAD)
+        new = NewDamageReport(content.pop("id", uuid4()), category, **content)
         with workspace.transaction(HEADQUARTERS) as session:
-            return file_damage_report(session, NewDamageReport(**content))
+            return file_damage_report(session, new)
 
     return file
 

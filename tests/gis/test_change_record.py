@@ -1,12 +1,13 @@
 """Who changed what, when, from what, to what: for every table, whoever writes."""
 
-from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Any, NamedTuple
+from typing import Any
 
 import psycopg
 import pytest
-from psycopg.rows import namedtuple_row
+from psycopg.rows import class_row
+from psycopg.sql import SQL, Composed, Identifier, Placeholder
 from sqlalchemy import text
 
 from gis.models import Base
@@ -108,51 +109,60 @@ WRITERS = {
 }
 
 
-class Entry(NamedTuple):
+Statement = tuple[Composed, dict[str, object]]
+
+
+@dataclass(frozen=True)
+class Entry:
+    id: int
     table_name: str
     row_key: str
     action: str
     actor: str
     role: str
     recorded_at: datetime
+    written_at: datetime
     before: dict[str, Any] | None
     after: dict[str, Any] | None
 
 
 @pytest.fixture(scope="module")
-def history(cluster: PrivateCluster) -> Iterator[dict[str, list[Entry]]]:
+def history(cluster: PrivateCluster) -> dict[str, list[Entry]]:
     """What the record says after every row was made, changed and deleted, by three people."""
     with fresh_database(cluster) as name:
         url = cluster.url(OWNER, name)
         _write(url, "insert", [_insert(table, row) for table, (row, _) in ROWS.items()])
         _write(url, "update", [_update(table, change) for table, (_, change) in ROWS.items()])
-        _write(url, "delete", [(f"DELETE FROM {table}", {}) for table in reversed(ROWS)])
-        with psycopg.connect(url, row_factory=namedtuple_row) as connection:
-            entries = connection.execute(
-                f"SELECT {', '.join(Entry._fields)} FROM change_record ORDER BY id".encode()
-            ).fetchall()
-    yield {
-        table: [Entry(*entry) for entry in entries if entry.table_name == table] for table in ROWS
-    }
+        _write(url, "delete", [_delete(table) for table in reversed(ROWS)])
+        with psycopg.connect(url, row_factory=class_row(Entry)) as connection:
+            entries = connection.execute("SELECT * FROM change_record ORDER BY id").fetchall()
+    return {table: [entry for entry in entries if entry.table_name == table] for table in ROWS}
 
 
-def _insert(table: str, row: dict[str, object]) -> tuple[str, dict[str, object]]:
-    values = ", ".join(f"%({name})s" for name in row)
-    return f"INSERT INTO {table} ({', '.join(row)}) VALUES ({values})", row
+def _insert(table: str, row: dict[str, object]) -> Statement:
+    names, values = map(Identifier, row), map(Placeholder, row)
+    comma = SQL(", ")
+    form = SQL("INSERT INTO {} ({}) VALUES ({})")
+    return form.format(Identifier(table), comma.join(names), comma.join(values)), row
 
 
-def _update(table: str, change: dict[str, object]) -> tuple[str, dict[str, object]]:
-    return f"UPDATE {table} SET {', '.join(f'{name} = %({name})s' for name in change)}", change
+def _update(table: str, change: dict[str, object]) -> Statement:
+    pairs = [SQL("{} = {}").format(Identifier(name), Placeholder(name)) for name in change]
+    return SQL("UPDATE {} SET {}").format(Identifier(table), SQL(", ").join(pairs)), change
 
 
-def _write(url: str, action: str, statements: list[tuple[str, dict[str, object]]]) -> None:
+def _delete(table: str) -> Statement:
+    return SQL("DELETE FROM {}").format(Identifier(table)), {}
+
+
+def _write(url: str, action: str, statements: list[Statement]) -> None:
     actor, moment = WRITERS[action]
     with psycopg.connect(url) as connection:
         facts = {"actor": actor.name, "role": actor.role.value, "now": str(moment)}
         for name, fact in facts.items():
             connection.execute("SELECT set_config(%s, %s, true)", (f"hq.{name}", fact))
         for statement, values in statements:
-            connection.execute(statement.encode(), values)
+            connection.execute(statement, values)
 
 
 def test_every_table_is_on_record() -> None:

@@ -1,14 +1,13 @@
+from uuid import UUID, uuid4
+
 import httpx
 import pytest
 
-from gis.config import settings
-from gis.config import city_profile
+from gis.config import city_profile, settings
 from gis.layers import LAYERS
 from gis.operations.occupancy import Reading, record_occupancy
-from gis.vocabulary import Role
 from tests.conftest import HEADQUARTERS, Server
 from tests.dashboard.conftest import Ask
-from uuid import UUID, uuid4
 
 SHELTERS = "/api/layers/shelters.geojson"
 

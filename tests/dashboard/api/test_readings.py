@@ -69,7 +69,10 @@ def test_nobody_is_a_count(operator: httpx.Client, open_shelter_id: UUID) -> Non
     assert send(operator, open_shelter_id, counted(persons=0)).status_code == 201
 
 
-REFUSED = [
+Case = tuple[dict[str, object], str, str, str | None]
+"""Figures, and the code, field and received value of their refusal."""
+
+REFUSED: list[Case] = [
     ({"persons": -3}, "count-impossible", "persons", "-3"),
     ({"persons": 10**9}, "count-impossible", "persons", "1000000000"),
     ({"persons": 1e9}, "count-impossible", "persons", "1000000000"),
@@ -100,39 +103,29 @@ REFUSED = [
 ]
 
 
-@pytest.mark.parametrize(("figures", "code", "field", "received"), REFUSED)
-def test_what_cannot_be_is_refused_and_nothing_is_stored(  # noqa: PLR0913 - a table and its parts
-    figures: dict[str, object],
-    code: str,
-    field: str,
-    received: str | None,
-    operator: httpx.Client,
-    open_shelter_id: UUID,
-    nothing_stored: NothingStored,
+@pytest.mark.parametrize("case", REFUSED, ids=lambda case: f"{case[1]} {[*case[0]]}")
+def test_what_cannot_be_is_refused_and_nothing_is_stored(
+    case: Case, operator: httpx.Client, open_shelter_id: UUID, nothing_stored: NothingStored
 ) -> None:
+    figures, *expected = case
     with nothing_stored():
         answer = send(operator, open_shelter_id, counted() | figures)
     assert answer.status_code == 422
     fault = fault_of(answer)
-    assert (fault["code"], fault["field"], fault["received"]) == (code, field, received)
+    assert [fault["code"], fault["field"], fault["received"]] == expected
 
 
-@pytest.mark.parametrize(("figures", "code", "field", "received"), REFUSED)
-def test_a_refusal_says_what_happened_and_what_to_do_in_the_reader_s_language(  # noqa: PLR0913
-    figures: dict[str, object],
-    code: str,
-    field: str,
-    received: str | None,
-    operator: httpx.Client,
-    open_shelter_id: UUID,
+@pytest.mark.parametrize("case", REFUSED, ids=lambda case: f"{case[1]} {[*case[0]]}")
+def test_a_refusal_says_what_happened_and_what_to_do_in_the_reader_s_language(
+    case: Case, operator: httpx.Client, open_shelter_id: UUID
 ) -> None:
-    japanese = send(operator, open_shelter_id, counted() | figures, language="ja")
-    english = send(operator, open_shelter_id, counted() | figures, language="en")
-    spoken = received or ""
+    figures, _code, _field, received = case
+    japanese = fault_of(send(operator, open_shelter_id, counted() | figures, language="ja"))
+    english = fault_of(send(operator, open_shelter_id, counted() | figures, language="en"))
     for sentence in ("what", "remedy"):
-        assert KANA.search(fault_of(japanese)[sentence])
-        assert not re.search(r"[a-z]{3,} [a-z]{3,}", fault_of(japanese)[sentence])
-        assert not KANA.search(fault_of(english)[sentence].replace(spoken, ""))
+        assert KANA.search(japanese[sentence])
+        assert not re.search(r"[a-z]{3,} [a-z]{3,}", japanese[sentence])
+        assert not KANA.search(english[sentence].replace(received or "", ""))
 
 
 def test_a_shelter_that_is_not_open_takes_no_count(

@@ -2,7 +2,6 @@
 
 import csv
 import io
-from collections.abc import Iterator
 from typing import Any
 
 import httpx
@@ -138,7 +137,7 @@ def xlsx_cells(operator: httpx.Client) -> list[list[str]]:
     return filled(row for sheet in book for row in sheet.iter_rows(values_only=True))
 
 
-def filled(rows: Any) -> Iterator[list[str]]:  # noqa: ANN401 - cells of either library
+def filled(rows: Any) -> list[list[str]]:  # noqa: ANN401 - cells of either library
     """Return rows as text, without empty ones and without empty cells at their ends."""
     texts = [["" if cell is None else str(cell) for cell in row] for row in rows]
     for row in texts:

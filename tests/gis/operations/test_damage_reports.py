@@ -48,7 +48,8 @@ def test_a_report_is_stored_as_it_came(
     }
 
 
-def test_what_a_report_does_not_say_is_unknown(incident_id: UUID, report: Report, ask: Ask) -> None:
+@pytest.mark.usefixtures("incident_id")
+def test_what_a_report_does_not_say_is_unknown(report: Report, ask: Ask) -> None:
     report(category=DamageCategory.FIRE)
     assert ask(
         "SELECT severity, location, place_text, note, reporter, observed_at FROM damage_report"
@@ -72,8 +73,8 @@ def test_what_a_report_does_not_say_is_unknown(incident_id: UUID, report: Report
     ],
     ids=lambda value: value.__name__ if isinstance(value, type) else next(iter(value)),
 )
+@pytest.mark.usefixtures("incident_id")
 def test_what_cannot_be_is_refused_and_not_stored(
-    incident_id: UUID,
     report: Report,
     ask: Ask,
     content: dict[str, Any],
@@ -85,7 +86,8 @@ def test_what_cannot_be_is_refused_and_not_stored(
     assert ask("SELECT count(*) FROM damage_report") == [(0,)]
 
 
-def test_texts_as_long_as_is_kept_are_kept(incident_id: UUID, report: Report, ask: Ask) -> None:
+@pytest.mark.usefixtures("incident_id")
+def test_texts_as_long_as_is_kept_are_kept(report: Report, ask: Ask) -> None:
     lengths = (NOTE_LENGTH, PLACE_TEXT_LENGTH, REPORTER_LENGTH)
     note, place_text, reporter = ("災" * length for length in lengths)
     report(note=note, place_text=place_text, reporter=reporter)
@@ -101,8 +103,9 @@ def test_a_report_needs_an_open_incident(report: Report, ask: Ask) -> None:
 
 
 @pytest.mark.parametrize("content", [{}, FULL], ids=["sparse", "full"])
+@pytest.mark.usefixtures("incident_id")
 def test_a_retry_changes_nothing(
-    incident_id: UUID, report: Report, clock: FixedClock, ask: Ask, content: dict[str, Any]
+    report: Report, clock: FixedClock, ask: Ask, content: dict[str, Any]
 ) -> None:
     identity = uuid4()
     first = report(id=identity, **content)
@@ -137,8 +140,9 @@ def test_a_retry_after_the_incident_closed_is_still_a_retry(
     ],
     ids=lambda other: next(iter(other)),
 )
+@pytest.mark.usefixtures("incident_id")
 def test_an_id_that_comes_again_with_other_content_is_refused(
-    incident_id: UUID, report: Report, ask: Ask, other: dict[str, Any]
+    report: Report, ask: Ask, other: dict[str, Any]
 ) -> None:
     identity = uuid4()
     report(id=identity, **FULL)
@@ -147,9 +151,8 @@ def test_an_id_that_comes_again_with_other_content_is_refused(
     assert ask("SELECT note FROM damage_report") == [(FULL["note"],)]
 
 
-def test_one_message_delivered_many_times_at_once_is_one_report(
-    incident_id: UUID, report: Report, ask: Ask
-) -> None:
+@pytest.mark.usefixtures("incident_id")
+def test_one_message_delivered_many_times_at_once_is_one_report(report: Report, ask: Ask) -> None:
     identity, deliveries = uuid4(), 6
     together = Barrier(deliveries)
 

@@ -20,7 +20,7 @@ OpenShelter = Callable[..., UUID]
 def current(workspace: Workspace) -> UUID | None:
     with workspace.reading() as session:
         incident = current_incident(session)
-        return incident and incident.id
+        return incident.id if incident else None
 
 
 def close(workspace: Workspace, incident_id: UUID, *, version: int = 1) -> None:

@@ -61,29 +61,28 @@ def test_a_moment_that_is_not_said_is_now(
 
 
 @pytest.mark.parametrize(
-    ("persons", "content", "refusal"),
+    ("content", "refusal"),
     [
-        (-3, {}, errors.CountImpossible),
-        (1_000_000_000, {}, errors.CountImpossible),
-        (10**30, {}, errors.CountImpossible),
-        (PERSONS_MOST + 1, {}, errors.CountImpossible),
-        (5, {"households": -1}, errors.CountImpossible),
-        (None, {}, errors.NothingCounted),
-        (5, {"observed_at": NOON + timedelta(minutes=5, seconds=1)}, errors.ObservedInFuture),
-        (5, {"observed_at": NOON.replace(tzinfo=None)}, errors.MomentWithoutZone),
-        (5, {"observed_at": NOON - timedelta(minutes=1)}, errors.ShelterNotOpen),
+        ({"persons": -3}, errors.CountImpossible),
+        ({"persons": 1_000_000_000}, errors.CountImpossible),
+        ({"persons": 10**30}, errors.CountImpossible),
+        ({"persons": PERSONS_MOST + 1}, errors.CountImpossible),
+        ({"households": -1}, errors.CountImpossible),
+        ({"persons": None}, errors.NothingCounted),
+        ({"observed_at": NOON + timedelta(minutes=5, seconds=1)}, errors.ObservedInFuture),
+        ({"observed_at": NOON.replace(tzinfo=None)}, errors.MomentWithoutZone),
+        ({"observed_at": NOON - timedelta(minutes=1)}, errors.ShelterNotOpen),
     ],
 )
-def test_what_cannot_be_is_refused_and_not_stored(  # noqa: PLR0913 - an example and the store
+def test_what_cannot_be_is_refused_and_not_stored(
     open_shelter: OpenShelter,
     count: Count,
     ask: Ask,
-    persons: int | None,
     content: dict[str, Any],
     refusal: type[Refused],
 ) -> None:
     with pytest.raises(refusal):
-        count(open_shelter(), persons, **content)
+        count(open_shelter(), **{"persons": 5} | content)
     assert ask("SELECT count(*) FROM occupancy_reading") == [(0,)]
 
 
@@ -93,8 +92,9 @@ def test_the_clock_of_a_device_may_run_five_minutes_ahead(
     assert count(open_shelter(), 5, observed_at=NOON + timedelta(minutes=5)).is_new
 
 
+@pytest.mark.usefixtures("incident_id")
 def test_a_shelter_that_was_never_opened_takes_no_count(
-    incident_id: UUID, make_shelter: MakeShelter, count: Count, ask: Ask
+    make_shelter: MakeShelter, count: Count, ask: Ask
 ) -> None:
     with pytest.raises(errors.ShelterNotOpen) as refused:
         count(make_shelter("梅田中学校"), 5)
@@ -102,7 +102,8 @@ def test_a_shelter_that_was_never_opened_takes_no_count(
     assert ask("SELECT count(*) FROM occupancy_reading") == [(0,)]
 
 
-def test_a_shelter_that_does_not_exist_takes_no_count(incident_id: UUID, count: Count) -> None:
+@pytest.mark.usefixtures("incident_id")
+def test_a_shelter_that_does_not_exist_takes_no_count(count: Count) -> None:
     with pytest.raises(errors.NotFound):
         count(uuid4(), 5)
 

@@ -25,8 +25,8 @@ def plan_of(workspace: Workspace) -> PlanOf:
             connection = session.connection()
 
             def keep(
-                _: Connection, _cursor: object, statement: str, facts: Any, *_more: object
-            ) -> None:  # noqa: ANN401,E501
+                _: Connection, _cursor: object, statement: str, facts: object, *_more: object
+            ) -> None:
                 sent.append((statement, facts))
 
             event.listen(connection, "before_cursor_execute", keep)

@@ -60,7 +60,7 @@ def test_a_past_moment_leaves_out_what_was_learned_later(
         known = newest_damage_reports(session, incident_id, as_of=NOON)
         counts = damage_counts(session, incident_id, as_of=NOON)
     assert [each.id for each in known] == [first]
-    assert [count for _, _, count in counts] == [1]
+    assert sum(counts.values()) == 1
 
 
 def test_the_reports_of_another_incident_do_not_show(workspace: Workspace, report: Report) -> None:
@@ -83,7 +83,7 @@ def test_counts_keep_unknown_severity_apart(
         report(category=DamageCategory.FIRE, severity=severity)
     with workspace.reading() as session:
         counts = damage_counts(session, incident_id, as_of=NOON)
-    assert {tuple(row) for row in counts} == {("fire", None, 2), ("fire", "minor", 1)}
+    assert counts == {("fire", None): 2, ("fire", "minor"): 1}
 
 
 def test_a_report_that_does_not_exist_is_not_found(workspace: Workspace) -> None:

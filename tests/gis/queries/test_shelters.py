@@ -138,21 +138,15 @@ def test_a_closed_shelter_is_closed_and_was_open_before(
 
 
 def test_a_shelter_that_opens_again_begins_without_a_count(
-    workspace: Workspace,
-    incident_id: UUID,
-    open_shelter: OpenShelter,
-    count: Count,
-    clock: FixedClock,
-    ask: Ask,
+    workspace: Workspace, incident_id: UUID, open_shelter: OpenShelter, count: Count, ask: Ask
 ) -> None:
-    shelter = open_shelter()
+    shelter, later = open_shelter(), NOON + 60 * MINUTE
     count(shelter, 80)
     ((opening,),) = ask("SELECT id FROM opening")
-    clock.moment += 60 * MINUTE
     with workspace.transaction(HEADQUARTERS) as session:
-        close_shelter(session, opening, version=1)
-        open_shelters(session, incident_id, [shelter])
-    found = status(workspace, incident_id)
+        close_shelter(session, opening, version=1, closed_at=later)
+        open_shelters(session, incident_id, [shelter], opened_at=later)
+    found = status(workspace, incident_id, later)
     assert (found.state, found.persons) == (ShelterState.OPEN, None)
 
 
@@ -199,7 +193,7 @@ def many_readings(open_shelter: OpenShelter, ask: Ask) -> None:
     open_shelter()
     ask(
         "INSERT INTO occupancy_reading (opening_id, persons, observed_at, source)"
-        " SELECT id, n % 100, opened_at + n * interval '1 second', 'phone'"
+        " SELECT id, mod(n, 100), opened_at + n * interval '1 second', 'phone'"
         " FROM opening, generate_series(1, 300) n RETURNING 1"
     )
 

@@ -1,0 +1,67 @@
+"""The limits of the main job: start, first paint, and a reading on the map."""
+
+import os
+import subprocess
+import time
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from uuid import uuid4
+
+from tests.benchmarks.conftest import Measured
+from tests.browser.conftest import Visit
+from tests.browser.test_main_job import shelter_id
+from tests.conftest import PROJECT, await_answer, free_port
+
+PAINTS = 5
+READINGS = 10
+STARTS = 3
+
+
+def bench_second_start(measured: Measured) -> None:
+    """From `make run` to the first answer, everything being there already."""
+    seconds = []
+    with TemporaryDirectory(prefix="disaster-hq-") as name:
+        Path(name).chmod(0o755)
+        port = free_port()
+        for _ in range(STARTS + 1):
+            environment = os.environ | {"HQ_STATE_FOLDER": name, "HQ_PORT": str(port)}
+            began = time.perf_counter()
+            with subprocess.Popen(
+                ["make", "run"], cwd=PROJECT, env=environment, stdout=subprocess.DEVNULL
+            ) as process:
+                await_answer(f"http://127.0.0.1:{port}/readyz", process, seconds=120)
+                seconds.append(time.perf_counter() - began)
+                process.terminate()
+    measured("a second `make run`, to the first answer", seconds[1:], 8.0)
+
+
+def bench_first_paint(visit: Visit, measured: Measured) -> None:
+    """From opening the page to the first shelter on the map, on a warm server."""
+    seconds = []
+    visit.go()
+    visit.map()
+    for _ in range(PAINTS):
+        began = time.perf_counter()
+        visit.go()
+        visit.map()
+        seconds.append(time.perf_counter() - began)
+    measured("opening the situation map, to its first shelters", seconds, 3.0)
+
+
+def bench_reading_to_marker(visit: Visit, measured: Measured) -> None:
+    """From a reading's request to its number on the map, without a reload."""
+    visit.go()
+    marker = visit.map().locator('.hq-place[aria-label^="今宿小学校"]')
+    address = f"/api/shelters/{shelter_id(visit.server, '今宿小学校')}/readings"
+    visit.await_live()
+    seconds = []
+    with visit.server.client() as client:
+        for persons in range(101, 101 + READINGS):
+            began = time.perf_counter()
+            client.post(address, json={"id": str(uuid4()), "persons": persons}).raise_for_status()
+            visit.map().wait_for_function(
+                "([marker, text]) => marker.ariaLabel.includes(text)",
+                arg=[marker.element_handle(), f"{persons}人"],
+            )
+            seconds.append(time.perf_counter() - began)
+    measured("a reading through the API, to its number on the map", seconds, 1.0)

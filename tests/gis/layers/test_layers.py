@@ -1,0 +1,136 @@
+import json
+import pkgutil
+from collections.abc import Callable
+from importlib import import_module
+from typing import Any
+from uuid import UUID
+
+import pytest
+from shapely.geometry import shape
+
+import gis.layers
+from gis.config import city_profile
+from gis.layers import LAYERS, Layer, View
+from gis.live import ALL_SUBJECTS
+from gis.operations.city import load_city
+from gis.store import SYSTEM, Workspace
+from gis.text import Language, translate
+from gis.vocabulary import DamageCategory
+from tests.conftest import NOON, MakeShelter
+from tests.gis.conftest import Count, Report
+
+CITY = city_profile("142077")
+OpenShelter = Callable[..., UUID]
+
+
+def drawn(workspace: Workspace, name: str, incident_id: UUID | None) -> list[dict[str, Any]]:
+    """The features of a layer as a browser reads them."""
+    with workspace.reading() as session:
+        collection = LAYERS[name].geojson(session, View(CITY, incident_id, NOON))
+    sent = json.loads(json.dumps(collection, allow_nan=False))
+    assert sent["type"] == "FeatureCollection"
+    features: list[dict[str, Any]] = sent["features"]
+    return features
+
+
+@pytest.fixture
+def city(workspace: Workspace) -> None:
+    with workspace.transaction(SYSTEM) as session:
+        load_city(session, CITY)
+
+
+def test_every_file_is_registered() -> None:
+    modules = (
+        import_module(f"gis.layers.{module.name}")
+        for module in pkgutil.iter_modules(gis.layers.__path__)
+    )
+    written = {module.LAYER.name for module in modules if hasattr(module, "LAYER")}
+    assert written == set(LAYERS)
+
+
+@pytest.mark.parametrize("layer", LAYERS.values(), ids=lambda layer: layer.name)
+def test_every_layer_has_a_title_in_both_languages(layer: Layer) -> None:
+    assert layer.title
+    assert translate(layer.title, Language.JA) != layer.title
+
+
+@pytest.mark.parametrize("layer", LAYERS.values(), ids=lambda layer: layer.name)
+def test_a_layer_waits_for_changes_that_are_announced(layer: Layer) -> None:
+    assert layer.subjects <= ALL_SUBJECTS
+
+
+@pytest.mark.usefixtures("city")
+@pytest.mark.parametrize("name", LAYERS)
+def test_every_feature_is_valid_geojson(
+    workspace: Workspace,
+    incident_id: UUID,
+    open_shelter: OpenShelter,
+    report: Report,
+    name: str,
+) -> None:
+    open_shelter()
+    report(location=(139.4, 35.33))
+    features = drawn(workspace, name, incident_id)
+    assert features
+    assert len({feature["id"] for feature in features}) == len(features)
+    for feature in features:
+        assert feature["type"] == "Feature"
+        geometry = shape(feature["geometry"])
+        assert geometry.is_valid
+        west, south, east, north = geometry.bounds
+        assert CITY.bounds.contain(west, south)
+        assert CITY.bounds.contain(east, north)
+
+
+@pytest.mark.parametrize("name", LAYERS)
+def test_an_empty_store_is_an_empty_map(workspace: Workspace, name: str) -> None:
+    assert drawn(workspace, name, None) == []
+
+
+def test_a_shelter_without_a_place_has_no_geometry(
+    workspace: Workspace, make_shelter: MakeShelter
+) -> None:
+    make_shelter("自主避難所", lon=None)
+    (feature,) = drawn(workspace, "shelters", None)
+    assert feature["geometry"] is None
+    assert feature["properties"]["name"] == "自主避難所"
+
+
+def test_a_report_without_a_place_has_no_geometry(
+    workspace: Workspace, incident_id: UUID, report: Report
+) -> None:
+    report(place_text="柳島のどこか")
+    (feature,) = drawn(workspace, "damage-reports", incident_id)
+    assert feature["geometry"] is None
+
+
+def test_unknown_figures_are_null_on_the_map_and_0_is_0(
+    workspace: Workspace, incident_id: UUID, open_shelter: OpenShelter, count: Count
+) -> None:
+    open_shelter("数えていない", capacity=None)
+    count(open_shelter("誰もいない", capacity=100), 0)
+    shown = {
+        feature["properties"]["name"]: feature["properties"]
+        for feature in drawn(workspace, "shelters", incident_id)
+    }
+    uncounted, empty = shown["数えていない"], shown["誰もいない"]
+    assert (uncounted["persons"], uncounted["capacity"], uncounted["share"]) == (None, None, None)
+    assert (uncounted["crowding"], uncounted["stale_at"]) == ("unknown", None)
+    assert (empty["persons"], empty["share"], empty["crowding"]) == (0, 0, "vacant")
+
+
+def test_people_in_a_place_for_nobody_are_full_and_still_json(
+    workspace: Workspace, incident_id: UUID, open_shelter: OpenShelter, count: Count
+) -> None:
+    count(open_shelter(capacity=0), 3)
+    (feature,) = drawn(workspace, "shelters", incident_id)
+    assert feature["properties"]["crowding"] == "full"
+
+
+def test_a_layer_shows_no_report_of_the_future(
+    workspace: Workspace, incident_id: UUID, report: Report
+) -> None:
+    report(category=DamageCategory.FIRE)
+    with workspace.reading() as session:
+        earlier = View(CITY, incident_id, NOON.replace(year=2025))
+        assert LAYERS["damage-reports"].features(session, earlier) == []

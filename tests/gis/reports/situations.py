@@ -1,0 +1,151 @@
+"""Situations and summaries as they may come: for tests of laws that hold for all of them."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+from uuid import UUID, uuid4
+
+from hypothesis import strategies as st
+from sqlalchemy.orm import Session
+
+from gis.models import Shelter
+from gis.occupancy import Tally
+from gis.operations.damage_reports import NewDamageReport, file_damage_report
+from gis.operations.incidents import open_incident
+from gis.operations.occupancy import Reading, record_occupancy
+from gis.operations.openings import close_shelter, open_shelters
+from gis.reports.situation import DamageLine, ShelterLine, SituationSummary
+from gis.store import Workspace
+from gis.vocabulary import (
+    Crowding,
+    DamageCategory,
+    IncidentKind,
+    Severity,
+    ShelterState,
+    Source,
+)
+from tests.conftest import HEADQUARTERS, NOON
+
+MINUTE = timedelta(minutes=1)
+OPENED_AT = NOON - 300 * MINUTE
+
+FORMULA_SIGNS = "=+-@"
+texts = st.builds(
+    "{}{}".format,
+    st.sampled_from(["", *FORMULA_SIGNS, "鶴嶺"]),
+    st.text(st.characters(exclude_categories=["Cc", "Cs", "Zl", "Zp"]), min_size=1, max_size=12),
+).filter(str.strip)
+figures = st.none() | st.just(0) | st.integers(0, 3_000)
+moments = st.integers(0, 299).map(lambda minutes: NOON - minutes * MINUTE)
+
+shelter_lines = st.builds(
+    ShelterLine,
+    id=st.uuids(),
+    name=texts,
+    address=st.none() | texts,
+    state=st.sampled_from([ShelterState.OPEN, ShelterState.CLOSED]),
+    opened_at=st.just(OPENED_AT),
+    closed_at=st.none() | moments,
+    persons=figures,
+    households=figures,
+    capacity=figures,
+    capacity_is_fictitious=st.booleans(),
+    share=st.none() | st.just(float("inf")) | st.floats(0, 3),
+    crowding=st.sampled_from(Crowding),
+    observed_at=st.none() | moments,
+    is_stale=st.booleans(),
+    source=st.none() | st.sampled_from(Source),
+    recorded_by=st.none() | texts,
+)
+counts = st.integers(0, 500)
+damage_lines = st.builds(
+    DamageLine,
+    category=st.sampled_from(DamageCategory),
+    severe=counts,
+    moderate=counts,
+    minor=counts,
+    unknown=counts,
+)
+tallies = st.builds(Tally, known=figures, unknown_places=st.integers(0, 5))
+summaries = st.builds(
+    SituationSummary,
+    city_code=st.just("142077"),
+    city_name_ja=st.just("茅ヶ崎市"),
+    city_name_en=st.just("Chigasaki"),
+    is_drill=st.booleans(),
+    incident_id=st.uuids(),
+    incident_name=texts,
+    incident_kind=st.sampled_from(IncidentKind),
+    is_demonstration=st.booleans(),
+    started_at=st.just(OPENED_AT),
+    as_of=st.just(NOON),
+    shelters_registered=counts,
+    persons=tallies,
+    households=tallies,
+    free_places=tallies,
+    persons_over_capacity=counts,
+    shelters=st.lists(shelter_lines, max_size=5).map(tuple),
+    damage=st.lists(damage_lines, max_size=4).map(tuple),
+)
+
+
+@dataclass(frozen=True)
+class Told:
+    """What happened at one shelter; readings are (observed, persons, households)."""
+
+    capacity: int | None
+    is_opened: bool
+    is_closed: bool
+    readings: Sequence[tuple[int, int | None, int | None]]
+
+
+shelters_told = st.builds(
+    Told,
+    capacity=figures,
+    is_opened=st.integers(0, 4).map(bool),
+    is_closed=st.integers(0, 4).map(lambda chance: chance == 0),
+    readings=st.lists(
+        st.tuples(st.integers(0, 299), figures, figures).filter(
+            lambda told: told[1:] != (None,) * 2
+        ),
+        max_size=4,
+        unique_by=lambda told: told[0],
+    ),
+)
+reports_told = st.tuples(st.sampled_from(DamageCategory), st.none() | st.sampled_from(Severity))
+
+
+@contextmanager
+def played(
+    workspace: Workspace,
+    shelters: list[Told],
+    reports: list[tuple[DamageCategory, Severity | None]],
+) -> Iterator[tuple[Session, UUID]]:
+    """Give the store in a situation that never was: it is rolled back afterwards."""
+    with workspace.transaction(HEADQUARTERS) as session:
+        incident_id = open_incident(session, "地震", IncidentKind.EARTHQUAKE, started_at=OPENED_AT)
+        for number, told in enumerate(shelters):
+            _play(session, incident_id, f"避難所{number}", told)
+        for category, severity in reports:
+            file_damage_report(session, NewDamageReport(uuid4(), category, severity))
+        yield session, incident_id
+        session.rollback()
+
+
+def _play(session: Session, incident_id: UUID, name: str, told: Told) -> None:
+    shelter = Shelter(
+        municipality_code="142077", facility_key=name, name=name, capacity=told.capacity
+    )
+    session.add(shelter)
+    session.flush()
+    if not told.is_opened:
+        return
+    (opening,) = open_shelters(session, incident_id, [shelter.id], opened_at=OPENED_AT)
+    for minutes, persons, households in told.readings:
+        observed_at = NOON - minutes * MINUTE
+        record_occupancy(
+            session, Reading(uuid4(), shelter.id, persons, households, observed_at=observed_at)
+        )
+    if told.is_closed:
+        close_shelter(session, opening, version=1)

@@ -1,0 +1,253 @@
+"""Every rendering carries the figures of the one summary, and nothing that a spreadsheet runs."""
+
+import csv
+import io
+import pkgutil
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+from importlib import import_module
+from itertools import groupby
+from uuid import UUID
+
+import openpyxl
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import gis.reports
+from gis.occupancy import Tally
+from gis.reports import RENDERINGS, Rendering, SituationSummary, file_name
+from gis.reports.rendering import safe_cell
+from gis.reports.tables import DAMAGE_COLUMNS, SHELTER_COLUMNS, percent
+from gis.text import Language, translate
+from gis.vocabulary import IncidentKind
+from tests.conftest import NOON
+from tests.gis.reports.situations import FORMULA_SIGNS, summaries
+
+Block = list[list[str]]
+languages = st.sampled_from(Language)
+
+
+def blocks_of_csv(content: bytes) -> list[Block]:
+    assert content.startswith(b"\xef\xbb\xbf")
+    rows = csv.reader(io.StringIO(content.decode("utf-8-sig"), newline=""))
+    return [list(block) for has_cells, block in groupby(rows, key=bool) if has_cells]
+
+
+def blocks_of_xlsx(content: bytes) -> list[Block]:
+    book = openpyxl.load_workbook(io.BytesIO(content))
+    cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row]
+    assert not [cell.value for cell in cells if cell.data_type == "f"]
+    first, *tables = (
+        [["" if cell is None else str(cell) for cell in row] for row in sheet.values]
+        for sheet in book
+    )
+    heading, figures = (list(block) for has_cells, block in groupby(first, key=any) if has_cells)
+    return [[row[:2] for row in heading], figures, *tables]
+
+
+READERS: dict[str, Callable[[bytes], list[Block]]] = {
+    "csv": blocks_of_csv,
+    "xlsx": blocks_of_xlsx,
+}
+every_rendering = pytest.mark.parametrize("name", RENDERINGS)
+any_summary = given(summary=summaries, language=languages)
+quick = settings(max_examples=12, deadline=None)
+
+
+def read_back(name: str, summary: SituationSummary, language: Language) -> list[Block]:
+    return READERS[name](RENDERINGS[name].render(summary, language))
+
+
+def shown(figure: float | None, language: Language) -> str:
+    return translate("Unknown", language) if figure is None else str(figure)
+
+
+def neutral(value: str) -> str:
+    return f"'{value}" if value[0] in FORMULA_SIGNS else value
+
+
+@every_rendering
+@quick
+@any_summary
+def test_the_headline_figures_are_those_of_the_summary(
+    name: str, summary: SituationSummary, language: Language
+) -> None:
+    _, figures, *_ = read_back(name, summary, language)
+    assert [row[1] for row in figures] == [
+        shown(summary.persons.known, language),
+        shown(summary.households.known, language),
+        str(len(summary.open_shelters)),
+        str(summary.shelters_registered),
+        str(len(summary.stale_shelters)),
+        shown(summary.free_places.known, language),
+        str(summary.persons_over_capacity),
+        str(summary.damage_total),
+    ]
+
+
+@every_rendering
+@quick
+@any_summary
+def test_every_total_says_what_it_leaves_out(
+    name: str, summary: SituationSummary, language: Language
+) -> None:
+    _, figures, *_ = read_back(name, summary, language)
+    for row, tally in (
+        (figures[0], summary.persons),
+        (figures[1], summary.households),
+        (figures[5], summary.free_places),
+    ):
+        assert (str(tally.unknown_places) in row[2]) == bool(tally.unknown_places)
+
+
+@every_rendering
+@quick
+@any_summary
+def test_every_shelter_is_there_with_its_figures(
+    name: str, summary: SituationSummary, language: Language
+) -> None:
+    *_, shelters, _ = read_back(name, summary, language)
+    heading, *rows = shelters
+    assert heading == [translate(column, language) for column in SHELTER_COLUMNS]
+    assert [row[:6] for row in rows] == [
+        [
+            neutral(line.name),
+            translate(line.state.label, language),
+            shown(line.persons, language),
+            shown(line.households, language),
+            shown(line.capacity, language),
+            shown(percent(line.share), language),
+        ]
+        for line in summary.shelters
+    ]
+
+
+@every_rendering
+@quick
+@any_summary
+def test_every_kind_of_damage_is_there_with_its_counts(
+    name: str, summary: SituationSummary, language: Language
+) -> None:
+    *_, damage = read_back(name, summary, language)
+    heading, *rows = damage
+    assert heading == [translate(column, language) for column in DAMAGE_COLUMNS]
+    assert [row[1:] for row in rows] == [
+        [str(count) for count in (line.severe, line.moderate, line.minor, line.unknown, line.total)]
+        for line in summary.damage
+    ]
+
+
+@every_rendering
+@quick
+@any_summary
+def test_no_cell_begins_like_a_formula(
+    name: str, summary: SituationSummary, language: Language
+) -> None:
+    blocks = read_back(name, summary, language)
+    cells = [cell for block in blocks for row in block for cell in row]
+    assert not [cell for cell in cells if cell[:1] in {*FORMULA_SIGNS, "\t", "\r", "\n"}]
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+81", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1"])
+def test_a_text_that_a_spreadsheet_would_run_gets_an_apostrophe(text: str) -> None:
+    assert safe_cell(text) == f"'{text}"
+
+
+@pytest.mark.parametrize("value", [-3, 0, 2.5, None, "", "鶴嶺=小学校", "0467-82-7215"])
+def test_other_cells_stay_as_they_are(value: str | float | None) -> None:
+    assert safe_cell(value) == value
+
+
+def test_an_invisible_character_hides_no_formula() -> None:
+    assert safe_cell("\x0b=1+1") == "'=1+1"
+
+
+@every_rendering
+def test_control_characters_in_a_name_break_no_rendering(name: str) -> None:
+    pasted = replace(summary_of_noon(), incident_name="相模\x0bトラフ\x00\x1f\uffff地震")
+    heading, *_ = read_back(name, pasted, Language.JA)
+    assert heading[1][1] == "相模トラフ地震"
+
+
+@every_rendering
+@pytest.mark.parametrize(("language", "word"), [(Language.JA, "不明"), (Language.EN, "Unknown")])
+def test_unknown_is_a_word_and_never_0(name: str, language: Language, word: str) -> None:
+    unknown = replace(
+        summary_of_noon(),
+        persons=Tally(None, 3),
+        households=Tally(None, 3),
+        free_places=Tally(None, 3),
+    )
+    _, figures, *_ = read_back(name, unknown, language)
+    assert [figures[index][1] for index in (0, 1, 5)] == [word] * 3
+
+
+@every_rendering
+@pytest.mark.parametrize("language", Language)
+@pytest.mark.parametrize("is_drill", [True, False])
+def test_a_drill_says_so_first_and_nothing_else_does(
+    name: str, language: Language, *, is_drill: bool
+) -> None:
+    heading, *_ = read_back(name, replace(summary_of_noon(), is_drill=is_drill), language)
+    assert (heading[0][0] == "【訓練】") == is_drill
+    assert ("【訓練】" in str(heading)) == is_drill
+
+
+@every_rendering
+def test_a_file_is_named_after_city_and_moment_in_japan(name: str) -> None:
+    rendering = RENDERINGS[name]
+    live = replace(summary_of_noon(), is_drill=False)
+    assert file_name(live, rendering) == f"situation_142077_20260901T120000{rendering.suffix}"
+
+
+@every_rendering
+def test_the_file_of_a_drill_says_so(name: str) -> None:
+    drill = replace(summary_of_noon(), is_drill=True)
+    assert file_name(drill, RENDERINGS[name]).startswith("kunren_")
+
+
+@every_rendering
+def test_one_summary_gives_the_same_figures_in_both_languages(name: str) -> None:
+    japanese, english = (read_back(name, summary_of_noon(), language) for language in Language)
+    assert [row[1] for row in japanese[1]] == [row[1] for row in english[1]]
+
+
+def summary_of_noon() -> SituationSummary:
+    """An ordinary summary."""
+    return SituationSummary(
+        city_code="142077",
+        city_name_ja="茅ヶ崎市",
+        city_name_en="Chigasaki",
+        is_drill=False,
+        incident_id=UUID(int=1),
+        incident_name="地震",
+        incident_kind=IncidentKind.EARTHQUAKE,
+        is_demonstration=False,
+        started_at=NOON - timedelta(hours=3),
+        as_of=NOON,
+        shelters_registered=63,
+        persons=Tally(1200, 0),
+        households=Tally(500, 0),
+        free_places=Tally(30, 0),
+        persons_over_capacity=12,
+        shelters=(),
+        damage=(),
+    )
+
+
+def test_every_file_is_registered() -> None:
+    modules = (
+        import_module(f"gis.reports.{module.name}")
+        for module in pkgutil.iter_modules(gis.reports.__path__)
+    )
+    written = {module.RENDERING.name for module in modules if hasattr(module, "RENDERING")}
+    assert written == set(RENDERINGS) == set(READERS)
+
+
+@pytest.mark.parametrize("rendering", RENDERINGS.values(), ids=lambda rendering: rendering.name)
+def test_a_rendering_says_what_it_is(rendering: Rendering) -> None:
+    assert rendering.title
+    assert rendering.suffix.startswith(".")
+    assert "/" in rendering.media_type

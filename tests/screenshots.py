@@ -1,0 +1,68 @@
+"""Take the pictures of the documents anew, with a real browser on the real product.
+
+make screenshots
+"""
+
+from dataclasses import dataclass
+
+from playwright.sync_api import Browser, ViewportSize, sync_playwright
+
+from gis.store import migrate
+from scripts.cluster import OWNER, throw_away
+from scripts.visual_samples import draw_samples
+from tests.browser.conftest import CHROMIUM, SWITCHES, WAIT_MS, admitted
+from tests.conftest import PROJECT, Server, serving
+
+FOLDER = PROJECT / "docs" / "images"
+DESK = ViewportSize(width=1600, height=920)
+PHONE = ViewportSize(width=390, height=844)
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A picture of a page: its file, the page's path, the size of the screen."""
+
+    name: str
+    path: str
+    size: ViewportSize
+    has_map: bool = False
+
+
+PICTURES = (
+    Picture("situation-map", "", DESK, has_map=True),
+    Picture("shelters", "shelters", DESK),
+    Picture("damage-reports", "damage_reports", DESK),
+    Picture("situation-summary", "situation_summary", DESK),
+    Picture("phone", "", PHONE, has_map=True),
+)
+
+
+def main() -> None:
+    """Draw every picture of docs/images."""
+    draw_samples(FOLDER)
+    with throw_away() as cluster, sync_playwright() as playwright:
+        migrate(cluster.url(OWNER))
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=[*SWITCHES])
+        with serving(cluster, "hq_live") as server:
+            for picture in PICTURES:
+                take(browser, server, picture)
+        browser.close()
+
+
+def take(browser: Browser, server: Server, picture: Picture) -> None:
+    """Take one picture of a page once it is drawn."""
+    context = browser.new_context(locale="ja-JP", viewport=picture.size)
+    context.set_default_timeout(WAIT_MS)
+    visit = admitted(context.new_page(), server)
+    visit.go(picture.path)
+    visit.await_live()
+    if picture.has_map:
+        visit.map()
+    visit.page.get_by_test_id("stStatusWidget").wait_for(state="detached")
+    visit.page.evaluate("document.fonts.ready")
+    visit.page.screenshot(path=FOLDER / f"{picture.name}.png")
+    context.close()
+
+
+if __name__ == "__main__":
+    main()
