@@ -1,8 +1,6 @@
 """What a page does to the store: one user action is one transaction, and always has an answer."""
 
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
-from typing import cast
+from collections.abc import Callable
 
 import streamlit as st
 from sqlalchemy.orm import Session
@@ -14,9 +12,8 @@ from gis.vocabulary import Role
 NOTICE = "notice"
 
 
-@contextmanager
-def action(roles: frozenset[Role], done: str) -> Iterator[Session]:
-    """Run one user action in one transaction.
+def act(roles: frozenset[Role], verb: Callable[[Session], object], done: str) -> bool:
+    """Run one user action in one transaction, and return whether it was done.
 
     Call it in a widget's callback: the page that is drawn next shows the result, or why nothing
     was saved.
@@ -25,42 +22,26 @@ def action(roles: frozenset[Role], done: str) -> Iterator[Session]:
     ----------
     roles
         Who may do this.
+    verb
+        The operation, given the transaction's session.
     done
         What to say afterwards, translated.
     """
     try:
-        with _store_for(roles) as store:
-            yield store
+        session.require(roles)
+        with session.desk().transaction(session.actor()) as store:
+            verb(store)
     except Refused as refused:
         st.session_state[NOTICE] = ("error", refused.explain(session.language()))
-    else:
-        st.session_state[NOTICE] = ("success", done)
+        return False
+    st.session_state[NOTICE] = ("success", done)
+    return True
 
 
-@contextmanager
-def _store_for(roles: frozenset[Role]) -> Iterator[Session]:
-    """Give the store, or in its place the refusal, which whoever turns to it then meets.
-
-    The body of a ``with`` cannot be skipped, so what is refused at its door waits inside.
-    """
-    with ExitStack() as stack:
-        try:
-            session.require(roles)
-            store = stack.enter_context(session.desk().transaction(session.actor()))
-        except Refused as refused:
-            yield cast("Session", _Closed(refused))
-            raise refused from None
-        yield store
-
-
-class _Closed:
-    """Stands where a store would, and refuses whatever is asked of it."""
-
-    def __init__(self, refused: Refused) -> None:
-        self._refused = refused
-
-    def __getattr__(self, name: str) -> object:
-        raise self._refused
+def clear(*fields: str) -> None:
+    """Empty the fields of a form whose content has been saved; a refused one stays as it is."""
+    for field in fields:
+        st.session_state[field] = None
 
 
 def show_notice() -> None:

@@ -10,9 +10,8 @@ from uuid import UUID
 import streamlit as st
 
 from dashboard import session
-from gis.models import Incident
 from gis.queries.damage_reports import Cursor, DamageReportView, newest_damage_reports
-from gis.queries.incidents import current_incident
+from gis.queries.incidents import IncidentView, current_incident
 from gis.queries.places import TownPoint, towns
 from gis.queries.shelters import (
     ReadingView,
@@ -30,7 +29,7 @@ PAGE_LENGTH = 50
 """Rows of a list that grows."""
 
 
-def incident() -> Incident | None:
+def incident() -> IncidentView | None:
     """Return the incident that headquarters work on."""
     return _incident(*_answer())
 
@@ -77,7 +76,7 @@ def _answer(*subjects: str) -> tuple[str, int]:
 
 
 @st.cache_data(ttl=SECONDS, max_entries=16, show_spinner=False)
-def _incident(workspace: str, revision: int) -> Incident | None:
+def _incident(workspace: str, revision: int) -> IncidentView | None:
     with session.desk().workspace.reading() as store:
         return current_incident(store)
 

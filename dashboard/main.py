@@ -9,7 +9,7 @@ from dashboard import session
 from dashboard.api.roles import SEES_ALL
 from dashboard.components.page_style import apply_page_style
 from dashboard.session import _
-from gis.errors import NotAllowed, Refused
+from gis.errors import NotAllowed
 from gis.text import N_
 from gis.vocabulary import Role
 
@@ -39,13 +39,15 @@ def main() -> None:
     """Show the page that was asked for, or why not."""
     st.set_page_config(_("Disaster headquarters"), "/assets/hq/icon.svg", layout="wide")
     apply_page_style()
-    try:
-        allowed = [page for page in PAGES if session.may(page.roles)]
-        if not allowed:
-            raise NotAllowed
-    except Refused as refused:
-        st.error(refused.explain(session.language()))
-        return
+    show_pages()
+
+
+@session.explained
+def show_pages() -> None:
+    """Offer the pages that the reader may see, and run the one asked for."""
+    allowed = [page for page in PAGES if session.may(page.roles)]
+    if not allowed:
+        raise NotAllowed
     st.navigation(
         [
             st.Page(

@@ -1,5 +1,7 @@
 """Who sits in front of a page, and in which language: read from the browser on every run."""
 
+from collections.abc import Callable
+from functools import wraps
 from urllib.parse import urlsplit
 
 import streamlit as st
@@ -7,7 +9,7 @@ import streamlit as st
 from dashboard.access import actor_of_token, cookie_name
 from dashboard.language import COOKIE
 from dashboard.workspaces import Desk, live_desk
-from gis.errors import NotAllowed, NotSignedIn
+from gis.errors import NotAllowed, NotSignedIn, Refused
 from gis.store import Actor
 from gis.text import Language, preferred, translate
 from gis.vocabulary import Role
@@ -68,3 +70,19 @@ def desk() -> Desk:
 def path() -> str:
     """Return the path of the page that the reader is on."""
     return urlsplit(st.context.url or "/").path or "/"
+
+
+def explained(draw: Callable[[], None]) -> Callable[[], None]:
+    """Have a fragment say why it cannot be drawn, where something it asks for is refused.
+
+    A fragment runs again by itself, without the entry page that would explain it.
+    """
+
+    @wraps(draw)
+    def drawn() -> None:
+        try:
+            draw()
+        except Refused as refused:
+            st.error(refused.explain(language()))
+
+    return drawn

@@ -25,7 +25,8 @@ YEAR_SECONDS = 365 * 24 * 3600
 def sign_in(request: Request) -> Response:
     """Redeem a link's token, or say how to get a link."""
     token = request.query_params.get("token")
-    if token is None:
+    # Whatever only looks at a link, such as a preview, must not use it up.
+    if token is None or request.method != "GET":
         return _page(request, NotSignedIn(), 200)
     try:
         with live_desk().transaction(SYSTEM) as session:

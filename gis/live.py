@@ -89,7 +89,12 @@ class Listener:
 
     def _announce(self, subject: str) -> None:
         for subscriber in tuple(self._subscribers):
-            subscriber(subject)
+            try:
+                subscriber(subject)
+            except Exception:
+                # One reader who is gone must not silence the line for all the others.
+                logger.exception("a subscriber failed and is told nothing more")
+                self._subscribers.discard(subscriber)
 
 
 class Revisions:

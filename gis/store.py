@@ -28,6 +28,7 @@ from sqlalchemy.pool import NullPool
 from gis import errors
 from gis.clock import Clock, SystemClock
 from gis.occupancy import PERSONS_MOST
+from gis.text import N_
 from gis.vocabulary import Role
 
 APPLICATION_ROLE = "hq_app"
@@ -42,6 +43,7 @@ REFUSALS: dict[str, Callable[[], errors.Refused]] = {
     "incident_closed_after_started": errors.ClosedBeforeOpened,
     "shelter_name_given": errors.NameMissing,
     "sign_in_link_name_given": errors.NameMissing,
+    "opening_shelter_id_fkey": partial(errors.NotFound, kind=N_("shelter")),
     "opening_shelter_once": errors.ShelterAlreadyOpen,
     "opening_closed_after_opened": errors.ClosedBeforeOpened,
     "occupancy_reading_persons_plausible": _CountImpossible,

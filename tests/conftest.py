@@ -5,6 +5,7 @@ import os
 import socket
 import subprocess
 import sys
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -200,8 +201,10 @@ def await_answer(url: str, process: "subprocess.Popen[bytes]", *, seconds: float
     """Wait until a server answers, or fail when it has ended."""
     transport = httpx.HTTPTransport(retries=0)
     deadline = datetime.now(UTC).timestamp() + seconds
+    breath = threading.Event()
     with httpx.Client(transport=transport, timeout=5) as client:
         while datetime.now(UTC).timestamp() < deadline:
+            breath.wait(0.1)  # and leave the processor to the one that starts
             assert process.poll() is None, "the server ended before it answered"
             try:
                 if client.get(url).status_code == httpx.codes.OK:

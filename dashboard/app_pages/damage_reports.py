@@ -21,6 +21,7 @@ PAGES_BACK = "damage-pages-back"
 
 
 @st.fragment
+@session.explained
 def reports() -> None:
     """Draw the list and the report chosen in it; runs again when one is filed."""
     live_badge(("damage_reports",), session.language(), key="damage-live")
@@ -80,7 +81,7 @@ def row(report: DamageReportView) -> dict[str, str]:
 
 def report_form() -> None:
     """Offer to file a report."""
-    with st.form("report", clear_on_submit=True):
+    with st.form("report"):
         st.markdown(bold(_("File a report")))
         st.pills(
             _("Category"),
@@ -112,14 +113,15 @@ def report_form() -> None:
             key="report-source",
             format_func=lambda term: _(term.label),
         )
-        st.form_submit_button(_("File the report"), type="primary", on_click=_file)
+        st.form_submit_button(_("File the report"), type="primary", on_click=_file, args=(uuid4(),))
 
 
-def _file() -> None:
+def _file(report_id: UUID) -> None:
+    """File what the form says; its id was made with the form, so that a double click is once."""
     said = st.session_state
     town = said["report-town"]
     report = NewDamageReport(
-        id=uuid4(),
+        id=report_id,
         category=said["report-category"] or DamageCategory.OTHER,
         severity=said["report-severity"],
         location=(town.lon, town.lat) if town else None,
@@ -128,8 +130,12 @@ def _file() -> None:
         reporter=said["report-reporter"] or None,
         source=said["report-source"] or Source.OTHER,
     )
-    with actions.action(REPORTS_DAMAGE, _("The report is filed.")) as store:
-        file_damage_report(store, report)
+    if actions.act(
+        REPORTS_DAMAGE,
+        lambda store: file_damage_report(store, report),
+        _("The report is filed."),
+    ):
+        actions.clear("report-severity", "report-town", "report-note", "report-reporter")
 
 
 shell()

@@ -25,6 +25,7 @@ PERSONS, CAPACITY, SHARE = N_("Persons"), N_("Capacity"), N_("Share")
 
 
 @st.fragment
+@session.explained
 def register() -> None:
     """Draw the list and the shelter chosen in it; runs again when a shelter changes."""
     live_badge(("shelters",), session.language(), key="shelters-live")
@@ -115,22 +116,21 @@ def opening(chosen: Sequence[ShelterStatus]) -> None:
     closed = [shelter for shelter in chosen if not shelter.is_open]
     st.subheader(_("{count} shelters chosen").format(count=len(chosen)))
     st.write("、".join(shelter.name for shelter in chosen))
-    if closed and session.may(DECIDES) and cached.incident():
+    if closed and session.may(DECIDES) and (incident := cached.incident()):
         st.button(
             _("Open {count} shelters").format(count=len(closed)),
             type="primary",
             on_click=_open,
-            args=([shelter.id for shelter in closed],),
+            args=(incident.id, [shelter.id for shelter in closed]),
         )
 
 
-def _open(shelter_ids: list[UUID]) -> None:
-    incident = cached.incident()
-    if incident is None:
-        return
-    done = _("{count} shelters are open now.").format(count=len(shelter_ids))
-    with actions.action(DECIDES, done) as store:
-        open_shelters(store, incident.id, shelter_ids)
+def _open(incident_id: UUID, shelter_ids: list[UUID]) -> None:
+    actions.act(
+        DECIDES,
+        lambda store: open_shelters(store, incident_id, shelter_ids),
+        _("{count} shelters are open now.").format(count=len(shelter_ids)),
+    )
 
 
 shell()

@@ -16,6 +16,7 @@ SUBJECTS = ("shelters", "damage_reports")
 
 
 @st.fragment
+@session.explained
 def situation() -> None:
     """Draw what follows the store: it runs again by itself when something changes."""
     language = session.language()

@@ -13,6 +13,7 @@ from gis.reports.tables import DAMAGE_COLUMNS, NUMBERS, SHELTER_COLUMNS, damage_
 
 
 @st.fragment
+@session.explained
 def summary_page() -> None:
     """Draw the summary as of now; runs again when something changes."""
     language = session.language()

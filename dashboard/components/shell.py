@@ -1,5 +1,6 @@
 """What stands on every page: whose headquarters, which incident, language, who is signed in."""
 
+from contextlib import suppress
 from datetime import datetime
 
 import streamlit as st
@@ -9,9 +10,10 @@ from dashboard.api.roles import DECIDES
 from dashboard.components.markup import render
 from dashboard.session import _
 from gis.clock import jst
-from gis.models import Incident
+from gis.errors import Refused
 from gis.operations.access import end_sign_in
 from gis.operations.incidents import close_incident, open_incident
+from gis.queries.incidents import IncidentView
 from gis.text import Language
 from gis.vocabulary import IncidentKind, Role
 
@@ -49,7 +51,7 @@ def _since(started_at: datetime) -> str:
     )
 
 
-def _incident_menu(incident: Incident | None) -> None:
+def _incident_menu(incident: IncidentView | None) -> None:
     if not session.may(DECIDES):
         return
     with st.popover(_("Incident"), icon=":material/flag:"):
@@ -66,9 +68,12 @@ def _incident_menu(incident: Incident | None) -> None:
         )
 
 
-def _close_incident(incident: Incident) -> None:
-    with actions.action(DECIDES, _("The incident is closed.")) as store:
-        close_incident(store, incident.id, version=incident.version)
+def _close_incident(incident: IncidentView) -> None:
+    actions.act(
+        DECIDES,
+        lambda store: close_incident(store, incident.id, version=incident.version),
+        _("The incident is closed."),
+    )
 
 
 def incident_form(key: str) -> None:
@@ -84,8 +89,8 @@ def incident_form(key: str) -> None:
 
 
 def _open_incident(name: str, kind: str) -> None:
-    with actions.action(DECIDES, _("The incident is open.")) as store:
-        open_incident(store, st.session_state[name], st.session_state[kind])
+    given = st.session_state[name], st.session_state[kind]
+    actions.act(DECIDES, lambda store: open_incident(store, *given), _("The incident is open."))
 
 
 def nothing_open() -> None:
@@ -113,6 +118,6 @@ def _person_menu(language: Language) -> None:
 
 def _sign_out() -> None:
     token = session.session_token()
-    if token:
-        with session.desk().transaction(session.actor()) as store:
-            end_sign_in(store, token)
+    # Whoever is signed out already, or cannot reach the store, is told so by the page itself.
+    with suppress(Refused), session.desk().transaction(session.actor()) as store:
+        end_sign_in(store, token or "")

@@ -1,7 +1,7 @@
 """One shelter beside the map or the list: its state, its count, and what can be done."""
 
-from datetime import datetime
-from uuid import uuid4
+from datetime import datetime, timedelta
+from uuid import UUID, uuid4
 
 import streamlit as st
 
@@ -18,6 +18,7 @@ from gis.queries.shelters import ShelterStatus
 from gis.text import Language
 from gis.vocabulary import DesignationKind, Hazard, Source
 
+MINUTES_MOST = 24 * 60
 ROWS_SHOWN = 6
 """Readings that show without scrolling."""
 
@@ -31,13 +32,13 @@ def shelter_panel(shelter: ShelterStatus) -> None:
         _readings(shelter)
         if session.may(DECIDES):
             _closing(shelter)
-    elif session.may(DECIDES) and cached.incident():
+    elif session.may(DECIDES) and (incident := cached.incident()):
         st.button(
             _("Open this shelter"),
             type="primary",
             key=f"open-{shelter.id}",
             on_click=_open,
-            args=(shelter,),
+            args=(incident.id, shelter.id),
         )
     _stock(shelter)
 
@@ -76,9 +77,9 @@ def _hazards(shelter: ShelterStatus) -> str:
 
 
 def _reading_form(shelter: ShelterStatus) -> None:
-    with st.form(f"reading-{shelter.id}", clear_on_submit=True):
+    with st.form(f"reading-{shelter.id}"):
         st.markdown(bold(_("Record the count")))
-        persons, households = st.columns(2)
+        persons, households, ago = st.columns(3)
         with persons:
             st.number_input(
                 _("Persons"), 0, PERSONS_MOST, None, key=f"persons-{shelter.id}",
@@ -89,6 +90,11 @@ def _reading_form(shelter: ShelterStatus) -> None:
                 _("Households"), 0, PERSONS_MOST, None, key=f"households-{shelter.id}",
                 placeholder=_("not counted"),
             )  # fmt: skip
+        with ago:
+            st.number_input(
+                _("Minutes ago"), 0, MINUTES_MOST, None, key=f"ago-{shelter.id}",
+                placeholder=_("now"),
+            )  # fmt: skip
         st.segmented_control(
             _("How do we know?"),
             [Source.PHONE, Source.RADIO, Source.VISIT],
@@ -96,21 +102,31 @@ def _reading_form(shelter: ShelterStatus) -> None:
             key=f"source-{shelter.id}",
             format_func=lambda term: _(term.label),
         )
-        st.form_submit_button(_("Record"), type="primary", on_click=_record, args=(shelter,))
-
-
-def _record(shelter: ShelterStatus) -> None:
-    with actions.action(COUNTS_PEOPLE, _("The count is recorded.")) as store:
-        record_occupancy(
-            store,
-            Reading(
-                id=uuid4(),
-                shelter_id=shelter.id,
-                persons=st.session_state[f"persons-{shelter.id}"],
-                households=st.session_state[f"households-{shelter.id}"],
-                source=st.session_state[f"source-{shelter.id}"] or Source.OTHER,
-            ),
+        st.form_submit_button(
+            _("Record"), type="primary", on_click=_record, args=(shelter.id, uuid4())
         )
+
+
+def _record(shelter_id: UUID, reading_id: UUID) -> None:
+    """Record what the form says; its id was made with the form, so that a double click is once."""
+    said = st.session_state
+    fields = [f"{name}-{shelter_id}" for name in ("persons", "households", "ago")]
+    persons, households, minutes_ago = (said[field] for field in fields)
+    reading = Reading(
+        id=reading_id,
+        shelter_id=shelter_id,
+        persons=persons,
+        households=households,
+        observed_at=minutes_ago
+        and session.desk().workspace.clock.now() - timedelta(minutes=minutes_ago),
+        source=said[f"source-{shelter_id}"] or Source.OTHER,
+    )
+    if actions.act(
+        COUNTS_PEOPLE,
+        lambda store: record_occupancy(store, reading),
+        _("The count is recorded."),
+    ):
+        actions.clear(*fields)
 
 
 def _readings(shelter: ShelterStatus) -> None:
@@ -154,18 +170,21 @@ def _closing(shelter: ShelterStatus) -> None:
 
 
 def _close(shelter: ShelterStatus) -> None:
-    if shelter.opening_id is None or shelter.opening_version is None:
-        return
-    with actions.action(DECIDES, _("The shelter is closed.")) as store:
-        close_shelter(store, shelter.opening_id, version=shelter.opening_version)
+    opening_id, version = shelter.opening_id, shelter.opening_version
+    if opening_id is not None and version is not None:
+        actions.act(
+            DECIDES,
+            lambda store: close_shelter(store, opening_id, version=version),
+            _("The shelter is closed."),
+        )
 
 
-def _open(shelter: ShelterStatus) -> None:
-    incident = cached.incident()
-    if incident is None:
-        return
-    with actions.action(DECIDES, _("The shelter is open.")) as store:
-        open_shelters(store, incident.id, [shelter.id])
+def _open(incident_id: UUID, shelter_id: UUID) -> None:
+    actions.act(
+        DECIDES,
+        lambda store: open_shelters(store, incident_id, [shelter_id]),
+        _("The shelter is open."),
+    )
 
 
 def _stock(shelter: ShelterStatus) -> None:

@@ -3,7 +3,15 @@
 from uuid import UUID
 
 from geoalchemy2 import Geometry, WKBElement
-from sqlalchemy import CheckConstraint, Computed, ForeignKey, Index, text
+from sqlalchemy import (
+    CheckConstraint,
+    Computed,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    UniqueConstraint,
+    text,
+)
 from sqlalchemy.dialects.postgresql import ARRAY, ExcludeConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 from sqlalchemy.types import Text
@@ -118,6 +126,12 @@ class OccupancyReading(Recorded, Base):
         ),
         CheckConstraint(f"char_length(note) <= {NOTE_LENGTH}", name="note_length"),
         one_of("source", Source, "source_known"),
+        # A correction corrects a reading of the same opening, never another shelter's.
+        UniqueConstraint("id", "opening_id"),
+        ForeignKeyConstraint(
+            ["supersedes_id", "opening_id"],
+            ["occupancy_reading.id", "occupancy_reading.opening_id"],
+        ),
         # Serves the lateral "latest reading of this opening" in queries/sql/shelter_statuses.sql.
         Index(
             "occupancy_reading_latest_idx",
@@ -135,4 +149,4 @@ class OccupancyReading(Recorded, Base):
     observed_at: Mapped[Moment]
     source: Mapped[str]
     note: Mapped[str | None]
-    supersedes_id: Mapped[UUID | None] = mapped_column(ForeignKey("occupancy_reading.id"))
+    supersedes_id: Mapped[UUID | None]

@@ -140,6 +140,15 @@ def test_whoever_is_signed_in_gets_the_frame_of_the_pages(
     assert answer.headers["content-type"].startswith("text/html")
 
 
+@pytest.mark.parametrize("role", Role)
+def test_whoever_is_signed_in_gets_what_pages_are_made_of(role: Role, visitor: VisitorOf) -> None:
+    for address in BEHIND_THE_GATE:
+        if not address.startswith("/api/"):
+            assert visitor(role).get(address).status_code not in {401, 403}, address
+    for asset in ("/assets/hq/palette.css", "/assets/leaflet/leaflet.js", "/_stcore/host-config"):
+        assert visitor(role).get(asset).status_code == 200
+
+
 @pytest.mark.parametrize("address", ["/_stcore/agent/mcp", "/_stcore/agent/interact"])
 def test_streamlit_s_door_for_agents_is_shut(address: str, visitor: VisitorOf) -> None:
     answer = visitor(Role.ADMIN).post(address, json={})

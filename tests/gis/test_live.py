@@ -123,6 +123,24 @@ def test_who_no_longer_subscribes_hears_nothing(
     assert gone.empty()
 
 
+def test_a_subscriber_that_fails_silences_nobody_else(
+    workspace: Workspace, make_shelter: MakeShelter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(_: str) -> None:
+        raise RuntimeError("Event loop is closed")
+
+    monkeypatch.setattr(live, "_WAKE_SECONDS", 0.05)
+    subjects: Heard = Queue()
+    listener = Listener(workspace)
+    listener.subscribe(fail)
+    listener.subscribe(subjects.put)
+    listener.start()
+    assert everything(subjects) == ALL_SUBJECTS
+    make_shelter()
+    assert subjects.get(timeout=1) == "shelters"
+    listener.stop()
+
+
 def test_a_listener_that_stopped_leaves_no_thread(
     workspace: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:

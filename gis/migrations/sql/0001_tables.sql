@@ -220,8 +220,9 @@ CREATE TABLE occupancy_reading (
     CONSTRAINT occupancy_reading_observed_not_in_future CHECK (observed_at <= recorded_at + interval '5 minutes'),
     CONSTRAINT occupancy_reading_note_length CHECK (char_length(note) <= 4000),
     CONSTRAINT occupancy_reading_source_known CHECK (source IN ('visit', 'phone', 'radio', 'field_app', 'api', 'other')),
-    CONSTRAINT occupancy_reading_opening_id_fkey FOREIGN KEY(opening_id) REFERENCES opening (id),
-    CONSTRAINT occupancy_reading_supersedes_id_fkey FOREIGN KEY(supersedes_id) REFERENCES occupancy_reading (id)
+    CONSTRAINT occupancy_reading_id_opening_id_key UNIQUE (id, opening_id),
+    CONSTRAINT occupancy_reading_supersedes_id_opening_id_fkey FOREIGN KEY(supersedes_id, opening_id) REFERENCES occupancy_reading (id, opening_id),
+    CONSTRAINT occupancy_reading_opening_id_fkey FOREIGN KEY(opening_id) REFERENCES opening (id)
 );
 CREATE INDEX occupancy_reading_latest_idx ON occupancy_reading (opening_id, observed_at DESC, recorded_at DESC);
 CREATE UNIQUE INDEX occupancy_reading_supersedes_id_key ON occupancy_reading (supersedes_id);

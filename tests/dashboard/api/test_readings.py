@@ -87,10 +87,10 @@ REFUSED: list[Case] = [
     ({}, "nothing-counted", "persons", None),
     ({"persons": 1, "observed_at": LATER}, "observed-in-future", "observed_at", LATER),
     (
-        {"persons": 1, "observed_at": "2026-11-01T09:00:00"},
+        {"persons": 1, "observed_at": "2024-01-01T09:00:00"},
         "moment-without-zone",
         "observed_at",
-        "2026-11-01T09:00:00",
+        "2024-01-01T09:00:00",
     ),
     ({"persons": 1, "observed_at": "昨日"}, "field-invalid", "observed_at", "昨日"),
     ({"persons": 1, "id": "1"}, "field-invalid", "id", "1"),

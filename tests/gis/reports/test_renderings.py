@@ -12,7 +12,7 @@ from uuid import UUID
 
 import openpyxl
 import pytest
-from hypothesis import given, settings
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 import gis.reports
@@ -53,7 +53,7 @@ READERS: dict[str, Callable[[bytes], list[Block]]] = {
 }
 every_rendering = pytest.mark.parametrize("name", RENDERINGS)
 any_summary = given(summary=summaries, language=languages)
-quick = settings(max_examples=12, deadline=None)
+quick = settings(max_examples=12, deadline=None, phases=set(Phase) - {Phase.explain})
 
 
 def read_back(name: str, summary: SituationSummary, language: Language) -> list[Block]:
