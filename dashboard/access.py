@@ -5,7 +5,6 @@ switch, and nothing else. What a role may do is said beside each page (``dashboa
 each route (:func:`dashboard.api.roles.allow`).
 """
 
-from functools import lru_cache
 from urllib.parse import urlsplit
 
 from starlette.concurrency import run_in_threadpool
@@ -14,47 +13,15 @@ from starlette.requests import HTTPConnection
 from starlette.responses import RedirectResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from dashboard.actors import actor_of_token, cookie_name
 from dashboard.api.problems import problem_response
-from dashboard.workspaces import live_desk
-from gis.config import settings
 from gis.errors import ForeignOrigin, NotSignedIn, Refused
-from gis.queries.access import actor_of
-from gis.store import Actor
 from gis.text import Language
 
 OPEN_PATHS = frozenset(
     {"/healthz", "/readyz", "/sign-in", *(f"/language/{language}" for language in Language)}
 )
-EXPIRY_SECONDS = 10
-"""How much longer than it should a sign-in that has expired may go on."""
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
-
-
-def cookie_name() -> str:
-    """Return the name of the session cookie; browsers do not keep ports apart, so we do."""
-    return f"hq_session_{settings().port}"
-
-
-def actor_of_token(token: str | None) -> Actor | None:
-    """Return who holds a session cookie.
-
-    Raises
-    ------
-    gis.errors.StoreUnavailable
-        The database does not answer.
-    """
-    if not token:
-        return None
-    desk = live_desk()
-    moment = desk.workspace.clock.now().timestamp()
-    return _actor_of_token(token, desk.revisions.of(("access",)), int(moment // EXPIRY_SECONDS))
-
-
-@lru_cache(maxsize=1024)
-def _actor_of_token(token: str, _revision: int, _moment: int) -> Actor | None:
-    """Look a token up; again when any sign-in has changed, and when one may have expired."""
-    with live_desk().workspace.reading() as session:
-        return actor_of(session, token)
 
 
 class Gate:

@@ -1,6 +1,7 @@
 """What a page does to the store: one user action is one transaction, and always has an answer."""
 
 from collections.abc import Callable
+from uuid import UUID, uuid4
 
 import streamlit as st
 from sqlalchemy.orm import Session
@@ -9,10 +10,13 @@ from dashboard import session
 from gis.errors import Refused
 from gis.vocabulary import Role
 
+Store = Session
+"""What a verb of :func:`act` is given; pages need not know what it is made of."""
+
 NOTICE = "notice"
 
 
-def act(roles: frozenset[Role], verb: Callable[[Session], object], done: str) -> bool:
+def act(roles: frozenset[Role], verb: Callable[[Store], object], done: str) -> bool:
     """Run one user action in one transaction, and return whether it was done.
 
     Call it in a widget's callback: the page that is drawn next shows the result, or why nothing
@@ -32,22 +36,38 @@ def act(roles: frozenset[Role], verb: Callable[[Session], object], done: str) ->
         with session.desk().transaction(session.actor()) as store:
             verb(store)
     except Refused as refused:
-        st.session_state[NOTICE] = ("error", refused.explain(session.language()))
+        st.session_state[NOTICE] = refused.explain(session.language())
         return False
-    st.session_state[NOTICE] = ("success", done)
+    st.session_state.pop(NOTICE, None)
+    st.toast(done, icon=":material/check:", duration="long")
     return True
 
 
+def filing_id(form: str) -> UUID:
+    """Return the id of what a form files: the same until it is filed, whatever happens meanwhile.
+
+    A double click, or another try after an error, is then the same thing filed again.
+    """
+    filing: UUID = st.session_state.setdefault(f"{form}-filing", uuid4())
+    return filing
+
+
+def filed(form: str, *fields: str) -> None:
+    """Make a form new: what it held is saved. A refused one stays as it is."""
+    del st.session_state[f"{form}-filing"]
+    clear(*fields)
+
+
 def clear(*fields: str) -> None:
-    """Empty the fields of a form whose content has been saved; a refused one stays as it is."""
+    """Empty fields."""
     for field in fields:
         st.session_state[field] = None
 
 
 def show_notice() -> None:
-    """Say what came of the last action, once."""
-    kind, text = st.session_state.pop(NOTICE, (None, None))
-    if kind == "error":
-        st.error(text, icon=":material/error:")
-    elif kind == "success":
-        st.success(text, icon=":material/check:")
+    """Say why the last action was refused, until another one is done.
+
+    What was done is said in passing; what was not must not vanish with the next live change.
+    """
+    if NOTICE in st.session_state:
+        st.error(st.session_state[NOTICE], icon=":material/error:")

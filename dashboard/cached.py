@@ -21,7 +21,7 @@ from gis.queries.shelters import (
     shelter_statuses,
     stock_of,
 )
-from gis.reports import RENDERINGS, SituationSummary, compile_summary
+from gis.reports import RENDERINGS, SituationSummary, compile_current_summary
 from gis.text import Language
 
 SECONDS = 10
@@ -85,16 +85,9 @@ def _incident(workspace: str, revision: int) -> IncidentView | None:
 def _summary(workspace: str, revision: int) -> SituationSummary | None:
     desk = session.desk()
     with desk.workspace.reading() as store:
-        current = current_incident(store)
-        if current is None:
+        if current_incident(store) is None:
             return None
-        return compile_summary(
-            store,
-            current.id,
-            desk.city,
-            as_of=desk.workspace.clock.now(),
-            is_drill=desk.workspace.is_drill,
-        )
+        return compile_current_summary(store, desk.city, is_drill=desk.workspace.is_drill)
 
 
 @st.cache_data(ttl=SECONDS, max_entries=16, show_spinner=False)

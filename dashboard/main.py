@@ -6,8 +6,8 @@ from pathlib import Path
 import streamlit as st
 
 from dashboard import session
-from dashboard.api.roles import SEES_ALL
 from dashboard.components.page_style import apply_page_style
+from dashboard.roles import SEES_ALL
 from dashboard.session import _
 from gis.errors import NotAllowed
 from gis.text import N_
@@ -37,7 +37,13 @@ PAGES = (
 
 def main() -> None:
     """Show the page that was asked for, or why not."""
-    st.set_page_config(_("Disaster headquarters"), "/assets/hq/icon.svg", layout="wide")
+    st.set_page_config(
+        _("Disaster headquarters"),
+        "/assets/hq/icon.svg",
+        layout="wide",
+        # On a telephone the menu would cover the page.
+        initial_sidebar_state="collapsed",
+    )
     apply_page_style()
     show_pages()
 

@@ -6,9 +6,9 @@ from urllib.parse import urlsplit
 
 import streamlit as st
 
-from dashboard.access import actor_of_token, cookie_name
+from dashboard.actors import actor_of_token, cookie_name
 from dashboard.language import COOKIE
-from dashboard.workspaces import Desk, live_desk
+from dashboard.workspaces import Desk, current_desk
 from gis.errors import NotAllowed, NotSignedIn, Refused
 from gis.store import Actor
 from gis.text import Language, preferred, translate
@@ -63,8 +63,17 @@ def require(roles: frozenset[Role]) -> None:
 
 
 def desk() -> Desk:
-    """Return the workspace that the reader works in."""
-    return live_desk()
+    """Return the workspace that the reader works in.
+
+    Every read and every action of a page passes here, so a sign-in that has ended ends them, too.
+
+    Raises
+    ------
+    gis.errors.NotSignedIn
+        The sign-in has ended since the page was opened.
+    """
+    actor()
+    return current_desk()
 
 
 def path() -> str:

@@ -7,9 +7,9 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from dashboard.access import cookie_name
+from dashboard.actors import actor_of_token, cookie_name
 from dashboard.language import COOKIE, language_of
-from dashboard.workspaces import live_desk
+from dashboard.workspaces import current_desk
 from gis.errors import NotSignedIn, Refused
 from gis.operations.access import redeem_sign_in_link
 from gis.store import SYSTEM
@@ -25,11 +25,14 @@ YEAR_SECONDS = 365 * 24 * 3600
 def sign_in(request: Request) -> Response:
     """Redeem a link's token, or say how to get a link."""
     token = request.query_params.get("token")
+    if token is not None and actor_of_token(request.cookies.get(cookie_name())):
+        # A link that was kept as a bookmark leads in as long as the sign-in lasts.
+        return RedirectResponse("/", status_code=303)
     # Whatever only looks at a link, such as a preview, must not use it up.
     if token is None or request.method != "GET":
         return _page(request, NotSignedIn(), 200)
     try:
-        with live_desk().transaction(SYSTEM) as session:
+        with current_desk().transaction(SYSTEM) as session:
             admission = redeem_sign_in_link(session, token)
     except Refused as refused:
         return _page(request, refused, 401)

@@ -4,11 +4,15 @@ Live work runs on the machine's clock; a drill will bring its own. Nothing else 
 for the time, so that a drill changes it in one place.
 """
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
 JST = ZoneInfo("Asia/Tokyo")
+
+
+CLOCK_TOLERANCE = timedelta(minutes=5)
+"""How far a device's clock may be wrong; the tables' checks allow the same."""
 
 
 class Clock(Protocol):

@@ -169,6 +169,20 @@ class TextTooLong(Refused):
     remedy = N_("Shorten the text and send again.")
 
 
+class CategoryMissing(Refused):
+    """A damage report does not say what is damaged."""
+
+    what = N_("The report does not say what is damaged.")
+    remedy = N_("Choose a category.")
+
+
+class KindMissing(Refused):
+    """An incident does not say of what kind it is."""
+
+    what = N_("The incident does not say of what kind it is.")
+    remedy = N_("Choose a kind.")
+
+
 class NameMissing(Refused):
     """A name is empty."""
 
@@ -221,7 +235,7 @@ class SignInLinkSpent(Refused):
 class StoreUnavailable(Refused):
     """The database does not answer."""
 
-    what = N_("The store does not answer at the moment; nothing was saved.")
+    what = N_("The store does not answer at the moment; nothing may have been saved.")
     remedy = N_("Try again in a few seconds; a retry does no harm.")
 
 
@@ -230,6 +244,13 @@ class StoreOutdated(Refused):
 
     what = N_("The store does not have the form that this program expects.")
     remedy = N_("Start the server with “make run”, which brings the store up to date.")
+
+
+class StoreForbids(Refused):
+    """The login may not do this in the database."""
+
+    what = N_("The login of the database may not do this; nothing was saved.")
+    remedy = N_("Name a login that may: the owner's in HQ_MIGRATION_DATABASE_URL.")
 
 
 class StoreRefuses(Refused):

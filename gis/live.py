@@ -15,6 +15,9 @@ from gis.store import Workspace
 
 logger = logging.getLogger(__name__)
 
+ACCESS = "access"
+"""Sign-ins: nothing that a screen shows, but what may end its right to be shown anything."""
+
 SUBJECTS = {
     "shelter": "shelters",
     "designation": "shelters",
@@ -23,7 +26,7 @@ SUBJECTS = {
     "stock": "shelters",
     "damage_report": "damage_reports",
     "incident": "incidents",
-    "sign_in": "access",
+    "sign_in": ACCESS,
     "municipality": "places",
     "town": "places",
 }
@@ -77,7 +80,9 @@ class Listener:
                 self._stopping.wait(RECONNECT_SECONDS)
 
     def _listen(self) -> None:
-        with psycopg.connect(self._workspace.database_url, autocommit=True) as connection:
+        with psycopg.connect(
+            self._workspace.database_url, autocommit=True, keepalives_idle=10
+        ) as connection:
             connection.execute("LISTEN hq_change")
             # Nobody knows what happened while nobody listened: all of it may have changed.
             for subject in ALL_SUBJECTS:

@@ -1,5 +1,6 @@
 """Rules about people in shelters: pure, without a store or a clock."""
 
+import math
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -21,6 +22,14 @@ def share_of_capacity(persons: int | None, capacity: int | None) -> float | None
     if capacity == 0:
         return float("inf") if persons else 0.0
     return persons / capacity
+
+
+def percent(share: float | None) -> int | None:
+    """Return a share as whole per cent, rounded down, so that 80 % begins where a class does.
+
+    None where it is unknown, and for people in a place that is meant for nobody.
+    """
+    return None if share is None or math.isinf(share) else math.floor(share * 100)
 
 
 def crowding(share: float | None, thresholds: CrowdingThresholds) -> Crowding:

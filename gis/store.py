@@ -81,6 +81,8 @@ def refusal(fault: DBAPIError) -> errors.Refused:
         return errors.StoreUnavailable()
     if isinstance(cause, psycopg.errors.UndefinedTable | psycopg.errors.UndefinedColumn):
         return errors.StoreOutdated()
+    if isinstance(cause, psycopg.errors.InsufficientPrivilege):
+        return errors.StoreForbids()
     known = REFUSALS.get(cause.diag.constraint_name or "")
     return known() if known else errors.StoreRefuses()
 
@@ -103,8 +105,8 @@ class Workspace:
         return create_engine(
             sqlalchemy_url(self.database_url),
             connect_args={"options": _CONNECTION_OPTIONS, "connect_timeout": 5},
-            pool_size=20,
-            max_overflow=20,
+            pool_size=10,
+            max_overflow=10,
             pool_timeout=10,
             # A restarted database costs one reconnect, not one failed request per connection.
             pool_pre_ping=True,

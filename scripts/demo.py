@@ -26,7 +26,7 @@ from gis.operations.openings import open_shelters
 from gis.operations.register import StockCount, register_shelters, set_stocks
 from gis.queries.places import TownPoint, towns
 from gis.queries.shelters import shelter_ids, shelter_of_designation
-from gis.store import SYSTEM, Actor, Workspace, now
+from gis.store import Actor, Workspace, now
 from gis.text import N_
 from gis.vocabulary import DamageCategory, IncidentKind, Role, Severity, Source
 from scripts.terminal import Command, live_workspace, say
@@ -35,57 +35,53 @@ DEMONSTRATOR = Actor("デモ", Role.ADMIN)
 
 
 def load_if_empty(workspace: Workspace) -> bool:
-    """Load the demonstration where the store holds no shelter; return whether it did."""
-    with workspace.reading() as session:
+    """Load the city, and where the store holds no shelter the demonstration, all of it or nothing.
+
+    Returns whether the demonstration was loaded.
+    """
+    city = settings().city
+    with workspace.transaction(DEMONSTRATOR) as session:
+        load_city(session, city_profile(city))
         if shelter_ids(session, limit=1):
             return False
-    city = settings().city
-    with workspace.transaction(SYSTEM) as session:
-        load_city(session, city_profile(city))
         for file in sorted((DATA_FOLDER / "shelters").glob(f"{city}_*.csv")):
             register_shelters(session, parse_inventory(file.read_bytes(), city))
         set_stocks(session, _stocks(city))
-    play_out(workspace, city)
+        play_out(session, city)
     return True
 
 
 def _stocks(city: str) -> Iterator[StockCount]:
     file = DATA_FOLDER / "stocks" / f"{city}_stock.csv"
+    if not file.exists():
+        return
     with file.open(encoding="utf-8-sig", newline="") as source:
         for row in csv.DictReader(source):
-            quantity = row["数量（架空）"]
-            yield StockCount(
-                row["共通ID"],
-                row["item_code"],
-                int(quantity) if quantity else None,
-                is_fictitious=True,
-            )
+            quantity = int(row["数量（架空）"]) if row["数量（架空）"] else None
+            yield StockCount(row["共通ID"], row["item_code"], quantity, is_fictitious=True)
 
 
-def play_out(workspace: Workspace, city: str) -> None:
-    """Open the invented incident of ``data/demonstrations`` as if it had begun some hours ago.
-
-    Each report is a transaction of its own, as in life: the order of the file is the order in
-    which headquarters learned of it.
-    """
-    with (DATA_FOLDER / "demonstrations" / f"{city}.toml").open("rb") as source:
-        story = tomllib.load(source)
-    with workspace.transaction(DEMONSTRATOR) as session:
-        incident_id = open_incident(
-            session,
-            story["name"],
-            IncidentKind(story["kind"]),
-            started_at=_minutes_ago(session, story["began_minutes_ago"]),
-            is_demonstration=True,
-        )
-        for opening in story["openings"]:
-            _open_and_count(session, incident_id, opening)
-        where = {town.name: town for town in towns(session, city)}
+def play_out(session: Session, city: str) -> None:
+    """Open the invented incident of ``data/demonstrations`` as if it had begun some hours ago."""
+    file = DATA_FOLDER / "demonstrations" / f"{city}.toml"
+    if not file.exists():
+        return
+    story = tomllib.loads(file.read_text(encoding="utf-8"))
+    incident_id = open_incident(
+        session,
+        story["name"],
+        IncidentKind(story["kind"]),
+        started_at=_minutes_ago(session, story["began_minutes_ago"]),
+        is_demonstration=True,
+    )
+    for opening in story["openings"]:
+        _open_and_count(session, incident_id, opening)
+    where = {town.name: town for town in towns(session, city)}
     chance = random.Random(city)  # noqa: S311 - the same places each time, not a secret
+    # All are recorded at one moment; ids that grow keep them in the order of the file.
+    first = uuid5(incident_id, "reports").int
     for number, report in enumerate(story["reports"]):
-        with workspace.transaction(DEMONSTRATOR) as session:
-            identity = uuid5(incident_id, str(number))
-            _report(session, identity, report, where[report["town"]], chance)
+        _report(session, UUID(int=first + number), report, where[report["town"]], chance)
 
 
 def _minutes_ago(session: Session, minutes: int) -> datetime:

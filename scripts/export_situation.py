@@ -1,17 +1,16 @@
-r"""Export the situation summary of the current incident.
+"""Export the situation summary of the current incident.
 
 \b
     python -m scripts.export_situation
     python -m scripts.export_situation --format csv --language en -o summary.csv
-"""
+"""  # noqa: D301 - click's own mark for lines that stay as they are
 
 from pathlib import Path
 
 import click
 
 from gis.config import city_profile, settings
-from gis.queries.incidents import open_incident_or_refuse
-from gis.reports import RENDERINGS, compile_summary, file_name
+from gis.reports import RENDERINGS, compile_current_summary, file_name
 from gis.text import N_, Language
 from scripts.terminal import Command, live_workspace, say
 
@@ -29,12 +28,8 @@ def main(name: str, language: str | None, output: Path | None) -> None:
     """Compile the summary as of now and write it."""
     rendering = RENDERINGS[name]
     with live_workspace() as workspace, workspace.reading() as session:
-        summary = compile_summary(
-            session,
-            open_incident_or_refuse(session).id,
-            city_profile(settings().city),
-            as_of=workspace.clock.now(),
-            is_drill=workspace.is_drill,
+        summary = compile_current_summary(
+            session, city_profile(settings().city), is_drill=workspace.is_drill
         )
     target = output or Path(file_name(summary, rendering))
     target.write_bytes(rendering.render(summary, Language(language or settings().language)))

@@ -1,11 +1,11 @@
-r"""Run the product: database, schema, demonstration where there is nothing yet, server.
+"""Run the product: database, schema, demonstration where there is nothing yet, server.
 
 \b
     python -m scripts.run
     HQ_PORT=8600 python -m scripts.run
 
 Prints a one-time sign-in link when it is ready. Ctrl-C stops all that it started.
-"""
+"""  # noqa: D301 - click's own mark for lines that stay as they are
 
 import ipaddress
 import os

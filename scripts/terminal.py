@@ -6,6 +6,8 @@ from contextlib import contextmanager
 from typing import Any
 
 import click
+from alembic.util.exc import CommandError
+from pydantic import ValidationError
 from sqlalchemy.exc import DBAPIError
 
 from gis import store
@@ -27,8 +29,12 @@ class Command(click.Command):
             raise click.ClickException(refused.explain(settings().language)) from refused
         except DBAPIError as fault:
             raise click.ClickException(refusal(fault).explain(settings().language)) from fault
-        except ClusterError as fault:
+        except (ClusterError, CommandError, OSError) as fault:
             raise click.ClickException(str(fault)) from fault
+        except ValidationError as fault:
+            first = fault.errors(include_url=False)[0]
+            name = ".".join(map(str, first["loc"]))
+            raise click.ClickException(f"{name}: {first['msg']}") from fault
 
 
 def say(message: str, **facts: object) -> None:

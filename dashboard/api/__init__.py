@@ -6,7 +6,8 @@ from fastapi import Depends, FastAPI
 
 from dashboard.api import damage_reports, events, layers, readings, situation
 from dashboard.api.problems import register_problems
-from dashboard.api.roles import SEES_ALL, allow, authorise
+from dashboard.api.roles import allow, authorise
+from dashboard.roles import SEES_ALL
 
 __all__ = ["api"]
 

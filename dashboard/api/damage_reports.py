@@ -10,9 +10,10 @@ from fastapi import APIRouter, Query, Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from dashboard.api.readings import FiledOut
-from dashboard.api.roles import REPORTS_DAMAGE, SEES_ALL, CurrentActor, allow
+from dashboard.api.roles import CurrentActor, allow
 from dashboard.api.text import Storable
-from dashboard.workspaces import live_desk
+from dashboard.roles import REPORTS_DAMAGE, SEES_ALL
+from dashboard.workspaces import current_desk
 from gis.errors import FieldInvalid, NotFound
 from gis.operations.damage_reports import NewDamageReport, file_damage_report
 from gis.queries.damage_reports import (
@@ -68,7 +69,7 @@ def file_report(report: DamageReportIn, actor: CurrentActor, response: Response)
     content = dict(report)
     place = report.location
     content["location"] = (place.lon, place.lat) if place else None
-    with live_desk().transaction(actor) as session:
+    with current_desk().transaction(actor) as session:
         filed = file_damage_report(session, NewDamageReport(**content))
     response.status_code = 201 if filed.is_new else 200
     return FiledOut(id=filed.id, is_new=filed.is_new)
@@ -80,7 +81,7 @@ def list_reports(
 ) -> DamageReportPage:
     """Return reports of the current incident, the last recorded first, page by page."""
     cursor = _cursor(before) if before else None
-    with live_desk().workspace.reading() as session:
+    with current_desk().workspace.reading() as session:
         incident = open_incident_or_refuse(session)
         reports = newest_damage_reports(session, incident.id, before=cursor, limit=limit + 1)
     page = reports[:limit]
@@ -91,7 +92,7 @@ def list_reports(
 @router.get("/damage-reports/{report_id}", openapi_extra=allow(SEES_ALL | REPORTS_DAMAGE))
 def fetch_report(report_id: UUID, actor: CurrentActor) -> DamageReportView:
     """Return one report; field teams see their own."""
-    with live_desk().workspace.reading() as session:
+    with current_desk().workspace.reading() as session:
         report = damage_report(session, report_id)
     if actor.role is Role.FIELD and report.recorded_by != actor.name:
         raise NotFound(field="report_id", received=report_id, kind=N_("damage report"))

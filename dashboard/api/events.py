@@ -4,11 +4,15 @@ import asyncio
 import json
 from collections.abc import AsyncIterator
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Request
 from sse_starlette import EventSourceResponse, ServerSentEvent
+from starlette.concurrency import run_in_threadpool
 
-from dashboard.api.roles import SEES_ALL, allow
-from dashboard.workspaces import live_desk
+from dashboard.actors import actor_of_token, cookie_name
+from dashboard.api.roles import allow
+from dashboard.roles import SEES_ALL
+from dashboard.workspaces import current_desk
+from gis.live import ACCESS
 
 router = APIRouter(tags=["live"])
 
@@ -18,20 +22,23 @@ RETRY_MS = 1000
 
 
 @router.get("/events", openapi_extra=allow(SEES_ALL), response_class=EventSourceResponse)
-async def events() -> EventSourceResponse:
+async def events(request: Request) -> EventSourceResponse:
     """Stream an event ``change`` with its subject whenever something changed.
 
     Whoever connects, or connects again, reads everything anew first; then nothing is missed.
     """
     return EventSourceResponse(
-        _changes(),
+        _changes(request.cookies.get(cookie_name())),
         ping=HEARTBEAT_SECONDS,
         ping_message_factory=lambda: ServerSentEvent(event="heartbeat", data=""),
     )
 
 
-async def _changes() -> AsyncIterator[ServerSentEvent]:
-    """Yield changed subjects; a slow reader gets a pending subject once, however often it came."""
+async def _changes(token: str | None) -> AsyncIterator[ServerSentEvent]:
+    """Yield changed subjects, until the sign-in behind the token ends.
+
+    A slow reader gets a pending subject once, however often it came.
+    """
     loop = asyncio.get_running_loop()
     pending: dict[str, None] = {}
     awake = asyncio.Event()
@@ -40,7 +47,7 @@ async def _changes() -> AsyncIterator[ServerSentEvent]:
         pending[subject] = None
         awake.set()
 
-    unsubscribe = live_desk().listener.subscribe(
+    unsubscribe = current_desk().listener.subscribe(
         lambda subject: loop.call_soon_threadsafe(note, subject)
     )
     try:
@@ -51,6 +58,10 @@ async def _changes() -> AsyncIterator[ServerSentEvent]:
             while pending:
                 subject = next(iter(pending))
                 del pending[subject]
+                if subject == ACCESS:
+                    if await run_in_threadpool(actor_of_token, token) is None:
+                        return
+                    continue
                 yield ServerSentEvent(event="change", data=json.dumps({"subject": subject}))
     finally:
         unsubscribe()

@@ -3,11 +3,13 @@
 import hashlib
 import json
 from functools import lru_cache
+from threading import Lock
 
 from fastapi import APIRouter, Request, Response
 
-from dashboard.api.roles import SEES_ALL, allow
-from dashboard.workspaces import live_desk
+from dashboard.api.roles import allow
+from dashboard.roles import SEES_ALL
+from dashboard.workspaces import current_desk
 from gis.errors import NotFound
 from gis.layers import LAYERS, View
 from gis.queries.incidents import current_incident
@@ -17,6 +19,9 @@ router = APIRouter(tags=["layers"])
 
 MEDIA_TYPE = "application/geo+json"
 
+_one_at_a_time = Lock()
+"""After a change every browser asks at once; the first one computes, the others find it."""
+
 
 @router.get("/layers/{name}.geojson", openapi_extra=allow(SEES_ALL))
 def layer_geojson(name: str, request: Request) -> Response:
@@ -24,7 +29,9 @@ def layer_geojson(name: str, request: Request) -> Response:
     layer = LAYERS.get(name)
     if layer is None:
         raise NotFound(field="name", received=name, kind=N_("layer"))
-    content, etag = _encoded(name, live_desk().revisions.of(layer.subjects))
+    desk = current_desk()
+    with _one_at_a_time:
+        content, etag = _encoded(desk.workspace.name, name, desk.revisions.of(layer.subjects))
     # A layer may be kept, but is asked for again each time: a map must not show yesterday.
     headers = {"ETag": etag, "Cache-Control": "private, no-cache"}
     if etag in request.headers.get("if-none-match", ""):
@@ -33,9 +40,9 @@ def layer_geojson(name: str, request: Request) -> Response:
 
 
 @lru_cache(maxsize=32)
-def _encoded(name: str, _revision: int) -> tuple[bytes, str]:
+def _encoded(_workspace: str, name: str, _revision: int) -> tuple[bytes, str]:
     """Return a layer and its ETag; the revision makes the cache forget what has changed."""
-    desk = live_desk()
+    desk = current_desk()
     with desk.workspace.reading() as session:
         incident = current_incident(session)
         view = View(desk.city, incident.id if incident else None, desk.workspace.clock.now())

@@ -6,9 +6,10 @@ from uuid import UUID
 from fastapi import APIRouter, Response
 from pydantic import BaseModel, ConfigDict, Field
 
-from dashboard.api.roles import COUNTS_PEOPLE, CurrentActor, allow
+from dashboard.api.roles import CurrentActor, allow
 from dashboard.api.text import Storable
-from dashboard.workspaces import live_desk
+from dashboard.roles import COUNTS_PEOPLE
+from dashboard.workspaces import current_desk
 from gis.operations.occupancy import Reading, record_occupancy
 from gis.vocabulary import Source
 
@@ -42,7 +43,7 @@ def record_reading(
     shelter_id: UUID, reading: ReadingIn, actor: CurrentActor, response: Response
 ) -> FiledOut:
     """Record a reading for a shelter that is open. 201 the first time, 200 for a retry."""
-    with live_desk().transaction(actor) as session:
+    with current_desk().transaction(actor) as session:
         filed = record_occupancy(session, Reading(shelter_id=shelter_id, **dict(reading)))
     response.status_code = 201 if filed.is_new else 200
     return FiledOut(id=filed.id, is_new=filed.is_new)

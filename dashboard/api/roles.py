@@ -11,11 +11,6 @@ from gis.vocabulary import Role
 EXTENSION = "x-roles"
 """Where a route's roles stand in the OpenAPI schema."""
 
-SEES_ALL = frozenset({Role.VIEWER, Role.OPERATOR, Role.ADMIN})
-COUNTS_PEOPLE = frozenset({Role.SHELTER, Role.OPERATOR, Role.ADMIN})
-REPORTS_DAMAGE = frozenset({Role.FIELD, Role.OPERATOR, Role.ADMIN})
-DECIDES = frozenset({Role.OPERATOR, Role.ADMIN})
-
 
 def allow(roles: frozenset[Role]) -> dict[str, Any]:
     """Return the ``openapi_extra`` that opens a route to roles."""

@@ -2,34 +2,22 @@
 
 from fastapi import APIRouter, Request, Response
 
-from dashboard.api.roles import SEES_ALL, allow
+from dashboard.api.roles import allow
 from dashboard.language import language_of
-from dashboard.workspaces import live_desk
+from dashboard.roles import SEES_ALL
+from dashboard.workspaces import current_desk
 from gis.errors import NotFound
-from gis.queries.incidents import open_incident_or_refuse
-from gis.reports import RENDERINGS, SituationSummary, compile_summary, file_name
+from gis.reports import RENDERINGS, SituationSummary, compile_current_summary, file_name
 from gis.text import N_
 
 router = APIRouter(tags=["situation"])
 
 
 def current_summary() -> SituationSummary:
-    """Compile the summary of the current incident as of now.
-
-    Raises
-    ------
-    gis.errors.IncidentNotOpen
-        None is open.
-    """
-    desk = live_desk()
+    """Compile the summary of the current incident as of now."""
+    desk = current_desk()
     with desk.workspace.reading() as session:
-        return compile_summary(
-            session,
-            open_incident_or_refuse(session).id,
-            desk.city,
-            as_of=desk.workspace.clock.now(),
-            is_drill=desk.workspace.is_drill,
-        )
+        return compile_current_summary(session, desk.city, is_drill=desk.workspace.is_drill)
 
 
 @router.get("/situation", openapi_extra=allow(SEES_ALL))

@@ -1,23 +1,25 @@
 """Damage reports: the newest first; headquarters file what comes in by telephone or radio."""
 
-from uuid import UUID, uuid4
+from uuid import UUID
 
 import streamlit as st
 
 from dashboard import actions, cached, session
-from dashboard.api.roles import REPORTS_DAMAGE
 from dashboard.components.chooser import choose
 from dashboard.components.live import live_badge
-from dashboard.components.report_panel import report_panel
+from dashboard.components.report_panel import place_text, report_panel
 from dashboard.components.shell import nothing_open, shell
 from dashboard.components.shelter_panel import bold, clock_text
+from dashboard.roles import REPORTS_DAMAGE
 from dashboard.session import _
+from gis.errors import CategoryMissing
 from gis.models.damage_report import NOTE_LENGTH, REPORTER_LENGTH
 from gis.operations.damage_reports import NewDamageReport, file_damage_report
 from gis.queries.damage_reports import Cursor, DamageReportView
 from gis.vocabulary import DamageCategory, Severity, Source
 
 PAGES_BACK = "damage-pages-back"
+FIELDS = ("report-category", "report-severity", "report-town", "report-note", "report-reporter")
 
 
 @st.fragment
@@ -72,8 +74,8 @@ def row(report: DamageReportView) -> dict[str, str]:
         _("Observed"): clock_text(report.observed_at),
         _("Category"): _(DamageCategory(report.category).label),
         _("Severity"): _(Severity(report.severity).label) if report.severity else _("Unknown"),
-        _("Place"): report.place_text or "",
-        _("Team"): report.reporter or "",
+        _("Place"): place_text(report),
+        _("Team"): report.reporter or _("Unknown"),
         _("Note"): report.note or "",
         _("Recorded"): clock_text(report.recorded_at),
     }
@@ -86,7 +88,6 @@ def report_form() -> None:
         st.pills(
             _("Category"),
             [*DamageCategory],
-            default=DamageCategory.DWELLING,
             key="report-category",
             format_func=lambda term: _(term.label),
         )
@@ -98,11 +99,12 @@ def report_form() -> None:
         )
         st.selectbox(
             _("Town"),
-            cached.town_points(),
+            sorted(cached.town_points()),
             index=None,
             key="report-town",
             format_func=lambda town: town.name,
             placeholder=_("unknown"),
+            filter_mode="contains",
         )
         st.text_area(_("Note"), key="report-note", max_chars=NOTE_LENGTH)
         st.text_input(_("Team"), key="report-reporter", max_chars=REPORTER_LENGTH)
@@ -113,29 +115,39 @@ def report_form() -> None:
             key="report-source",
             format_func=lambda term: _(term.label),
         )
-        st.form_submit_button(_("File the report"), type="primary", on_click=_file, args=(uuid4(),))
+        st.form_submit_button(_("File the report"), type="primary", on_click=_file)
 
 
-def _file(report_id: UUID) -> None:
-    """File what the form says; its id was made with the form, so that a double click is once."""
-    said = st.session_state
-    town = said["report-town"]
-    report = NewDamageReport(
-        id=report_id,
-        category=said["report-category"] or DamageCategory.OTHER,
-        severity=said["report-severity"],
-        location=(town.lon, town.lat) if town else None,
-        place_text=town.name if town else None,
-        note=said["report-note"] or None,
-        reporter=said["report-reporter"] or None,
-        source=said["report-source"] or Source.OTHER,
-    )
+def _file() -> None:
     if actions.act(
         REPORTS_DAMAGE,
-        lambda store: file_damage_report(store, report),
+        lambda store: file_damage_report(store, _report_of_form()),
         _("The report is filed."),
     ):
-        actions.clear("report-severity", "report-town", "report-note", "report-reporter")
+        actions.filed("report", *FIELDS)
+
+
+def _report_of_form() -> NewDamageReport:
+    """Return what the form says.
+
+    Raises
+    ------
+    gis.errors.CategoryMissing
+        Nothing is chosen: an empty form must not count as damage.
+    """
+    category, severity, town, note, reporter = (st.session_state[field] for field in FIELDS)
+    if category is None:
+        raise CategoryMissing(field="category")
+    return NewDamageReport(
+        id=actions.filing_id("report"),
+        category=category,
+        severity=severity,
+        location=(town.lon, town.lat) if town else None,
+        place_text=town.name if town else None,
+        note=note or None,
+        reporter=reporter or None,
+        source=st.session_state["report-source"] or Source.OTHER,
+    )
 
 
 shell()

@@ -6,17 +6,16 @@ from uuid import UUID
 import streamlit as st
 
 from dashboard import actions, cached, session
-from dashboard.api.roles import DECIDES
 from dashboard.components.chooser import choose
 from dashboard.components.live import live_badge
 from dashboard.components.shell import nothing_open, shell
 from dashboard.components.shelter_panel import shelter_panel
-from dashboard.components.wording import age_text, number_text
+from dashboard.components.wording import age_text, capacity_text, number_text
+from dashboard.roles import DECIDES
 from dashboard.session import _
-from gis.occupancy import crowding
+from gis.occupancy import crowding, percent
 from gis.operations.openings import open_shelters
 from gis.queries.shelters import ShelterStatus
-from gis.reports.tables import percent
 from gis.text import N_
 from gis.vocabulary import ShelterState
 
@@ -75,6 +74,7 @@ def shown() -> list[ShelterStatus]:
 
 def choose_shelters(shelters: Sequence[ShelterStatus]) -> list[ShelterStatus]:
     """Draw the list and return what is chosen in it."""
+    st.caption(_("{count} shelters").format(count=len(shelters)))
     if not shelters:
         st.info(
             _(
@@ -84,7 +84,10 @@ def choose_shelters(shelters: Sequence[ShelterStatus]) -> list[ShelterStatus]:
         )
         return []
     rows = {shelter.id: row(shelter) for shelter in shelters}
-    chosen = choose("shelters", rows, "multi-row", right=[_(PERSONS), _(CAPACITY), _(SHARE)])
+    incident = cached.incident()
+    # A choice made in one incident must not be waiting in the next.
+    key = f"shelters-{incident.id if incident else None}"
+    chosen = choose(key, rows, "multi-row", right=[_(PERSONS), _(CAPACITY), _(SHARE)])
     return [shelter for shelter in shelters if shelter.id in chosen]
 
 
@@ -97,7 +100,9 @@ def row(shelter: ShelterStatus) -> dict[str, str]:
         _("Shelter"): shelter.name,
         _("State"): _(shelter.state.label),
         _(PERSONS): number_text(shelter.persons, language) if shelter.is_open else "",
-        _(CAPACITY): number_text(shelter.capacity, language),
+        _(CAPACITY): capacity_text(
+            shelter.capacity, is_fictitious=shelter.capacity_is_fictitious, language=language
+        ),
         _(SHARE): share_text(shelter) if shelter.is_open else "",
         _("Crowding"): _(level.label) if shelter.is_open else "",
         _("Observed"): age_text(shelter.observed_at, now, language) if shelter.is_open else "",

@@ -4,11 +4,12 @@ import streamlit as st
 
 from dashboard import cached, session
 from dashboard.components.markup import render
-from dashboard.components.wording import age_text, number_text
+from dashboard.components.report_panel import place_text
+from dashboard.components.wording import age_text, capacity_text, number_text
 from dashboard.session import _
+from gis.occupancy import percent
 from gis.reports import SituationSummary
-from gis.reports.tables import percent
-from gis.vocabulary import DamageCategory, Severity
+from gis.vocabulary import Crowding, DamageCategory, Severity
 
 MOST_SHELTERS = 12
 MOST_REPORTS = 8
@@ -22,15 +23,18 @@ def attention(summary: SituationSummary) -> None:
         {
             "name": line.name,
             "persons": number_text(line.persons, language),
-            "capacity": number_text(line.capacity, language),
+            "capacity": capacity_text(
+                line.capacity, is_fictitious=line.capacity_is_fictitious, language=language
+            ),
             "percent": number_text(percent(line.share), language),
-            "is_known": line.share is not None,
-            "crowding": line.crowding.value,
-            "crowding_label": _(line.crowding.label),
+            "is_known": percent(line.share) is not None,
+            "crowding": level.value,
+            "crowding_label": _(level.label),
             "age": age_text(line.observed_at, now, language),
             "is_stale": line.is_stale,
         }
         for line in summary.open_shelters[:MOST_SHELTERS]
+        for level in (line.crowding or Crowding.UNKNOWN,)
     ]
     reports = [
         {
@@ -40,7 +44,7 @@ def attention(summary: SituationSummary) -> None:
             "severity_label": _(Severity(report.severity).label)
             if report.severity
             else _("Severity unknown"),
-            "place": report.place_text or "",
+            "place": place_text(report),
             "reporter": report.reporter or "",
             "note": report.note or "",
         }
@@ -59,7 +63,7 @@ def attention(summary: SituationSummary) -> None:
                 "persons": _("Persons"),
                 "capacity": _("Capacity"),
                 "share": _("Share"),
-                "seen": _("Observed"),
+                "seen": _("Age"),
                 "none_open": _(
                     "No shelter is open. Click a shelter on the map,"
                     " or open several on the page “Shelters”."

@@ -37,7 +37,8 @@ def choose(
         hide_index=True,
         height=640,
         on_select="rerun",
-        selection_mode=mode,
+        # A click anywhere in a row chooses it, not on its small box alone.
+        selection_mode=[mode, "single-cell"],
         selection_default={
             "selection": {"rows": [identities.index(one) for one in chosen if one in rows]}
         },
@@ -45,5 +46,9 @@ def choose(
         column_config={name: st.column_config.Column(alignment="right") for name in right}
         | {name: st.column_config.Column(width="large") for name in wide},
     )
-    st.session_state[kept] = [identities[row] for row in event["selection"]["rows"]]
+    rows_chosen = event["selection"]["rows"]
+    clicked = [row for row, _column in event["selection"]["cells"]]
+    # Boxes that are ticked together outweigh a click; one alone gives way to it.
+    numbers = rows_chosen if len(rows_chosen) > 1 or not clicked else clicked
+    st.session_state[kept] = [identities[row] for row in numbers]
     return list(st.session_state[kept])

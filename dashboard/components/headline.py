@@ -1,7 +1,7 @@
 """The first screen's figures: what headquarters ask in the first five seconds."""
 
 from dashboard.components.figures import Figure, figure_row
-from dashboard.components.wording import number_text, unknown_places_text
+from dashboard.components.wording import count_text, lacking_text, number_text
 from gis.occupancy import Tally
 from gis.reports import SituationSummary
 from gis.text import N_, Language, translate
@@ -19,21 +19,28 @@ def headline_figures(summary: SituationSummary, language: Language) -> list[Figu
     def say(message: str, **facts: object) -> str:
         return translate(message, language).format(**facts)
 
+    def text(total: Tally) -> str:
+        return count_text(total.known, total.unknown_places, language)
+
     def tally(label: str, total: Tally, note: str) -> Figure:
         known = number_text(total.known, language)
-        lacking = unknown_places_text(total.unknown_places, language)
+        lacking = lacking_text(total.known, total.unknown_places, language)
         return Figure(say(label), known, lacking, note)
 
+    over = say(
+        N_("Persons over capacity: {count}"),
+        count=number_text(summary.persons_over_capacity.known, language),
+    )
+    if summary.rests_on_fiction:
+        over += say(N_(" (capacities are fictitious)"))
     full = summary.crowding_count(Crowding.FULL)
     crowded = summary.crowding_count(Crowding.CROWDED)
     unknown = summary.crowding_count(Crowding.UNKNOWN)
-    over = f"{summary.persons_over_capacity:,}"
-    households = number_text(summary.households.known, language)
     return [
         tally(
             N_("Persons in shelters"),
             summary.persons,
-            say(N_("{count} households"), count=households),
+            say(N_("Households: {count}"), count=text(summary.households)),
         ),
         Figure(
             say(N_("Open shelters")),
@@ -49,7 +56,7 @@ def headline_figures(summary: SituationSummary, language: Language) -> list[Figu
         tally(
             N_("Free places"),
             summary.free_places,
-            say(N_("Persons over capacity: {count}"), count=over),
+            over,
         ),
         Figure(
             say(N_("Shelters to ask")),
@@ -61,6 +68,6 @@ def headline_figures(summary: SituationSummary, language: Language) -> list[Figu
             say(N_("Damage reports")),
             f"{summary.damage_total:,}",
             "",
-            say(N_("None confirmed yet")),
+            say(N_("None confirmed yet")) if summary.damage_total else "",
         ),
     ]

@@ -10,7 +10,7 @@ from dashboard.components.shelter_panel import clock_text
 from dashboard.components.wording import age_text
 from dashboard.session import _
 from gis.errors import Refused
-from gis.queries.damage_reports import damage_report
+from gis.queries.damage_reports import DamageReportView, damage_report
 from gis.vocabulary import DamageCategory, Severity, Source
 
 
@@ -25,14 +25,13 @@ def report_panel(report_id: UUID) -> None:
         st.error(refused.explain(language))
         return
     age = age_text(report.observed_at, desk.workspace.clock.now(), language)
-    place = f"{report.lat:.5f}, {report.lon:.5f}" if report.lat is not None else _("Place unknown")
     facts = [
         (
             _("Observed"),
             f"{clock_text(report.observed_at)} ({age})",
         ),
         (_("Recorded"), f"{clock_text(report.recorded_at)} · {report.recorded_by}"),
-        (_("Place"), f"{report.place_text or ''} {place}"),
+        (_("Place"), place_text(report)),
         (_("Team"), report.reporter or _("Unknown")),
         (_("Source"), _(Source(report.source).label)),
         (_("State"), _("Unconfirmed")),
@@ -49,3 +48,12 @@ def report_panel(report_id: UUID) -> None:
             facts=facts,
         )
     )
+
+
+def place_text(report: DamageReportView) -> str:
+    """Return where it was: in words, else as coordinates, else that nobody knows."""
+    if report.place_text:
+        return report.place_text
+    if report.lat is None or report.lon is None:
+        return _("Place unknown")
+    return f"{report.lat:.5f}, {report.lon:.5f}"

@@ -1,21 +1,24 @@
 """What stands on every page: whose headquarters, which incident, language, who is signed in."""
 
 from contextlib import suppress
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import streamlit as st
 
 from dashboard import actions, cached, session
-from dashboard.api.roles import DECIDES
 from dashboard.components.markup import render
+from dashboard.roles import DECIDES
 from dashboard.session import _
 from gis.clock import jst
-from gis.errors import Refused
+from gis.errors import KindMissing, Refused
 from gis.operations.access import end_sign_in
 from gis.operations.incidents import close_incident, open_incident
 from gis.queries.incidents import IncidentView
+from gis.store import now
 from gis.text import Language
 from gis.vocabulary import IncidentKind, Role
+
+FORM_WIDTH_PX = 480
 
 
 def shell() -> None:
@@ -43,12 +46,7 @@ def shell() -> None:
 
 
 def _since(started_at: datetime) -> str:
-    elapsed = session.desk().workspace.clock.now() - started_at
-    hours, rest = divmod(int(elapsed.total_seconds()), 3600)
-    moment = jst(started_at).strftime("%m-%d %H:%M")
-    return _("since {moment} ({hours} h {minutes} min)").format(
-        moment=moment, hours=hours, minutes=f"{rest // 60:02}"
-    )
+    return _("since {moment}").format(moment=jst(started_at).strftime("%Y-%m-%d %H:%M"))
 
 
 def _incident_menu(incident: IncidentView | None) -> None:
@@ -78,19 +76,37 @@ def _close_incident(incident: IncidentView) -> None:
 
 def incident_form(key: str) -> None:
     """Offer to open an incident; what a page without one shows first."""
-    with st.form(f"open-incident-{key}", border=False):
+    with st.form(f"open-incident-{key}", width=FORM_WIDTH_PX):
         name = f"incident-name-{key}"
         kind = f"incident-kind-{key}"
+        ago = f"incident-ago-{key}"
         st.text_input(_("Name of the incident"), key=name, max_chars=100)
-        st.selectbox(_("Kind"), [*IncidentKind], key=kind, format_func=lambda term: _(term.label))
+        st.selectbox(
+            _("Kind"),
+            [*IncidentKind],
+            index=None,
+            key=kind,
+            format_func=lambda term: _(term.label),
+            placeholder=_("Choose"),
+        )
+        st.number_input(
+            _("Started how many minutes ago?"), 0, None, None, key=ago, placeholder=_("now")
+        )
         st.form_submit_button(
-            _("Open the incident"), type="primary", on_click=_open_incident, args=(name, kind)
+            _("Open the incident"), type="primary", on_click=_open_incident, args=(name, kind, ago)
         )
 
 
-def _open_incident(name: str, kind: str) -> None:
-    given = st.session_state[name], st.session_state[kind]
-    actions.act(DECIDES, lambda store: open_incident(store, *given), _("The incident is open."))
+def _open_incident(*fields: str) -> None:
+    name, kind, minutes_ago = (st.session_state[field] for field in fields)
+
+    def verb(store: actions.Store) -> None:
+        if kind is None:
+            raise KindMissing(field="kind")
+        started_at = now(store) - timedelta(minutes=minutes_ago or 0)
+        open_incident(store, name, kind, started_at=started_at)
+
+    actions.act(DECIDES, verb, _("The incident is open."))
 
 
 def nothing_open() -> None:

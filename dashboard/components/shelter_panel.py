@@ -1,17 +1,17 @@
 """One shelter beside the map or the list: its state, its count, and what can be done."""
 
 from datetime import datetime, timedelta
-from uuid import UUID, uuid4
+from uuid import UUID
 
 import streamlit as st
 
 from dashboard import actions, cached, session
-from dashboard.api.roles import COUNTS_PEOPLE, DECIDES
 from dashboard.components.markup import render
-from dashboard.components.wording import age_text, number_text
+from dashboard.components.wording import age_text, capacity_text, number_text
+from dashboard.roles import COUNTS_PEOPLE, DECIDES
 from dashboard.session import _
 from gis.clock import jst
-from gis.occupancy import PERSONS_MOST, crowding
+from gis.occupancy import crowding
 from gis.operations.occupancy import Reading, record_occupancy
 from gis.operations.openings import close_shelter, open_shelters
 from gis.queries.shelters import ShelterStatus
@@ -54,10 +54,12 @@ def _facts(shelter: ShelterStatus) -> None:
             address=shelter.address or "",
             state=_(shelter.state.label),
             is_open=shelter.is_open,
+            closed=_closed_text(shelter),
             persons=number_text(shelter.persons, language),
-            capacity=number_text(shelter.capacity, language),
+            capacity=capacity_text(
+                shelter.capacity, is_fictitious=shelter.capacity_is_fictitious, language=language
+            ),
             of=_("of capacity"),
-            fictitious=_("fictitious") if shelter.capacity_is_fictitious else "",
             crowding=level.value,
             crowding_label=_(level.label),
             age=age_text(shelter.observed_at, now, language),
@@ -67,6 +69,16 @@ def _facts(shelter: ShelterStatus) -> None:
             hazards_label=_("Designated for"),
             hazards=_hazards(shelter),
         )
+    )
+
+
+def _closed_text(shelter: ShelterStatus) -> str:
+    """Return since when a shelter is closed and what was counted last; nothing for others."""
+    if shelter.closed_at is None:
+        return ""
+    return _("Closed at {moment}; last count: {persons}").format(
+        moment=clock_text(shelter.closed_at),
+        persons=number_text(shelter.persons, session.language()),
     )
 
 
@@ -82,12 +94,12 @@ def _reading_form(shelter: ShelterStatus) -> None:
         persons, households, ago = st.columns(3)
         with persons:
             st.number_input(
-                _("Persons"), 0, PERSONS_MOST, None, key=f"persons-{shelter.id}",
+                _("Persons"), None, None, None, 1, key=f"persons-{shelter.id}",
                 placeholder=_("not counted"),
             )  # fmt: skip
         with households:
             st.number_input(
-                _("Households"), 0, PERSONS_MOST, None, key=f"households-{shelter.id}",
+                _("Households"), None, None, None, 1, key=f"households-{shelter.id}",
                 placeholder=_("not counted"),
             )  # fmt: skip
         with ago:
@@ -102,18 +114,16 @@ def _reading_form(shelter: ShelterStatus) -> None:
             key=f"source-{shelter.id}",
             format_func=lambda term: _(term.label),
         )
-        st.form_submit_button(
-            _("Record"), type="primary", on_click=_record, args=(shelter.id, uuid4())
-        )
+        st.form_submit_button(_("Record"), type="primary", on_click=_record, args=(shelter.id,))
 
 
-def _record(shelter_id: UUID, reading_id: UUID) -> None:
-    """Record what the form says; its id was made with the form, so that a double click is once."""
+def _record(shelter_id: UUID) -> None:
+    form = f"reading-{shelter_id}"
     said = st.session_state
     fields = [f"{name}-{shelter_id}" for name in ("persons", "households", "ago")]
     persons, households, minutes_ago = (said[field] for field in fields)
     reading = Reading(
-        id=reading_id,
+        id=actions.filing_id(form),
         shelter_id=shelter_id,
         persons=persons,
         households=households,
@@ -126,7 +136,7 @@ def _record(shelter_id: UUID, reading_id: UUID) -> None:
         lambda store: record_occupancy(store, reading),
         _("The count is recorded."),
     ):
-        actions.clear(*fields)
+        actions.filed(form, *fields)
 
 
 def _readings(shelter: ShelterStatus) -> None:
@@ -165,7 +175,20 @@ def clock_text(moment: datetime) -> str:
 
 def _closing(shelter: ShelterStatus) -> None:
     with st.popover(_("Close this shelter")):
-        st.write(_("The counts stay on record."))
+        st.write(
+            _(
+                "{shelter}, last count: {persons} ({age}). Has everybody left?"
+                " Counts stay on record."
+            ).format(
+                shelter=shelter.name,
+                persons=number_text(shelter.persons, session.language()),
+                age=age_text(
+                    shelter.observed_at,
+                    session.desk().workspace.clock.now(),
+                    session.language(),
+                ),
+            )
+        )
         st.button(_("Yes, close it"), key=f"close-{shelter.id}", on_click=_close, args=(shelter,))
 
 

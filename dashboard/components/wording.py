@@ -24,15 +24,27 @@ def number_text(known: int | None, language: Language) -> str:
     return translate(UNKNOWN, language) if known is None else f"{known:,}"
 
 
-def unknown_places_text(places: int, language: Language) -> str:
-    """Return what a total lacks, such as ``+ 不明 5か所``; nothing where it lacks nothing."""
-    if places == 0:
+def capacity_text(capacity: int | None, *, is_fictitious: bool, language: Language) -> str:
+    """Return a capacity, and that it is invented where it is."""
+    shown = number_text(capacity, language)
+    if capacity is None or not is_fictitious:
+        return shown
+    return translate(N_("{capacity} (fict.)"), language).format(capacity=shown)
+
+
+def lacking_text(known: int | None, unknown_places: int, language: Language) -> str:
+    """Return what stands beside a total for what it lacks.
+
+    ``+ 不明 5か所`` beside a number, ``5か所`` beside 不明, nothing where nothing is lacking.
+    """
+    if unknown_places == 0:
         return ""
-    return translate(N_("+ unknown at {places}"), language).format(places=f"{places:,}")
+    message = N_("at {places}") if known is None else N_("+ unknown at {places}")
+    return translate(message, language).format(places=f"{unknown_places:,}")
 
 
 def count_text(known: int | None, unknown_places: int, language: Language) -> str:
-    """Return a total with what it lacks, such as ``6,483 + 不明 5か所``.
+    """Return a total with what it lacks, such as ``6,483 + 不明 5か所``, or ``不明 5か所``.
 
     Parameters
     ----------
@@ -43,7 +55,7 @@ def count_text(known: int | None, unknown_places: int, language: Language) -> st
     language
         The reader's language.
     """
-    lacking = unknown_places_text(unknown_places, language)
+    lacking = lacking_text(known, unknown_places, language)
     return f"{number_text(known, language)} {lacking}".rstrip()
 
 

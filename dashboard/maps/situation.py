@@ -35,7 +35,6 @@ def situation_map(profile: CityProfile, language: Language) -> folium.Map:
         tiles=None,
         zoom_control=False,
         min_zoom=9,
-        max_zoom=19,
         zoom_snap=0.25,
     )
     for part in (

@@ -13,7 +13,7 @@ WORDS: Final = {
     "days_ago": wording.DAYS_AGO,
     "not_reported": wording.NOT_REPORTED,
     "unknown": wording.UNKNOWN,
-    "persons_of_capacity": N_("{persons} of {capacity} persons"),
+    "persons_of_capacity": N_("Persons: {persons} / capacity: {capacity}"),
     "capacity_is_fictitious": N_("The capacity is fictitious"),
     "self_organised": N_("Self-organised shelter"),
     "old": N_("Old figure"),

@@ -80,7 +80,7 @@ def read_rows(
     ]
     reach = 1 + max(places.get(heading(column), 0) for column in columns)
     shelters: list[ShelterRow] = []
-    seen: set[tuple[str, str]] = set()
+    seen: set[tuple[str, str, str]] = set()
     for record in table.records:
         cells = Cells(record, places)
         try:
@@ -116,7 +116,7 @@ def _check_shape(cells: Cells, reach: int, width: int) -> None:
         raise cells.refuse(None, found, N_("as many cells as the header has columns"))
 
 
-def _check_once(cells: Cells, row: ShelterRow, seen: set[tuple[str, str]]) -> None:
+def _check_once(cells: Cells, row: ShelterRow, seen: set[tuple[str, str, str]]) -> None:
     """Refuse a second row with the same designation under the same ID.
 
     Which of the two is right cannot be told, and the later one must not overwrite the earlier.
@@ -125,6 +125,8 @@ def _check_once(cells: Cells, row: ShelterRow, seen: set[tuple[str, str]]) -> No
         identifier = common_id or row.local_id
         if identifier is None:
             continue
-        if (kind, identifier) in seen:
+        # A publisher's own ID is unique within its municipality only.
+        known = (kind, row.municipality_code, identifier)
+        if known in seen:
             raise cells.refuse(None, identifier, N_("an ID that is in the file once"))
-        seen.add((kind, identifier))
+        seen.add(known)

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from gis.config import CityProfile
 from gis.layers.layer import Layer, View, iso, point_feature
-from gis.occupancy import crowding, stale_at
+from gis.occupancy import crowding, percent, stale_at
 from gis.queries.shelters import ShelterStatus, shelter_statuses
 from gis.text import N_
 
@@ -31,12 +31,14 @@ def properties(status: ShelterStatus, city: CityProfile) -> dict[str, Any]:
         "state": status.state.value,
         "self_organised": status.is_self_organised,
         "designations": status.designations,
-        "crowding": crowding(share, city.crowding).value,
-        "persons": status.persons,
+        # What applies to open shelters only is null for the others.
+        "crowding": crowding(share, city.crowding).value if status.is_open else None,
+        "persons": status.persons if status.is_open else None,
         "capacity": status.capacity,
         "capacity_is_fictitious": status.capacity_is_fictitious,
-        # JSON knows no infinity: people in a place for nobody count as twice full.
-        "share": 2.0 if share is not None and math.isinf(share) else share,
+        # JSON knows no infinity: the gauge of a place for nobody is drawn full.
+        "share": 1.0 if share is not None and math.isinf(share) else share,
+        "percent": percent(share),
         "observed_at": iso(status.observed_at),
         "stale_at": iso(stale_at(status.observed_at, interval)) if status.is_open else None,
     }

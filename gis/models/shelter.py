@@ -136,7 +136,7 @@ class OccupancyReading(Recorded, Base):
         Index(
             "occupancy_reading_latest_idx",
             "opening_id",
-            text("observed_at DESC"),
+            text("least(observed_at, recorded_at) DESC"),
             text("recorded_at DESC"),
         ),
         Index("occupancy_reading_supersedes_id_key", "supersedes_id", unique=True),

@@ -14,7 +14,7 @@ from gis.models.damage_report import NOTE_LENGTH, PLACE_TEXT_LENGTH, REPORTER_LE
 from gis.operations import Filed
 from gis.operations.moments import checked_moment
 from gis.queries.damage_reports import DamageReportView, damage_report
-from gis.queries.incidents import open_incident_or_refuse
+from gis.queries.incidents import held_open
 from gis.store import now
 from gis.vocabulary import DamageCategory, Severity, Source
 
@@ -75,7 +75,7 @@ def _insert(
         insert(DamageReport)
         .values(
             id=report.id,
-            incident_id=open_incident_or_refuse(session).id,
+            incident_id=held_open(session).id,
             category=report.category.value,
             severity=report.severity,
             location=place.ewkt() if place else None,

@@ -1,11 +1,9 @@
 """Checks on moments that people and devices send."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
+from gis.clock import CLOCK_TOLERANCE
 from gis.errors import MomentWithoutZone, ObservedInFuture, ObservedTooEarly
-
-CLOCK_TOLERANCE = timedelta(minutes=5)
-"""How far a device's clock may run ahead; the tables' checks allow the same."""
 
 EARLIEST = datetime(2000, 1, 1, tzinfo=UTC)
 """What a device sends whose clock was never set lies before; the store's oldest dates could not
@@ -20,7 +18,7 @@ def checked_moment(observed_at: datetime | None, now: datetime) -> datetime:
     gis.errors.MomentWithoutZone
         The moment has no offset, so that nobody knows when it was.
     gis.errors.ObservedInFuture
-        It lies more than :data:`CLOCK_TOLERANCE` after now.
+        It lies more than :data:`~gis.clock.CLOCK_TOLERANCE` after now.
     gis.errors.ObservedTooEarly
         It lies before :data:`EARLIEST`.
     """

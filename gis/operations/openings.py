@@ -7,10 +7,10 @@ from uuid import UUID
 from sqlalchemy import insert, update
 from sqlalchemy.orm import Session
 
-from gis.errors import ChangedMeanwhile, IncidentNotOpen, NotFound
+from gis.errors import ChangedMeanwhile, NotFound
 from gis.models import Opening
 from gis.operations.incidents import moment_text
-from gis.queries.incidents import incident_named
+from gis.queries.incidents import held_open
 from gis.store import now
 from gis.text import N_
 
@@ -34,8 +34,7 @@ def open_shelters(
     gis.errors.NotFound
         There is no such incident.
     """
-    if incident_named(session, incident_id).closed_at is not None:
-        raise IncidentNotOpen
+    held_open(session, incident_id)
     if not shelter_ids:
         return []
     moment = opened_at or now(session)

@@ -27,13 +27,16 @@ class IncidentView:
 
 def current_incident(session: Session) -> IncidentView | None:
     """Return the incident that headquarters work on: the open one that was opened last."""
-    query = (
+    return _one(session, _current())
+
+
+def _current() -> Select[tuple[object, ...]]:
+    return (
         _views()
         .where(Incident.closed_at.is_(None))
         .order_by(Incident.recorded_at.desc(), Incident.id)
         .limit(1)
     )
-    return _one(session, query)
 
 
 def open_incident_or_refuse(session: Session) -> IncidentView:
@@ -44,7 +47,31 @@ def open_incident_or_refuse(session: Session) -> IncidentView:
     gis.errors.IncidentNotOpen
         None is open.
     """
-    incident = current_incident(session)
+    return _open_or_refuse(_one(session, _current()))
+
+
+def held_open(session: Session, incident_id: UUID | None = None) -> IncidentView:
+    """Return an incident (None: the current one) that stays open until the transaction ends.
+
+    Whoever wants to close it waits for us; had it been closed a moment ago, we see that. Without
+    the lock, something could be added to an incident that is being closed.
+
+    Raises
+    ------
+    gis.errors.IncidentNotOpen
+        It is closed, or none is open.
+    gis.errors.NotFound
+        There is no such incident.
+    """
+    if incident_id is None:
+        query = _current()
+    else:
+        incident_named(session, incident_id)
+        query = _views().where(Incident.id == incident_id, Incident.closed_at.is_(None))
+    return _open_or_refuse(_one(session, query.with_for_update(read=True)))
+
+
+def _open_or_refuse(incident: IncidentView | None) -> IncidentView:
     if incident is None:
         raise IncidentNotOpen
     return incident

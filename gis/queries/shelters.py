@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from gis.clock import CLOCK_TOLERANCE
 from gis.errors import NotFound
 from gis.models import Designation, OccupancyReading, Opening, ResourceItem, Shelter, Stock
 from gis.occupancy import share_of_capacity
@@ -90,11 +91,15 @@ def shelter_statuses(
 def current_opening(session: Session, shelter_id: UUID, *, at: datetime) -> Opening | None:
     """Return the opening of a shelter that is under way at a moment, in whatever incident."""
     return session.scalars(
-        select(Opening).where(
+        select(Opening)
+        .where(
             Opening.shelter_id == shelter_id,
-            Opening.opened_at <= at,
+            # The clock that says "opened" and the clock that says "counted" are not the same.
+            Opening.opened_at <= at + CLOCK_TOLERANCE,
             Opening.closed_at.is_(None) | (Opening.closed_at > at),
         )
+        .order_by(Opening.opened_at)
+        .limit(1)
     ).one_or_none()
 
 

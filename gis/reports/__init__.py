@@ -2,9 +2,16 @@
 
 from gis.reports import csv_summary, xlsx_summary
 from gis.reports.rendering import Rendering, file_name
-from gis.reports.situation import SituationSummary, compile_summary
+from gis.reports.situation import SituationSummary, compile_current_summary, compile_summary
 
-__all__ = ["RENDERINGS", "Rendering", "SituationSummary", "compile_summary", "file_name"]
+__all__ = [
+    "RENDERINGS",
+    "Rendering",
+    "SituationSummary",
+    "compile_current_summary",
+    "compile_summary",
+    "file_name",
+]
 
 RENDERINGS: dict[str, Rendering] = {
     rendering.name: rendering for rendering in (xlsx_summary.RENDERING, csv_summary.RENDERING)

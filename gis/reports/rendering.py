@@ -106,6 +106,6 @@ def figures(summary: SituationSummary, language: Language) -> list[tuple[str, Ce
         count(N_("Shelters in the register"), summary.shelters_registered),
         count(N_("Open shelters with an old or missing count"), len(summary.stale_shelters)),
         total(N_("Free places"), summary.free_places),
-        count(N_("Persons over capacity"), summary.persons_over_capacity),
+        total(N_("Persons over capacity"), summary.persons_over_capacity),
         count(N_("Damage reports (unconfirmed)"), summary.damage_total),
     ]

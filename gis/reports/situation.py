@@ -13,8 +13,9 @@ from sqlalchemy.orm import Session
 from gis.config import CityProfile
 from gis.occupancy import Tally, crowding, stale_at
 from gis.queries.damage_reports import damage_counts
-from gis.queries.incidents import incident_named
+from gis.queries.incidents import incident_named, open_incident_or_refuse
 from gis.queries.shelters import ShelterStatus, shelter_statuses
+from gis.store import now
 from gis.vocabulary import (
     Crowding,
     DamageCategory,
@@ -27,7 +28,11 @@ from gis.vocabulary import (
 
 @dataclass(frozen=True)
 class ShelterLine:
-    """One shelter that was opened in the incident; figures are None where unknown."""
+    """One shelter that was opened in the incident.
+
+    Figures of an open one are None where unknown. A closed one holds nobody: its persons,
+    households, share and crowding do not apply, and are None for that reason.
+    """
 
     id: UUID
     name: str
@@ -40,12 +45,17 @@ class ShelterLine:
     capacity: int | None
     capacity_is_fictitious: bool
     share: float | None
-    crowding: Crowding
+    crowding: Crowding | None
     observed_at: datetime | None
     is_stale: bool
     """The figure is older than the reporting interval, or there is none."""
     source: Source | None
     recorded_by: str | None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether people may be in it."""
+        return self.state is ShelterState.OPEN
 
 
 @dataclass(frozen=True)
@@ -86,19 +96,26 @@ class SituationSummary:
     persons: Tally
     households: Tally
     free_places: Tally
-    persons_over_capacity: int
+    persons_over_capacity: Tally
     shelters: tuple[ShelterLine, ...]
     damage: tuple[DamageLine, ...]
 
     @property
     def open_shelters(self) -> tuple[ShelterLine, ...]:
         """The shelters that are open."""
-        return tuple(line for line in self.shelters if line.state is ShelterState.OPEN)
+        return tuple(line for line in self.shelters if line.is_open)
 
     @property
     def stale_shelters(self) -> tuple[ShelterLine, ...]:
         """Open shelters whose figure is old or missing: the ones to ask."""
         return tuple(line for line in self.open_shelters if line.is_stale)
+
+    @property
+    def rests_on_fiction(self) -> bool:
+        """Whether an open shelter's capacity is invented, and with it crowding and free places."""
+        return any(
+            line.capacity_is_fictitious and line.capacity is not None for line in self.open_shelters
+        )
 
     @property
     def damage_total(self) -> int:
@@ -138,10 +155,25 @@ def compile_summary(
         persons=Tally.of([status.persons for status in open_ones]),
         households=Tally.of([status.households for status in open_ones]),
         free_places=Tally.of([_free_places(status) for status in open_ones]),
-        persons_over_capacity=sum(_persons_over(status) for status in open_ones),
+        persons_over_capacity=Tally.of([_persons_over(status) for status in open_ones]),
         shelters=tuple(_shelter_lines(statuses, city, as_of)),
         damage=tuple(_damage_lines(session, incident_id, as_of)),
     )
+
+
+def compile_current_summary(
+    session: Session, city: CityProfile, *, is_drill: bool
+) -> SituationSummary:
+    """Compile the summary of the current incident as of now.
+
+    Raises
+    ------
+    gis.errors.IncidentNotOpen
+        None is open.
+    """
+    as_of = now(session)
+    incident = open_incident_or_refuse(session)
+    return compile_summary(session, incident.id, city, as_of=as_of, is_drill=is_drill)
 
 
 def _free_places(status: ShelterStatus) -> int | None:
@@ -150,9 +182,9 @@ def _free_places(status: ShelterStatus) -> int | None:
     return max(status.capacity - status.persons, 0)
 
 
-def _persons_over(status: ShelterStatus) -> int:
+def _persons_over(status: ShelterStatus) -> int | None:
     if status.persons is None or status.capacity is None:
-        return 0
+        return None
     return max(status.persons - status.capacity, 0)
 
 
@@ -179,12 +211,12 @@ def _shelter_line(
         state=status.state,
         opened_at=status.opened_at,
         closed_at=status.closed_at,
-        persons=status.persons,
-        households=status.households,
+        persons=status.persons if status.is_open else None,
+        households=status.households if status.is_open else None,
         capacity=status.capacity,
         capacity_is_fictitious=status.capacity_is_fictitious,
         share=status.share,
-        crowding=crowding(status.share, city.crowding),
+        crowding=crowding(status.share, city.crowding) if status.is_open else None,
         observed_at=status.observed_at,
         is_stale=status.is_open and (old_from is None or old_from <= as_of),
         source=Source(status.source) if status.source else None,
@@ -199,7 +231,7 @@ _UNKNOWN_RANKS_AS = 0.8
 def _urgency(line: ShelterLine) -> tuple[bool, float, str]:
     """Sort open before closed, the fullest first, then by name."""
     share = _UNKNOWN_RANKS_AS if line.share is None else line.share
-    return (line.state is not ShelterState.OPEN, -share, line.name)
+    return (not line.is_open, -share, line.name)
 
 
 def _damage_lines(session: Session, incident_id: UUID, as_of: datetime) -> Iterable[DamageLine]:

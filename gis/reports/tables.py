@@ -1,5 +1,6 @@
 """The tables of a summary: rows that CSV and xlsx write alike."""
 
+from gis.occupancy import percent
 from gis.reports.rendering import Cell, known_or_unknown, moment_text
 from gis.reports.situation import DamageLine, ShelterLine, SituationSummary
 from gis.text import N_, Language, translate
@@ -41,14 +42,19 @@ def shelter_rows(summary: SituationSummary, language: Language) -> list[list[Cel
 
 def _shelter_row(line: ShelterLine, language: Language) -> list[Cell]:
     fictitious = translate(N_("Capacity is fictitious"), language)
+
+    def figure(value: int | None) -> Cell:
+        # What does not apply to a closed shelter stays empty; unknown would be another thing.
+        return known_or_unknown(value, language) if line.is_open else None
+
     return [
         line.name,
         translate(line.state.label, language),
-        known_or_unknown(line.persons, language),
-        known_or_unknown(line.households, language),
+        figure(line.persons),
+        figure(line.households),
         known_or_unknown(line.capacity, language),
-        known_or_unknown(percent(line.share), language),
-        translate(line.crowding.label, language),
+        figure(percent(line.share)),
+        translate(line.crowding.label, language) if line.crowding else "",
         moment_text(line.observed_at),
         translate(N_("Yes"), language) if line.is_stale else "",
         line.recorded_by or "",
@@ -56,11 +62,6 @@ def _shelter_row(line: ShelterLine, language: Language) -> list[Cell]:
         moment_text(line.closed_at),
         fictitious if line.capacity_is_fictitious else "",
     ]
-
-
-def percent(share: float | None) -> int | None:
-    """Return a share as whole per cent; None where it is unknown or beyond all measure."""
-    return None if share is None or share == float("inf") else round(share * 100)
 
 
 def damage_rows(summary: SituationSummary, language: Language) -> list[list[Cell]]:

@@ -117,6 +117,7 @@ def test_several_shelters_are_opened_together(visit: Visit) -> None:
     visit.go("shelters")
     visit.page.get_by_label("検索").fill("浜須賀")
     visit.page.get_by_label("検索").press("Enter")
+    expect(visit.page.get_by_text("2か所", exact=True)).to_be_visible()
     # The list is drawn on a canvas: the box that chooses all rows stands left of the header.
     visit.page.get_by_test_id("stDataFrame").click(position={"x": 18, "y": 18})
     visit.page.get_by_role("button", name="2か所を開設する").click()

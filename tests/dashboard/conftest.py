@@ -11,7 +11,7 @@ import streamlit
 from sqlalchemy import text
 from streamlit.testing.v1 import AppTest
 
-from dashboard.access import cookie_name
+from dashboard.actors import cookie_name
 from dashboard.language import COOKIE
 from dashboard.workspaces import Desk, live_desk
 from gis.clock import SystemClock

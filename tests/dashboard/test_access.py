@@ -4,12 +4,13 @@ import http.client
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from dataclasses import replace
+from datetime import timedelta
 from http.cookies import Morsel, SimpleCookie
 from uuid import uuid4
 
 import httpx
 import pytest
-from sqlalchemy import update
 from websockets.exceptions import InvalidStatus
 from websockets.sync.client import ClientConnection, connect
 from websockets.typing import Origin, Subprotocol
@@ -18,12 +19,10 @@ from dashboard.access import OPEN_PATHS
 from dashboard.api import api
 from dashboard.api.roles import EXTENSION
 from dashboard.main import PAGES
-from gis.models import SignIn
-from gis.operations.access import end_sign_in
-from gis.queries.access import token_hash
+from gis.operations.access import end_sign_in, issue_sign_in_link, redeem_sign_in_link
 from gis.store import SYSTEM
 from gis.vocabulary import Role
-from tests.conftest import Server
+from tests.conftest import FixedClock, Server
 from tests.dashboard.conftest import VisitorOf, signed_in
 
 LAYER = "/api/layers/shelters.geojson"
@@ -292,14 +291,15 @@ def test_an_ended_sign_in_opens_nothing(server: Server) -> None:
 
 
 def test_a_sign_in_expires(server: Server) -> None:
-    with signed_in(server, Role.ADMIN, "先週") as client:
-        token = client.cookies[cookie_name(server)]
-        with server.workspace.transaction(SYSTEM) as session:
-            session.execute(
-                update(SignIn)
-                .where(SignIn.token_hash == token_hash(token))
-                .values(expires_at=server.workspace.clock.now())
-            )
+    eight_days_ago = FixedClock(server.workspace.clock.now() - timedelta(days=8))
+    then = replace(server.workspace, clock=eight_days_ago)
+    with then.transaction(SYSTEM) as session:
+        link = issue_sign_in_link(session, "先週", Role.ADMIN)
+        session.flush()
+        token = redeem_sign_in_link(session, link).token
+    then.engine.dispose()
+    with stranger(server) as client:
+        client.cookies[cookie_name(server)] = token
         assert client.get(LAYER).status_code == 401
 
 

@@ -1,17 +1,18 @@
 """Whether the server lives, and whether it can work."""
 
-import asyncio
 from collections.abc import Iterator
 
 import httpx
 import psycopg
 import pytest
+from anyio.from_thread import start_blocking_portal
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.routing import Mount
 
 from dashboard import health
-from dashboard.access import Gate, cookie_name
+from dashboard.access import Gate
+from dashboard.actors import cookie_name
 from dashboard.api import api
 from tests.conftest import Server, free_port
 from tests.dashboard.conftest import working_on
@@ -33,7 +34,9 @@ def get(path: str, **headers: str) -> httpx.Response:
         async with httpx.AsyncClient(transport=transport, base_url="http://headquarters") as client:
             return await client.get(path, headers=headers)
 
-    return asyncio.run(asked())
+    # On a loop of its own thread: a browser test may hold the main thread's.
+    with start_blocking_portal() as portal:
+        return portal.call(asked)
 
 
 @pytest.fixture

@@ -166,7 +166,7 @@ def test_an_incident_is_opened_by_the_form(empty_desk: Desk, sign_in: SignIn) ->
     app.text_input("incident-name-page").set_value("台風19号")
     app.selectbox("incident-kind-page").set_value(IncidentKind.STORM)
     app.button("FormSubmitter:open-incident-page-Open the incident").click().run()
-    assert [message.value for message in app.success] == ["The incident is open."]
+    assert [message.value for message in app.toast] == ["The incident is open."]
     opened = "SELECT name || ' ' || kind || ' ' || recorded_by FROM incident"
     assert ask(empty_desk, opened) == "台風19号 storm operator"
     assert "台風19号" in markup(app)
@@ -182,7 +182,7 @@ def test_a_refused_action_says_why_and_what_to_do(
     label = translate("Open the incident", language)
     app.button(f"FormSubmitter:open-incident-page-{label}").click().run()
     assert [message.value for message in app.error] == [NameMissing().explain(language)]
-    assert not app.success
+    assert not app.toast
     assert not app.exception
     assert ask(empty_desk, "SELECT count(*) FROM incident") == 0
 
@@ -195,7 +195,7 @@ def test_a_shelter_is_opened_by_a_button(
     sign_in(Role.OPERATOR)
     app = visit("shelters", shelter_id)
     app.button(f"open-{shelter_id}").click().run()
-    assert [message.value for message in app.success] == ["The shelter is open."]
+    assert [message.value for message in app.toast] == ["The shelter is open."]
     assert ask(empty_desk, "SELECT count(*) FROM opening WHERE closed_at IS NULL") == 1
     assert app.number_input(f"persons-{shelter_id}")
 
@@ -220,7 +220,7 @@ def test_a_count_is_recorded_by_the_form(
     app = visit("shelters", shelter_id)
     app.number_input(f"persons-{shelter_id}").set_value(42)
     app.button(f"FormSubmitter:reading-{shelter_id}-Record").click().run()
-    assert [message.value for message in app.success] == ["The count is recorded."]
+    assert [message.value for message in app.toast] == ["The count is recorded."]
     recorded = "SELECT to_jsonb(r) FROM occupancy_reading r"
     reading = ask(empty_desk, recorded)
     assert (reading["persons"], reading["households"]) == (42, None)
@@ -250,7 +250,7 @@ def test_a_shelter_that_somebody_else_closed_meanwhile_says_so(
     app.button(f"close-{shelter_id}").click().run()
     begins = ChangedMeanwhile.what.partition("“")[0]
     assert app.error[0].value.startswith(begins)
-    assert not app.success
+    assert not app.toast
 
 
 @pytest.mark.usefixtures("incident_id")
@@ -259,7 +259,7 @@ def test_a_damage_report_is_filed_by_the_form(empty_desk: Desk, sign_in: SignIn)
     app = visit("damage_reports")
     app.text_area("report-note").set_value("屋根瓦が落下")
     app.button("FormSubmitter:report-File the report").click().run()
-    assert [message.value for message in app.success] == ["The report is filed."]
+    assert [message.value for message in app.toast] == ["The report is filed."]
     report = ask(empty_desk, "SELECT to_jsonb(r) FROM damage_report r")
     assert (report["note"], report["category"]) == ("屋根瓦が落下", "dwelling")
     assert (report["severity"], report["location"]) == (None, None)

@@ -151,7 +151,7 @@ FORBIDDEN = [
 @pytest.mark.parametrize("statement", FORBIDDEN)
 def test_the_application_may_not(store: Workspace, statement: str) -> None:
     with (
-        pytest.raises(errors.StoreRefuses) as refused,
+        pytest.raises(errors.StoreForbids) as refused,
         store.transaction(HEADQUARTERS) as session,
     ):
         session.execute(text(statement))
@@ -162,7 +162,7 @@ def test_the_application_may_not(store: Workspace, statement: str) -> None:
 @pytest.mark.parametrize("statement", ["DELETE FROM {}", "TRUNCATE {} CASCADE"])
 def test_the_application_removes_nothing(store: Workspace, table: str, statement: str) -> None:
     with (
-        pytest.raises(errors.StoreRefuses) as refused,
+        pytest.raises(errors.StoreForbids) as refused,
         store.transaction(HEADQUARTERS) as session,
     ):
         session.execute(text(statement.format(table)))

@@ -2,6 +2,9 @@ import { addLegend } from "./legend.js";
 import { addNotice } from "./notice.js";
 import { releaseOnEmptyClick } from "./selection.js";
 
+/** Deeper than a house there is nothing to see. */
+const DEEPEST_ZOOM = 18;
+
 /** Show the whole city until somebody moves the map, whatever becomes of the frame's size. */
 function keepWhole(map, bounds) {
   const container = map.getContainer();
@@ -36,6 +39,7 @@ function addWholeButton(zoom, title, showWhole) {
 /** Everything around the map itself: controls, credits, legend and notices. */
 export function addFrame(map, options) {
   const { words, bounds } = options;
+  map.setMaxZoom(DEEPEST_ZOOM);
   map.getContainer().parentElement.classList.add("hq-frame");
   const zoom = L.control.zoom({ zoomInTitle: words.zoom_in, zoomOutTitle: words.zoom_out }).addTo(map);
   L.control.scale({ imperial: false }).addTo(map);

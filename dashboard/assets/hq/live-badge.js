@@ -4,6 +4,7 @@ import { listen } from "./events.js";
 import { element, fill } from "./wording.js";
 
 const REST_MS = 500;
+const AGEING_MS = 60_000;
 const clock = new Intl.DateTimeFormat("ja-JP", { timeZone: "Asia/Tokyo", timeStyle: "medium" });
 
 function sinceText(moment, words) {
@@ -32,12 +33,12 @@ function makeBadge(parent) {
   parent.append(badge);
   let concern = null;
   let connected = null;
-  let changedAt = now();
+  let changedAt = null;
 
   function say() {
     if (concern === null) return;
     time.textContent = `${clock.format(now())} JST`;
-    since.textContent = sinceText(changedAt, concern.words);
+    since.textContent = changedAt === null ? "" : sinceText(changedAt, concern.words);
     const word = connectionWord(connected, concern.words);
     if (connection.textContent !== word) connection.textContent = word;
     badge.classList.toggle("hq-up", connected === true);
@@ -48,13 +49,14 @@ function makeBadge(parent) {
 
   const stopListening = listen((message) => {
     if ("connected" in message) ({ connected } = message);
-    if (message.connected || (message.change && concerns(message.change))) {
-      changedAt = now();
-      pulse();
-    }
+    const isConcerned = message.change && concerns(message.change);
+    if (isConcerned) changedAt = now();
+    if (isConcerned || message.connected) pulse();
     say();
   });
   const ticking = setInterval(say, 1000);
+  // Figures grow old without any event: their ages, and who has to be asked, follow the clock.
+  const ageing = setInterval(pulse, AGEING_MS);
 
   return {
     update(latest) {
@@ -64,6 +66,7 @@ function makeBadge(parent) {
     stop() {
       stopListening();
       clearInterval(ticking);
+      clearInterval(ageing);
       badge.remove();
     },
   };

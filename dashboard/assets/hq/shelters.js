@@ -1,7 +1,7 @@
 import { now } from "./clock.js";
 import { LiveLayer } from "./live-layer.js";
 import { shelterMark } from "./marks.js";
-import { age, count, fill, percent } from "./wording.js";
+import { age, count, fill } from "./wording.js";
 
 const BOX = 36;
 /** What needs a look lies over what does not. */
@@ -19,7 +19,7 @@ function persons(shelter, words) {
     persons: count(shelter.persons, words),
     capacity: count(shelter.capacity, words),
   });
-  return shelter.share === null ? shown : `${shown} (${percent(shelter.share)})`;
+  return shelter.percent === null ? shown : `${shown} (${shelter.percent}%)`;
 }
 
 /** The lines of a shelter's card. */

@@ -23,9 +23,6 @@ export function age(moment, words) {
 /** Write a count, or that it is not known. */
 export const count = (value, words) => (value === null ? words.unknown : number.format(value));
 
-/** Write a share as per cent. */
-export const percent = (share) => `${Math.round(share * 100)}%`;
-
 /** Make an element with text in it. */
 export function element(tag, className, ...content) {
   const made = document.createElement(tag);

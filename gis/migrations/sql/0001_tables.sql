@@ -224,5 +224,5 @@ CREATE TABLE occupancy_reading (
     CONSTRAINT occupancy_reading_supersedes_id_opening_id_fkey FOREIGN KEY(supersedes_id, opening_id) REFERENCES occupancy_reading (id, opening_id),
     CONSTRAINT occupancy_reading_opening_id_fkey FOREIGN KEY(opening_id) REFERENCES opening (id)
 );
-CREATE INDEX occupancy_reading_latest_idx ON occupancy_reading (opening_id, observed_at DESC, recorded_at DESC);
+CREATE INDEX occupancy_reading_latest_idx ON occupancy_reading (opening_id, least(observed_at, recorded_at) DESC, recorded_at DESC);
 CREATE UNIQUE INDEX occupancy_reading_supersedes_id_key ON occupancy_reading (supersedes_id);

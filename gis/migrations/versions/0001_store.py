@@ -27,8 +27,23 @@ RECORDED = {
 }
 """Every table whose changes are on record, with its key column."""
 
-APPEND_ONLY = {"damage_report", "occupancy_reading"}
-"""What people report: the application's role may add to these, not change them."""
+EDITABLE = {
+    "designation": "common_id",
+    "incident": "name, kind, started_at, closed_at, version",
+    "municipality": "name_ja, name_en, area",
+    "opening": "opened_at, closed_at, reason, version",
+    "resource_item": "name_ja, name_en, unit_ja, unit_en, is_consumable",
+    "shelter": "name, name_kana, address, phone, capacity, capacity_is_fictitious, hazards, note,"
+    " location, version",
+    "sign_in": "ended_at",
+    "sign_in_link": "used_at",
+    "stock": "quantity, observed_at, is_fictitious, version",
+    "town": "municipality_code, name, population, location",
+}
+"""What the application's role may change: never a key, never who recorded a row and when.
+
+What people report (damage reports, readings) it may add to, not change.
+"""
 
 
 def upgrade() -> None:
@@ -40,8 +55,9 @@ def upgrade() -> None:
         op.execute((SQL / f"{step}.sql").read_text(encoding="utf-8"))
     for table, key in RECORDED.items():
         _put_on_record(table, key)
-        rights = "SELECT, INSERT" if table in APPEND_ONLY else "SELECT, INSERT, UPDATE"
-        op.execute(f"GRANT {rights} ON {table} TO hq_app")
+        op.execute(f"GRANT SELECT, INSERT ON {table} TO hq_app")
+        if table in EDITABLE:
+            op.execute(f"GRANT UPDATE ({EDITABLE[table]}) ON {table} TO hq_app")
     op.execute("GRANT SELECT ON change_record, alembic_version TO hq_app")
 
 

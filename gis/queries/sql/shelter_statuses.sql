@@ -1,6 +1,7 @@
 -- One row per shelter of the register: its last opening in the incident and, of that opening, the
 -- latest figures, as they were known at :as_of. Persons and households are looked up apart, so that
--- a partial count does not erase a fuller one. Each lateral join is one index probe.
+-- a partial count does not erase a fuller one. A device whose clock runs ahead must not outrank what
+-- was counted after it: an observation counts from when it was recorded at the latest. Each lateral join is one index probe.
 SELECT
     s.id, s.name, s.address, s.capacity, s.capacity_is_fictitious, s.hazards,
     ST_X(s.location) AS lon, ST_Y(s.location) AS lat,
@@ -23,7 +24,7 @@ LEFT JOIN LATERAL (
       AND NOT EXISTS (
           SELECT FROM occupancy_reading n WHERE n.supersedes_id = r.id AND n.recorded_at <= :as_of
       )
-    ORDER BY observed_at DESC, recorded_at DESC LIMIT 1
+    ORDER BY least(observed_at, recorded_at) DESC, recorded_at DESC LIMIT 1
 ) p ON true
 LEFT JOIN LATERAL (
     SELECT households
@@ -32,6 +33,6 @@ LEFT JOIN LATERAL (
       AND NOT EXISTS (
           SELECT FROM occupancy_reading n WHERE n.supersedes_id = r.id AND n.recorded_at <= :as_of
       )
-    ORDER BY observed_at DESC, recorded_at DESC LIMIT 1
+    ORDER BY least(observed_at, recorded_at) DESC, recorded_at DESC LIMIT 1
 ) h ON true
 ORDER BY s.name, s.id

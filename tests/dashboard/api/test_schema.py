@@ -3,7 +3,8 @@
 import pytest
 
 from dashboard.api import api
-from dashboard.api.roles import EXTENSION, SEES_ALL
+from dashboard.api.roles import EXTENSION
+from dashboard.roles import SEES_ALL
 from gis.vocabulary import Role
 from tests.dashboard.conftest import VisitorOf
 

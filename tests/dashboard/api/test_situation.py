@@ -67,7 +67,10 @@ def test_the_totals_are_those_of_the_store(summary: dict[str, Any], stored: dict
     assert summary["persons"] == tally(stored, "persons")
     assert summary["households"] == tally(stored, "households")
     assert summary["free_places"] == tally(stored, "free_places")
-    assert summary["persons_over_capacity"] == stored["over_capacity"]
+    assert summary["persons_over_capacity"] == {
+        "known": stored["over_capacity"],
+        "unknown_places": stored["free_places_unknown"],
+    }
     assert summary["shelters_registered"] == stored["registered"]
     assert sum(line["state"] == "open" for line in summary["shelters"]) == stored["open_shelters"]
 

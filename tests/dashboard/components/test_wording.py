@@ -2,7 +2,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from dashboard.components.wording import age_text, count_text, number_text, unknown_places_text
+from dashboard.components.wording import age_text, count_text, lacking_text, number_text
 from gis.text import Language
 
 NOW = datetime(2026, 4, 1, 3, 0, tzinfo=UTC)
@@ -20,11 +20,11 @@ def test_a_total_says_what_it_lacks() -> None:
 
 def test_a_complete_total_stands_alone() -> None:
     assert count_text(6483, 0, Language.EN) == "6,483"
-    assert unknown_places_text(0, Language.EN) == ""
+    assert lacking_text(12, 0, Language.EN) == ""
 
 
 def test_a_total_of_nothing_known_is_no_zero() -> None:
-    assert count_text(None, 5, Language.EN) == "Unknown + unknown at 5"
+    assert count_text(None, 5, Language.EN) == "Unknown at 5"
 
 
 @pytest.mark.parametrize(

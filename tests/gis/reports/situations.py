@@ -84,7 +84,7 @@ summaries = st.builds(
     persons=tallies,
     households=tallies,
     free_places=tallies,
-    persons_over_capacity=counts,
+    persons_over_capacity=tallies,
     shelters=st.lists(shelter_lines, max_size=5).map(tuple),
     damage=st.lists(damage_lines, max_size=4).map(tuple),
 )

@@ -16,10 +16,10 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 import gis.reports
-from gis.occupancy import Tally
+from gis.occupancy import Tally, percent
 from gis.reports import RENDERINGS, Rendering, SituationSummary, file_name
 from gis.reports.rendering import safe_cell
-from gis.reports.tables import DAMAGE_COLUMNS, SHELTER_COLUMNS, percent
+from gis.reports.tables import DAMAGE_COLUMNS, SHELTER_COLUMNS
 from gis.text import Language, translate
 from gis.vocabulary import IncidentKind
 from tests.conftest import NOON
@@ -82,7 +82,7 @@ def test_the_headline_figures_are_those_of_the_summary(
         str(summary.shelters_registered),
         str(len(summary.stale_shelters)),
         shown(summary.free_places.known, language),
-        str(summary.persons_over_capacity),
+        shown(summary.persons_over_capacity.known, language),
         str(summary.damage_total),
     ]
 
@@ -111,17 +111,17 @@ def test_every_shelter_is_there_with_its_figures(
     *_, shelters, _ = read_back(name, summary, language)
     heading, *rows = shelters
     assert heading == [translate(column, language) for column in SHELTER_COLUMNS]
-    assert [row[:6] for row in rows] == [
-        [
+    for row, line in zip(rows, summary.shelters, strict=True):
+        counts = (line.persons, line.households)
+        applying = [shown(figure, language) if line.is_open else "" for figure in counts]
+        share = shown(percent(line.share), language) if line.is_open else ""
+        assert row[:6] == [
             neutral(line.name),
             translate(line.state.label, language),
-            shown(line.persons, language),
-            shown(line.households, language),
+            *applying,
             shown(line.capacity, language),
-            shown(percent(line.share), language),
+            share,
         ]
-        for line in summary.shelters
-    ]
 
 
 @every_rendering
@@ -231,7 +231,7 @@ def summary_of_noon() -> SituationSummary:
         persons=Tally(1200, 0),
         households=Tally(500, 0),
         free_places=Tally(30, 0),
-        persons_over_capacity=12,
+        persons_over_capacity=Tally(12, 0),
         shelters=(),
         damage=(),
     )

@@ -58,9 +58,9 @@ def test_totals_are_the_sum_of_their_lines_unless_unknown(
         for line in lines
         if line.capacity is not None and line.persons is not None
     ]
-    assert (summary.free_places.known or 0) - summary.persons_over_capacity == sum(
-        capacity - persons for capacity, persons in known
-    )
+    free, over = summary.free_places.known or 0, summary.persons_over_capacity.known or 0
+    assert free - over == sum(capacity - persons for capacity, persons in known)
+    assert summary.persons_over_capacity.unknown_places == len(lines) - len(known)
     assert summary.free_places.unknown_places == len(lines) - len(known)
 
 
@@ -108,7 +108,7 @@ def test_figures_are_those_of_the_store(
         "persons": summary.persons.known,
         "households": summary.households.known,
         "uncounted": summary.persons.unknown_places,
-        "over": summary.persons_over_capacity,
+        "over": summary.persons_over_capacity.known or 0,
         "free": summary.free_places.known,
         "stale": len(summary.stale_shelters),
         "registered": summary.shelters_registered,
@@ -132,7 +132,9 @@ def test_people_in_closed_shelters_have_gone_home(
     with played(workspace, [closed], []) as (session, incident_id):
         summary = compiled(session, incident_id)
     assert summary.persons == Tally(0, 0)
-    assert [line.state for line in summary.shelters] == [ShelterState.CLOSED]
+    assert [(line.state, line.persons, line.crowding) for line in summary.shelters] == [
+        (ShelterState.CLOSED, None, None)
+    ]
 
 
 def test_a_free_place_here_does_not_make_up_for_one_too_few_there(workspace: Workspace) -> None:
@@ -143,7 +145,10 @@ def test_a_free_place_here_does_not_make_up_for_one_too_few_there(workspace: Wor
     ]
     with played(workspace, shelters, []) as (session, incident_id):
         summary = compiled(session, incident_id)
-    assert (summary.free_places, summary.persons_over_capacity) == (Tally(100, 0), 30)
+    assert (summary.free_places, summary.persons_over_capacity) == (
+        Tally(100, 0),
+        Tally(30, 0),
+    )
 
 
 def test_those_that_need_attention_come_first_and_the_unknown_never_last(
