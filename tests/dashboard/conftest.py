@@ -13,10 +13,11 @@ from streamlit.testing.v1 import AppTest
 
 from dashboard.actors import cookie_name
 from dashboard.language import COOKIE
-from dashboard.workspaces import Desk, live_desk
+from dashboard.workspaces import Desk, current_desk, live_desk
 from gis.clock import SystemClock
 from gis.config import settings
 from gis.operations.access import issue_sign_in_link, redeem_sign_in_link
+from gis.queries.incidents import current_incident
 from gis.store import SYSTEM, Workspace
 from gis.text import Language
 from gis.vocabulary import Role
@@ -142,8 +143,19 @@ def sign_in(monkeypatch: pytest.MonkeyPatch) -> SignIn:
     return come_in
 
 
+def _choice_of(page: str) -> str:
+    """Return under which key a page keeps what is chosen in its list."""
+    if page != "shelters":
+        return f"{page.partition('_')[0]}-chosen"
+    desk = current_desk()
+    with desk.workspace.reading() as session:
+        incident = current_incident(session)
+    return f"shelters-{incident.id if incident else None}-chosen"
+
+
 def visit(page: str, *chosen: UUID) -> AppTest:
     """Open a page, perhaps with rows of its list chosen."""
     app = AppTest.from_file(MAIN, default_timeout=60).run()
-    app.session_state[f"{page.partition('_')[0]}-chosen"] = list(chosen)
+    if chosen:
+        app.session_state[_choice_of(page)] = list(chosen)
     return app.switch_page(f"app_pages/{page}.py").run()

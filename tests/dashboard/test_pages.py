@@ -11,7 +11,14 @@ from streamlit.testing.v1 import AppTest
 
 from dashboard.main import PAGES, PAGES_FOLDER
 from dashboard.workspaces import Desk
-from gis.errors import ChangedMeanwhile, NameMissing, NotAllowed, NotSignedIn, StoreUnavailable
+from gis.errors import (
+    CategoryMissing,
+    ChangedMeanwhile,
+    NameMissing,
+    NotAllowed,
+    NotSignedIn,
+    StoreUnavailable,
+)
 from gis.operations.access import end_sign_in
 from gis.operations.damage_reports import NewDamageReport, file_damage_report
 from gis.operations.openings import close_shelter
@@ -179,6 +186,7 @@ def test_a_refused_action_says_why_and_what_to_do(
     sign_in(Role.OPERATOR, language)
     app = visit("shelters")
     app.text_input("incident-name-page").set_value("   ")
+    app.selectbox("incident-kind-page").set_value(IncidentKind.STORM)
     label = translate("Open the incident", language)
     app.button(f"FormSubmitter:open-incident-page-{label}").click().run()
     assert [message.value for message in app.error] == [NameMissing().explain(language)]
@@ -257,6 +265,7 @@ def test_a_shelter_that_somebody_else_closed_meanwhile_says_so(
 def test_a_damage_report_is_filed_by_the_form(empty_desk: Desk, sign_in: SignIn) -> None:
     sign_in(Role.OPERATOR)
     app = visit("damage_reports")
+    app.session_state["report-category"] = DamageCategory.DWELLING
     app.text_area("report-note").set_value("屋根瓦が落下")
     app.button("FormSubmitter:report-File the report").click().run()
     assert [message.value for message in app.toast] == ["The report is filed."]
@@ -264,6 +273,29 @@ def test_a_damage_report_is_filed_by_the_form(empty_desk: Desk, sign_in: SignIn)
     assert (report["note"], report["category"]) == ("屋根瓦が落下", "dwelling")
     assert (report["severity"], report["location"]) == (None, None)
     assert list(app.dataframe[0].value["Note"]) == ["屋根瓦が落下"]
+
+
+@pytest.mark.usefixtures("incident_id")
+def test_an_empty_form_is_no_damage_report(empty_desk: Desk, sign_in: SignIn) -> None:
+    sign_in(Role.OPERATOR)
+    app = visit("damage_reports")
+    app.button("FormSubmitter:report-File the report").click().run()
+    assert [message.value for message in app.error] == [CategoryMissing().explain(Language.EN)]
+    assert ask(empty_desk, "SELECT count(*) FROM damage_report") == 0
+
+
+def test_a_refused_count_stays_in_its_field_and_the_refusal_on_the_screen(
+    empty_desk: Desk, sign_in: SignIn, open_shelter: OpenShelter
+) -> None:
+    shelter_id = open_shelter()
+    sign_in(Role.OPERATOR)
+    app = visit("shelters", shelter_id)
+    app.number_input(f"persons-{shelter_id}").set_value(-3)
+    app.button(f"FormSubmitter:reading-{shelter_id}-Record").click().run()
+    app.run()
+    assert "-3 cannot be a number of people" in app.error[0].value
+    assert app.number_input(f"persons-{shelter_id}").value == -3
+    assert ask(empty_desk, "SELECT count(*) FROM occupancy_reading") == 0
 
 
 @pytest.mark.usefixtures("incident_id")
