@@ -61,7 +61,7 @@ def bench_reading_to_marker(visit: Visit, measured: Measured) -> None:
             client.post(address, json={"id": str(uuid4()), "persons": persons}).raise_for_status()
             visit.map().wait_for_function(
                 "([marker, text]) => marker.ariaLabel.includes(text)",
-                arg=[marker.element_handle(), f"{persons}人"],
+                arg=[marker.element_handle(), f"避難者数 {persons}"],
             )
             seconds.append(time.perf_counter() - began)
     measured("a reading through the API, to its number on the map", seconds, 1.0)

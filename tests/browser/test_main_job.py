@@ -52,11 +52,11 @@ def test_a_reading_through_the_api_changes_marker_and_figures_without_a_reload(
     view = "[map.getZoom(), map.getCenter().lat, map.getCenter().lng]"
     before = chart.evaluate(view)
     marker = chart.locator('.hq-place[aria-label^="今宿小学校"]')
-    expect(marker).to_have_attribute("aria-label", _says("40人"))
+    expect(marker).to_have_attribute("aria-label", _says("避難者数 40"))
 
     record(visit.server, "今宿小学校", 321)
 
-    expect(marker).to_have_attribute("aria-label", _says("321人"))
+    expect(marker).to_have_attribute("aria-label", _says("避難者数 321"))
     expect(marker).to_have_attribute("aria-label", _says("満"))
     expect(visit.page.locator(".hq-table")).to_contain_text("321")
     assert chart.evaluate(view) == before
@@ -96,7 +96,7 @@ def test_a_click_on_a_shelter_shows_it_beside_the_map_and_its_count_can_be_recor
     expect(visit.page.get_by_text("人数を記録しました。")).to_be_visible()
     expect(visit.page.locator(".hq-count")).to_contain_text("77")
     expect(visit.map().locator('.hq-place[aria-label^="緑が浜小学校"]')).to_have_attribute(
-        "aria-label", _says("77人")
+        "aria-label", _says("避難者数 77")
     )
 
 
@@ -107,7 +107,7 @@ def test_a_count_being_typed_survives_a_change_made_by_somebody_else(visit: Visi
     field.press_sequentially("12")
     record(visit.server, "松浪小学校", 701)
     expect(visit.map().locator('.hq-place[aria-label^="松浪小学校"]')).to_have_attribute(
-        "aria-label", _says("701人")
+        "aria-label", _says("避難者数 701")
     )
     field.press_sequentially("3")
     expect(field).to_have_value("123")

@@ -140,6 +140,8 @@ FORBIDDEN = [
     "UPDATE change_record SET actor = 'somebody'",
     "UPDATE occupancy_reading SET persons = 0",
     "UPDATE damage_report SET note = NULL",
+    "UPDATE opening SET id = gen_random_uuid()",
+    "UPDATE shelter SET recorded_by = 'somebody'",
     "UPDATE alembic_version SET version_num = '0'",
     "SET session_replication_role = replica",
     "ALTER TABLE incident DISABLE TRIGGER ALL",

@@ -1,8 +1,11 @@
+import threading
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
 import pytest
+from sqlalchemy import func, select
 
 from gis.errors import (
     ChangedMeanwhile,
@@ -12,6 +15,7 @@ from gis.errors import (
     Refused,
     ShelterAlreadyOpen,
 )
+from gis.models import Opening
 from gis.operations.incidents import close_incident, open_incident
 from gis.operations.openings import close_shelter, open_shelters
 from gis.store import Workspace
@@ -159,3 +163,27 @@ def test_a_shelter_that_does_not_exist_cannot_open(workspace: Workspace, inciden
 def test_an_opening_that_does_not_exist_cannot_close(workspace: Workspace) -> None:
     with pytest.raises(NotFound):
         close(workspace, uuid4())
+
+
+def test_a_shelter_cannot_be_opened_in_an_incident_that_is_being_closed(
+    workspace: Workspace, incident_id: UUID, make_shelter: MakeShelter
+) -> None:
+    shelter_id = make_shelter()
+    opened = threading.Event()
+
+    def close_it() -> None:
+        opened.wait(10)
+        with workspace.transaction(HEADQUARTERS) as session:
+            close_incident(session, incident_id, version=1)
+
+    with ThreadPoolExecutor(1) as somebody_else:
+        with workspace.transaction(HEADQUARTERS) as session:
+            open_shelters(session, incident_id, [shelter_id])
+            closing = somebody_else.submit(close_it)
+            opened.set()
+            with pytest.raises(TimeoutError):
+                closing.result(timeout=0.5)
+        closing.result(timeout=10)
+    with workspace.reading() as session:
+        still_open = select(func.count()).where(Opening.closed_at.is_(None))
+        assert session.scalar(still_open) == 0

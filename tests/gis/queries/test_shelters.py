@@ -1,10 +1,11 @@
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 
 from gis.operations.incidents import open_incident
+from gis.operations.occupancy import Reading, record_occupancy
 from gis.operations.openings import close_shelter, open_shelters
 from gis.queries.shelters import ShelterStatus, readings_of, shelter_statuses
 from gis.store import Workspace
@@ -203,3 +204,21 @@ def test_the_latest_reading_is_one_probe_of_its_index(incident_id: UUID, plan_of
     plan = plan_of(lambda session: shelter_statuses(session, incident_id, as_of=NOON))
     assert plan.count("using occupancy_reading_latest_idx") == 2
     assert "opening_incident_id_shelter_id_opened_at_idx" in plan
+
+
+def test_a_device_whose_clock_runs_ahead_does_not_outrank_what_was_counted_later(
+    workspace: Workspace,
+    clock: FixedClock,
+    incident_id: UUID,
+    open_shelter: Callable[..., UUID],
+) -> None:
+    shelter_id = open_shelter()
+    ahead = Reading(uuid4(), shelter_id, 50, observed_at=clock.now() + timedelta(minutes=4))
+    with workspace.transaction(HEADQUARTERS) as session:
+        record_occupancy(session, ahead)
+    clock.moment += timedelta(minutes=2)
+    with workspace.transaction(HEADQUARTERS) as session:
+        record_occupancy(session, Reading(uuid4(), shelter_id, 60))
+    with workspace.reading() as session:
+        (shelter,) = shelter_statuses(session, incident_id, as_of=clock.now())
+    assert shelter.persons == 60
