@@ -8,7 +8,7 @@ from dashboard import actions, cached, session
 from dashboard.components.chooser import choose
 from dashboard.components.live import live_badge
 from dashboard.components.report_panel import place_text, report_panel
-from dashboard.components.shell import nothing_open, shell
+from dashboard.components.shell import follow_incident, nothing_open, shell
 from dashboard.components.shelter_panel import bold, clock_text
 from dashboard.roles import REPORTS_DAMAGE
 from dashboard.session import _
@@ -27,6 +27,7 @@ FIELDS = ("report-category", "report-severity", "report-town", "report-note", "r
 def reports() -> None:
     """Draw the list and the report chosen in it; runs again when one is filed."""
     live_badge(("damage_reports",), session.language(), key="damage-live")
+    follow_incident()
     actions.show_notice()
     if cached.incident() is None:
         nothing_open()

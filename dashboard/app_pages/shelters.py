@@ -8,7 +8,7 @@ import streamlit as st
 from dashboard import actions, cached, session
 from dashboard.components.chooser import choose
 from dashboard.components.live import live_badge
-from dashboard.components.shell import nothing_open, shell
+from dashboard.components.shell import follow_incident, nothing_open, shell
 from dashboard.components.shelter_panel import shelter_panel
 from dashboard.components.wording import age_text, capacity_text, number_text
 from dashboard.roles import DECIDES
@@ -28,6 +28,7 @@ PERSONS, CAPACITY, SHARE = N_("Persons"), N_("Capacity"), N_("Share")
 def register() -> None:
     """Draw the list and the shelter chosen in it; runs again when a shelter changes."""
     live_badge(("shelters",), session.language(), key="shelters-live")
+    follow_incident()
     actions.show_notice()
     if cached.incident() is None:
         nothing_open()
@@ -105,7 +106,7 @@ def row(shelter: ShelterStatus) -> dict[str, str]:
         ),
         _(SHARE): share_text(shelter) if shelter.is_open else "",
         _("Crowding"): _(level.label) if shelter.is_open else "",
-        _("Observed"): age_text(shelter.observed_at, now, language) if shelter.is_open else "",
+        _("Age"): age_text(shelter.observed_at, now, language) if shelter.is_open else "",
         _("Address"): shelter.address or "",
     }
 

@@ -7,7 +7,7 @@ from dashboard.components.attention import attention
 from dashboard.components.headline import headline
 from dashboard.components.live import live_badge
 from dashboard.components.report_panel import report_panel
-from dashboard.components.shell import nothing_open, shell
+from dashboard.components.shell import follow_incident, nothing_open, shell
 from dashboard.components.shelter_panel import shelter_panel
 from dashboard.maps.situation import Selection, draw_situation_map
 from gis.reports import SituationSummary
@@ -21,10 +21,9 @@ def situation() -> None:
     """Draw what follows the store: it runs again by itself when something changes."""
     language = session.language()
     live_badge(SUBJECTS, language, key="situation-live")
+    follow_incident()
     summary = cached.summary()
-    if summary is None:
-        nothing_open()
-    else:
+    if summary is not None:
         headline(summary, language)
     map_side, panel_side = st.columns([3, 2])
     with map_side:
@@ -35,7 +34,7 @@ def situation() -> None:
 
 
 def panel(selected: Selection | None, summary: SituationSummary | None) -> None:
-    """Draw what is selected, else what needs attention."""
+    """Draw what is selected, else what needs attention, else what to do first."""
     if selected and selected.layer == "shelters":
         for shelter in cached.shelters():
             if shelter.id == selected.id:
@@ -46,6 +45,8 @@ def panel(selected: Selection | None, summary: SituationSummary | None) -> None:
         return
     if summary:
         attention(summary)
+    else:
+        nothing_open()
 
 
 shell()

@@ -5,7 +5,7 @@ import streamlit as st
 from dashboard import actions, cached, session
 from dashboard.components.headline import headline
 from dashboard.components.live import live_badge
-from dashboard.components.shell import nothing_open, shell
+from dashboard.components.shell import follow_incident, nothing_open, shell
 from dashboard.session import _
 from gis.reports import RENDERINGS, SituationSummary, file_name
 from gis.reports.rendering import Cell, moment_text
@@ -18,6 +18,7 @@ def summary_page() -> None:
     """Draw the summary as of now; runs again when something changes."""
     language = session.language()
     live_badge(("shelters", "damage_reports"), language, key="summary-live")
+    follow_incident()
     actions.show_notice()
     summary = cached.summary()
     if summary is None:

@@ -6,6 +6,9 @@ from uuid import UUID
 
 import streamlit as st
 
+ROWS_SHOWN = 16
+"""Rows that fit without scrolling; a shorter list is as high as its rows."""
+
 
 def choose(
     key: str,
@@ -35,7 +38,7 @@ def choose(
     event = st.dataframe(
         list(rows.values()),
         hide_index=True,
-        height=640,
+        height="content" if len(rows) <= ROWS_SHOWN else 640,
         on_select="rerun",
         # A click anywhere in a row chooses it, not on its small box alone.
         selection_mode=[mode, "single-cell"],

@@ -19,6 +19,7 @@ from gis.text import Language
 from gis.vocabulary import IncidentKind, Role
 
 FORM_WIDTH_PX = 480
+DRAWN = "shell-incident"
 
 
 def shell() -> None:
@@ -26,6 +27,7 @@ def shell() -> None:
     language = session.language()
     city = session.desk().city
     incident = cached.incident()
+    st.session_state[DRAWN] = incident
     left, right = st.columns([5, 2], vertical_alignment="center")
     with left:
         st.html(
@@ -43,6 +45,15 @@ def shell() -> None:
     with right, st.container(horizontal=True, horizontal_alignment="right"):
         _incident_menu(incident)
         _person_menu(language)
+
+
+def follow_incident() -> None:
+    """Draw the whole page anew where another incident is open than the one it was drawn for.
+
+    A fragment that runs by itself leaves the line at the top as it was.
+    """
+    if cached.incident() != st.session_state.get(DRAWN):
+        st.rerun()
 
 
 def _since(started_at: datetime) -> str:
@@ -104,9 +115,12 @@ def _open_incident(*fields: str) -> None:
         if kind is None:
             raise KindMissing(field="kind")
         started_at = now(store) - timedelta(minutes=minutes_ago or 0)
-        open_incident(store, name, kind, started_at=started_at)
+        open_incident(
+            store, name, kind, started_at=started_at, incident_id=actions.filing_id("incident")
+        )
 
-    actions.act(DECIDES, verb, _("The incident is open."))
+    if actions.act(DECIDES, verb, _("The incident is open.")):
+        actions.filed("incident")
 
 
 def nothing_open() -> None:

@@ -1,7 +1,7 @@
 """Opening and closing incidents."""
 
 from datetime import datetime
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from sqlalchemy import func, update
 from sqlalchemy.orm import Session
@@ -14,22 +14,31 @@ from gis.store import now
 from gis.vocabulary import IncidentKind
 
 
-def open_incident(
+def open_incident(  # noqa: PLR0913 - each names a column of its own
     session: Session,
     name: str,
     kind: IncidentKind,
     *,
     started_at: datetime | None = None,
     is_demonstration: bool = False,
+    incident_id: UUID | None = None,
 ) -> UUID:
     """Open an incident and return its id; it becomes the one headquarters work on.
+
+    Parameters
+    ----------
+    incident_id
+        An id made by the client: opening it again changes nothing.
 
     Raises
     ------
     gis.errors.NameMissing
         On the write, where the name is empty or longer than 100 characters.
     """
+    if incident_id and session.get(Incident, incident_id):
+        return incident_id
     incident = Incident(
+        id=incident_id or uuid4(),
         name=name.strip(),
         kind=kind.value,
         started_at=started_at or now(session),

@@ -9,10 +9,12 @@ from uuid import uuid4
 import pytest
 from playwright.sync_api import expect
 
+from gis.operations.incidents import close_incident, open_incident
 from gis.queries.incidents import open_incident_or_refuse
 from gis.queries.shelters import shelter_statuses
+from gis.vocabulary import IncidentKind
 from tests.browser.conftest import Visit
-from tests.conftest import Server
+from tests.conftest import HEADQUARTERS, Server
 
 PAGES = ("", "shelters", "damage_reports", "situation_summary")
 
@@ -117,7 +119,7 @@ def test_several_shelters_are_opened_together(visit: Visit) -> None:
     visit.go("shelters")
     visit.page.get_by_label("検索").fill("浜須賀")
     visit.page.get_by_label("検索").press("Enter")
-    expect(visit.page.get_by_text("2か所", exact=True)).to_be_visible()
+    visit.page.locator('[role="grid"][aria-rowcount="3"]').wait_for(state="attached")
     # The list is drawn on a canvas: the box that chooses all rows stands left of the header.
     visit.page.get_by_test_id("stDataFrame").click(position={"x": 18, "y": 18})
     visit.page.get_by_role("button", name="2か所を開設する").click()
@@ -160,6 +162,17 @@ def test_the_page_follows_the_language_of_the_browser_and_can_be_switched(visit:
     visit.page.get_by_role("button", name="本部").click()
     visit.page.get_by_role("link", name="English").click()
     expect(visit.page.locator(".hq-shell-city")).to_contain_text("Disaster headquarters")
+
+
+def test_an_incident_that_somebody_else_opens_and_closes_is_followed(visit: Visit) -> None:
+    visit.go()
+    with visit.server.workspace.transaction(HEADQUARTERS) as session:
+        flood = open_incident(session, "相模川の洪水", IncidentKind.FLOOD)
+    expect(visit.page.locator(".hq-shell-incident")).to_have_text("相模川の洪水")
+    expect(visit.page.locator(".hq-figure-value").first).to_have_text("0")
+    with visit.server.workspace.transaction(HEADQUARTERS) as session:
+        close_incident(session, flood, version=1)
+    expect(visit.page.locator(".hq-shell-incident")).to_contain_text("相模トラフ地震")
 
 
 def test_an_unsigned_browser_sees_how_to_sign_in_and_nothing_else(visit: Visit) -> None:

@@ -3,8 +3,10 @@ from datetime import timedelta
 from uuid import UUID, uuid4
 
 import pytest
+from sqlalchemy import func, select
 
 from gis.errors import ChangedMeanwhile, NameMissing, NotFound
+from gis.models import Incident
 from gis.operations.incidents import close_incident, open_incident
 from gis.operations.openings import open_shelters
 from gis.queries.incidents import current_incident
@@ -117,3 +119,12 @@ def test_closing_what_somebody_else_closed_shows_both_values(
 def test_an_incident_that_does_not_exist_cannot_be_closed(workspace: Workspace) -> None:
     with pytest.raises(NotFound):
         close(workspace, uuid4())
+
+
+def test_an_incident_opened_twice_under_one_id_is_one(workspace: Workspace) -> None:
+    ours = uuid4()
+    for _ in range(2):
+        with workspace.transaction(HEADQUARTERS) as session:
+            assert open_incident(session, "洪水", IncidentKind.FLOOD, incident_id=ours) == ours
+    with workspace.reading() as session:
+        assert session.scalar(select(func.count()).select_from(Incident)) == 1
