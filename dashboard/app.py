@@ -14,18 +14,27 @@ from starlette.staticfiles import StaticFiles
 from dashboard import health, sign_in
 from dashboard.access import Gate
 from dashboard.api import api
-from dashboard.assets import MOUNTS
+from dashboard.assets import MOUNTS, OWN
 from dashboard.limits import BodyLimit
 from dashboard.workspaces import live_desk
 
+KEPT = "private, max-age=604800"
+"""For what npm's lock file names: a week, so that a page does not ask for a hundred fonts again."""
+ASKED_AGAIN = "private, no-cache"
+"""For our own scripts and styles: kept, but asked for each time, so that an upgrade reaches all."""
+
 
 class Assets(StaticFiles):
-    """Files that a browser keeps but asks about each time: an upgrade reaches it at once."""
+    """A folder of files with what browsers may do with them."""
+
+    def __init__(self, folder: Path, cache_control: str) -> None:
+        super().__init__(directory=folder)
+        self._cache_control = cache_control
 
     def file_response(self, *args: Any, **kwargs: Any) -> Response:  # noqa: ANN401
         """Return a file, or 304 where the browser has it."""
         response = super().file_response(*args, **kwargs)
-        response.headers["Cache-Control"] = "no-cache"
+        response.headers["Cache-Control"] = self._cache_control
         return response
 
 
@@ -47,7 +56,10 @@ app = st.App(
         *health.ROUTES,
         *sign_in.ROUTES,
         Mount("/api", api),
-        *(Mount(f"/assets/{name}", Assets(directory=folder)) for name, folder in MOUNTS.items()),
+        *(
+            Mount(f"/assets/{name}", Assets(folder, ASKED_AGAIN if folder == OWN else KEPT))
+            for name, folder in MOUNTS.items()
+        ),
     ],
     middleware=[Middleware(Gate), Middleware(BodyLimit)],
 )
