@@ -32,7 +32,8 @@ class Cells:
         place = self.places.get(heading(column))
         if place is None or place >= len(self.record.cells):
             return None
-        return written(self.record.cells[place]) or None
+        cell = self.record.cells[place]
+        return (cell and written(cell)) or None
 
     def read(self, column: str, reader: Callable[[str], T]) -> T | None:
         """Return what a reader makes of a cell; None when it is blank or has been noted."""
@@ -107,8 +108,8 @@ def _check_shape(cells: Cells, reach: int, width: int) -> None:
     Blank cells that a spreadsheet left out at the end, or added there, do no harm.
     """
     row = cells.record
-    if row.is_broken:
-        raise cells.refuse(None, row.cells[0], N_("quotation marks in pairs"))
+    if row.flaw:
+        raise cells.refuse(None, row.cells[0], row.flaw)
     if any("\ufffd" in cell for cell in row.cells):
         raise cells.refuse(None, ",".join(row.cells), N_("letters that can be read"))
     if len(row.cells) < reach or any(cell.strip() for cell in row.cells[width:]):

@@ -4,6 +4,9 @@ from dataclasses import dataclass
 
 from gis.vocabulary import DesignationKind, Hazard
 
+Designations = tuple[tuple[DesignationKind, str | None], ...]
+"""What a shelter is designated as, each with its 共通ID where the file gives one."""
+
 
 @dataclass(frozen=True)
 class ShelterRow:
@@ -15,7 +18,7 @@ class ShelterRow:
     """
 
     row: int
-    """The row in the file as a spreadsheet numbers it: the first one is 1."""
+    """The row in the file as a spreadsheet numbers it, from 1; in GeoJSON the feature, from 1."""
     name: str
     name_kana: str | None
     address: str | None
@@ -25,8 +28,7 @@ class ShelterRow:
     municipality_code: str
     """全国地方公共団体コード of the designating municipality, six digits."""
     hazards: frozenset[Hazard] | None
-    designations: tuple[tuple[DesignationKind, str | None], ...]
-    """What the shelter is designated as, each with its 共通ID where the file gives one."""
+    designations: Designations
     capacity: int | None
     capacity_is_fictitious: bool
     local_id: str | None

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from gis.importers.errors import NotATextFile
+from gis.text import N_
 
 HEADER_ROWS = 10
 """Rows from the top in which a header is looked for; some lists have a title above it."""
@@ -27,8 +28,8 @@ class Record:
 
     row: int
     cells: tuple[str, ...]
-    is_broken: bool = False
-    """Its quotation marks do not pair up, so that it cannot be told where its cells end."""
+    flaw: str | None = None
+    """What it would take to tell its cells apart, a message of the catalogue; None when whole."""
 
 
 @dataclass(frozen=True)
@@ -90,16 +91,19 @@ def records(text: str) -> Iterator[Record]:
     lines = [line + "\n" for line in re.split(r"\r\n|\r|\n", text)]
     top = "".join(lines[:HEADER_ROWS])
     delimiter = "\t" if top.count("\t") > top.count(",") else ","
-    row = read = 0
-    while read < len(lines):
-        row += 1
-        rest = (lines[number] for number in range(read, len(lines)))
-        reader = csv.reader(rest, delimiter=delimiter, strict=True)
+    start = row = 0
+    while start < len(lines):
+        origin = start
+        reader = csv.reader(
+            map(lines.__getitem__, range(origin, len(lines))), delimiter=delimiter, strict=True
+        )
         try:
-            record = Record(row, tuple(next(reader)))
-            read += reader.line_num
+            for cells in reader:
+                row += 1
+                start = origin + reader.line_num
+                if any(map(str.strip, cells)):
+                    yield Record(row, tuple(cells))
         except csv.Error:
-            record = Record(row, (lines[read].strip(),), is_broken=True)
-            read += 1
-        if any(cell.strip() for cell in record.cells):
-            yield record
+            row += 1
+            yield Record(row, (lines[start].strip(),), N_("quotation marks in pairs"))
+            start += 1

@@ -7,6 +7,7 @@ read is kept as written.
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from gis.geometry.place import JAPAN, Place
 from gis.text import N_
@@ -48,6 +49,7 @@ def written(cell: str) -> str:
     return " ".join(filter(None, map(str.strip, cell.splitlines())))
 
 
+@lru_cache(maxsize=64)
 def flag(cell: str) -> bool:
     """Return what a flag says; a mark that nobody agreed on is neither yes nor no."""
     mark = plain(cell).casefold()
@@ -92,6 +94,17 @@ def municipality_code(cell: str) -> str:
         if len(possible) == 1:
             return possible.pop()
     raise Unreadable(N_("a municipality code of six digits with its check digit"))
+
+
+def short_municipality_code(cell: str) -> str:
+    """Return a code with six digits from a list that writes it without its check digit.
+
+    There a dropped zero leaves four digits and five are whole, so that none is ambiguous.
+    """
+    digits = plain(cell)
+    if re.fullmatch(r"[0-9]{4,5}", digits):
+        digits = completed(digits.zfill(5))
+    return municipality_code(digits)
 
 
 def _is_code(code: str) -> bool:

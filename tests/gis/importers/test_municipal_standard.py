@@ -1,16 +1,14 @@
-import csv
-import io
 import unicodedata
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from gis.errors import Refused
 from gis.importers import Inventory, ShelterRow, parse_inventory
 from gis.importers.errors import EmptyInventory, UnrecognisedInventory
 from gis.text import Language
 from gis.vocabulary import DesignationKind, Hazard
+from tests.gis.importers.lists import csv_text, outcome, widened
 
 HAZARD_COLUMNS = (
     "災害種別_洪水",
@@ -38,14 +36,6 @@ SCHOOL = {
     "避難所種別": "",
     "想定収容人数（架空）": "",
 }
-
-
-def csv_text(*rows: dict[str, str], columns: list[str] | None = None) -> str:
-    stream = io.StringIO()
-    writer = csv.DictWriter(stream, columns or list(SCHOOL), extrasaction="ignore")
-    writer.writeheader()
-    writer.writerows(rows)
-    return stream.getvalue()
 
 
 def inventory(*rows: dict[str, str]) -> Inventory:
@@ -223,7 +213,9 @@ def test_another_list_is_refused_with_the_header_that_was_found() -> None:
     assert "名称,電話番号" in refusal.value.explain(Language.EN)
 
 
-@pytest.mark.parametrize("content", [b"", b"\r\n ,\r\n", b"\xef\xbb\xbf", csv_text().encode()])
+@pytest.mark.parametrize(
+    "content", [b"", b"\r\n ,\r\n", b"\xef\xbb\xbf", csv_text(columns=SCHOOL).encode()]
+)
 def test_a_file_without_rows_is_refused(content: bytes) -> None:
     with pytest.raises(EmptyInventory):
         parse_inventory(content)
@@ -261,17 +253,6 @@ RULED = (
     "共通ID",
     "避難所種別",
 )
-
-
-def outcome(content: bytes) -> Inventory | type[Refused]:
-    try:
-        return parse_inventory(content)
-    except Refused as refused:
-        return type(refused)
-
-
-def widened(cell: str) -> str:
-    return "".join(chr(ord(letter) + 0xFEE0) if "!" <= letter <= "~" else letter for letter in cell)
 
 
 @given(ROWS)

@@ -41,12 +41,12 @@ def test_tabs_separate_as_well_as_commas() -> None:
 @pytest.mark.parametrize("line", ['"体育館,あ', '"体"育館,あ'])
 def test_a_forgotten_quotation_mark_costs_one_row_and_not_the_rest(line: str) -> None:
     read = list(records(f'名称,備考\n{line}\n公民館,い\n"集会所",う\n'))
-    assert [record.cells[0] for record in read if not record.is_broken] == [
+    assert [record.cells[0] for record in read if not record.flaw] == [
         "名称",
         "公民館",
         "集会所",
     ]
-    assert [(record.row, record.is_broken) for record in read][1] == (2, True)
+    assert [(record.row, record.flaw) for record in read][1] == (2, "quotation marks in pairs")
 
 
 def test_headings_that_differ_by_width_blanks_and_habit_are_one() -> None:
