@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from gis.geometry.place import Place
 from gis.importers.inventory import Inventory, ShelterRow
 from gis.sql import statement
+from gis.vocabulary import DesignationKind
 
 SQL = Path(__file__).parent / "sql"
 
@@ -32,7 +33,8 @@ def register_shelters(session: Session, inventory: Inventory) -> Registration:
     """
     facilities: dict[str, dict[str, Any]] = {}
     designations: dict[tuple[str, str], str | None] = {}
-    for row in inventory.rows:
+    # Of two rows of one facility the leading one has the last word.
+    for row in sorted(inventory.rows, key=leads):
         key = facility_key(row)
         said = {name: value for name, value in _facility(row).items() if value is not None}
         facilities.setdefault(key, {"facility_key": key}).update(said)
@@ -57,6 +59,15 @@ def register_shelters(session: Session, inventory: Inventory) -> Registration:
     )
 
 
+def leads(row: ShelterRow) -> bool:
+    """Tell whether a row stands in a list of designated shelters.
+
+    What it says of a facility goes before what a list of emergency sites says: the national lists
+    name and place one in two of their common facilities differently.
+    """
+    return row.designations[0][0] is not DesignationKind.EMERGENCY_SITE
+
+
 def facility_key(row: ShelterRow) -> str:
     """Return what makes rows one facility of one municipality.
 
@@ -74,6 +85,7 @@ def facility_key(row: ShelterRow) -> str:
 def _facility(row: ShelterRow) -> dict[str, Any]:
     place = None if row.lon is None or row.lat is None else Place(row.lon, row.lat)
     return {
+        "leads": leads(row),
         "municipality_code": row.municipality_code,
         "name": row.name,
         "name_kana": row.name_kana,

@@ -188,3 +188,16 @@ def test_stocks_are_set_where_none_is_known(workspace: Workspace, ask: Ask) -> N
         (40, True),
         (None, True),
     ]
+
+
+def test_two_lists_that_differ_settle_whichever_comes_last(workspace: Workspace, ask: Ask) -> None:
+    site = replace(
+        SCHOOL,
+        name="鶴嶺小学校　校庭",
+        lon=139.39,
+        designations=((DesignationKind.EMERGENCY_SITE, "E1420700051201"),),
+    )
+    sites, shelters = inventory(site), inventory(SCHOOL)
+    register(workspace, sites, shelters, sites, shelters)
+    assert register(workspace, sites, shelters) == [Registration(0, 0, 1)] * 2
+    assert ask("SELECT name, ST_X(location) FROM shelter") == [(SCHOOL.name, SCHOOL.lon)]
