@@ -27,8 +27,8 @@ SWITCHES = (
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
-    # The cable is cut: no name resolves, and no address but this machine's is reached. (Playwright's
-    # own routing would switch the browser's cache off.)
+    # The cable is cut: no name resolves, and no address but this machine's is reached.
+    # (Playwright's own routing would switch the browser's cache off.)
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
 )
 WAIT_MS = 30_000
