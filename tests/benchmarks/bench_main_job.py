@@ -7,10 +7,12 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from uuid import uuid4
 
+from playwright.sync_api import Browser, SetCookieParam
+
 from tests.benchmarks.conftest import Measured
 from tests.browser.conftest import Visit
 from tests.browser.test_main_job import shelter_id
-from tests.conftest import PROJECT, await_answer, free_port
+from tests.conftest import PROJECT, Server, await_answer, free_port
 
 PAINTS = 5
 READINGS = 10
@@ -46,6 +48,26 @@ def bench_first_paint(visit: Visit, measured: Measured) -> None:
         visit.map()
         seconds.append(time.perf_counter() - began)
     measured("opening the situation map, to its first shelters", seconds, 3.0)
+
+
+def bench_first_visit(chromium: Browser, server: Server, measured: Measured) -> None:
+    """The same in a browser that has never seen the product: everything is fetched."""
+    seconds = []
+    for _ in range(PAINTS):
+        with server.client() as client:
+            cookies = [
+                SetCookieParam(name=name, value=value, url=server.url)
+                for name, value in client.cookies.items()
+            ]
+        context = chromium.new_context(locale="ja-JP", viewport={"width": 1600, "height": 920})
+        context.add_cookies(cookies)
+        visit = Visit(context.new_page(), server)
+        began = time.perf_counter()
+        visit.go()
+        visit.map()
+        seconds.append(time.perf_counter() - began)
+        context.close()
+    measured("the same, in a browser that has nothing of it yet", seconds, 3.0)
 
 
 def bench_reading_to_marker(visit: Visit, measured: Measured) -> None:
