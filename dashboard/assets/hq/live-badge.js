@@ -5,7 +5,13 @@ import { element, fill } from "./wording.js";
 
 const REST_MS = 500;
 const AGEING_MS = 60_000;
-const clock = new Intl.DateTimeFormat("ja-JP", { timeZone: "Asia/Tokyo", timeStyle: "medium" });
+const clock = new Intl.DateTimeFormat("ja-JP", {
+  timeZone: "Asia/Tokyo",
+  hour: "2-digit",
+  minute: "2-digit",
+  second: "2-digit",
+  hourCycle: "h23",
+});
 
 function sinceText(moment, words) {
   const seconds = Math.max(0, Math.floor((now() - moment) / 1000));
