@@ -62,11 +62,6 @@ def translate(message: str, language: Language) -> str:
     return translations(language).gettext(message) if message else ""
 
 
-def translate_plural(one: str, many: str, count: int, language: Language) -> str:
-    """Return the form of a message that fits a count, with ``{count}`` left to fill in."""
-    return translations(language).ngettext(one, many, count)
-
-
 def preferred(tags: Iterable[str]) -> Language:
     """Return the first language of a reader's list that we speak; Japanese when there is none.
 

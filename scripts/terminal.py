@@ -1,6 +1,5 @@
 """What the commands share: the store they work on, and errors as one sentence."""
 
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -59,8 +58,3 @@ def database_urls() -> Iterator[tuple[str, str]]:
         return
     with PrivateCluster(default_folder()).running() as cluster:
         yield cluster.url(SERVER), cluster.url(OWNER)
-
-
-def is_terminal() -> bool:
-    """Tell whether a person watches, so that progress is worth drawing."""
-    return sys.stderr.isatty()

@@ -15,6 +15,7 @@ from gis.occupancy import crowding
 from gis.operations.occupancy import Reading, record_occupancy
 from gis.operations.openings import close_shelter, open_shelters
 from gis.queries.shelters import ShelterStatus
+from gis.store import now
 from gis.text import Language
 from gis.vocabulary import DesignationKind, Hazard, Source
 
@@ -45,7 +46,6 @@ def shelter_panel(shelter: ShelterStatus) -> None:
 
 def _facts(shelter: ShelterStatus) -> None:
     language = session.language()
-    now = session.desk().workspace.clock.now()
     level = crowding(shelter.share, session.desk().city.crowding)
     st.html(
         render(
@@ -62,7 +62,7 @@ def _facts(shelter: ShelterStatus) -> None:
             of=_("of capacity"),
             crowding=level.value,
             crowding_label=_(level.label),
-            age=age_text(shelter.observed_at, now, language),
+            age=age_text(shelter.observed_at, session.desk().workspace.clock.now(), language),
             recorded_by=shelter.recorded_by or "",
             designations=" · ".join(_(DesignationKind(kind).label) for kind in shelter.designations)
             or _("Self-organised shelter"),
@@ -122,20 +122,19 @@ def _record(shelter_id: UUID) -> None:
     said = st.session_state
     fields = [f"{name}-{shelter_id}" for name in ("persons", "households", "ago")]
     persons, households, minutes_ago = (said[field] for field in fields)
-    reading = Reading(
-        id=actions.filing_id(form),
-        shelter_id=shelter_id,
-        persons=persons,
-        households=households,
-        observed_at=minutes_ago
-        and session.desk().workspace.clock.now() - timedelta(minutes=minutes_ago),
-        source=said[f"source-{shelter_id}"] or Source.OTHER,
-    )
-    if actions.act(
-        COUNTS_PEOPLE,
-        lambda store: record_occupancy(store, reading),
-        _("The count is recorded."),
-    ):
+
+    def verb(store: actions.Store) -> None:
+        reading = Reading(
+            id=actions.filing_id(form),
+            shelter_id=shelter_id,
+            persons=persons,
+            households=households,
+            observed_at=now(store) - timedelta(minutes=minutes_ago) if minutes_ago else None,
+            source=said[f"source-{shelter_id}"] or Source.OTHER,
+        )
+        record_occupancy(store, reading)
+
+    if actions.act(COUNTS_PEOPLE, verb, _("The count is recorded.")):
         actions.filed(form, *fields)
 
 

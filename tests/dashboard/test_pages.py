@@ -236,6 +236,21 @@ def test_a_count_is_recorded_by_the_form(
     assert "<b>42</b>" in markup(app)
 
 
+@pytest.mark.parametrize(("minutes_ago", "delay_s"), [(0, 0), (2, 120)])
+def test_a_count_may_have_been_made_some_minutes_ago(
+    minutes_ago: int, delay_s: int, empty_desk: Desk, sign_in: SignIn, open_shelter: OpenShelter
+) -> None:
+    shelter_id = open_shelter()
+    sign_in(Role.OPERATOR)
+    app = visit("shelters", shelter_id)
+    app.number_input(f"persons-{shelter_id}").set_value(42)
+    app.number_input(f"ago-{shelter_id}").set_value(minutes_ago)
+    app.button(f"FormSubmitter:reading-{shelter_id}-Record").click().run()
+    assert not app.exception
+    delay = "SELECT extract(epoch FROM recorded_at - observed_at)::int FROM occupancy_reading"
+    assert abs(ask(empty_desk, delay) - delay_s) <= 1
+
+
 def test_a_count_without_a_figure_is_refused(
     empty_desk: Desk, sign_in: SignIn, open_shelter: OpenShelter
 ) -> None:

@@ -16,12 +16,11 @@ from gis.text import (
     preferred,
     preferred_of_header,
     translate,
-    translate_plural,
 )
 from tests.conftest import PROJECT
 
 CODE = ("gis", "dashboard", "scripts")
-KEYWORDS = DEFAULT_KEYWORDS | {"translate_plural": (1, 2)}
+KEYWORDS = DEFAULT_KEYWORDS
 MARKS = {*KEYWORDS, "translate"}
 METHODS = [("**/node_modules/**", "ignore"), ("**.py", "python"), ("**.html", "jinja2")]
 
@@ -128,11 +127,6 @@ def test_english_is_the_text_in_the_code() -> None:
 
 def test_no_text_is_no_text_and_never_the_head_of_the_catalogue() -> None:
     assert translate("", Language.JA) == ""
-
-
-def test_english_counts_one_and_many() -> None:
-    assert translate_plural("{count} dog", "{count} dogs", 1, Language.EN) == "{count} dog"
-    assert translate_plural("{count} dog", "{count} dogs", 0, Language.EN) == "{count} dogs"
 
 
 @pytest.mark.parametrize(
