@@ -1,5 +1,6 @@
 """The one ASGI app: Streamlit pages, API, assets and sign-in on one port, behind one gate."""
 
+import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -11,12 +12,15 @@ from starlette.responses import Response
 from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
 
-from dashboard import health, sign_in
+from dashboard import health, session, sign_in
 from dashboard.access import Gate
 from dashboard.api import api
 from dashboard.assets import MOUNTS, OWN
 from dashboard.limits import BodyLimit
 from dashboard.workspaces import live_desk
+from gis.errors import ServerFault
+
+logger = logging.getLogger(__name__)
 
 KEPT = "private, max-age=604800"
 """For what npm's lock file names: a week, so that a page does not ask for a hundred fonts again."""
@@ -49,8 +53,16 @@ async def lifespan(_app: st.App) -> AsyncIterator[dict[str, Any]]:
         listener.stop()
 
 
+def explain_fault(fault: Exception) -> bool:
+    """Show an unexpected fault of a page as an entry of the catalogue; the log has the rest."""
+    logger.error("unexpected fault of a page", exc_info=fault)
+    st.error(ServerFault().explain(session.language()))
+    return True
+
+
 app = st.App(
     Path(__file__).parent / "main.py",
+    on_script_error=explain_fault,
     lifespan=lifespan,
     routes=[
         *health.ROUTES,

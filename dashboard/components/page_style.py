@@ -16,7 +16,9 @@ def style() -> str:
         (OWN / name).read_text(encoding="utf-8")
         for name in ("palette.css", "page.css", "panels.css")
     )
-    return f'<style>@import url("{FONT}");\n{sheets}</style>'
+    # The mark beside the style keeps it in the page: style alone goes where Streamlit puts its
+    # passing messages, and the first of those would take its place.
+    return f'<style>@import url("{FONT}");\n{sheets}</style><span class="hq-style"></span>'
 
 
 def apply_page_style() -> None:

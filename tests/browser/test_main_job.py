@@ -16,6 +16,8 @@ from gis.vocabulary import IncidentKind
 from tests.browser.conftest import Visit
 from tests.conftest import HEADQUARTERS, Server
 
+DRESSED = "rgb(26, 26, 26)"
+"""The dark bar of our own style; what a message does to the page must not undress it."""
 PAGES = ("", "shelters", "damage_reports", "situation_summary")
 
 
@@ -96,6 +98,7 @@ def test_a_click_on_a_shelter_shows_it_beside_the_map_and_its_count_can_be_recor
     visit.page.get_by_role("button", name="記録する").click()
 
     expect(visit.page.get_by_text("人数を記録しました。")).to_be_visible()
+    expect(visit.page.get_by_test_id("stHeader")).to_have_css("background-color", DRESSED)
     expect(visit.page.locator(".hq-count")).to_contain_text("77")
     expect(visit.map().locator('.hq-place[aria-label^="緑が浜小学校"]')).to_have_attribute(
         "aria-label", _says("避難者数 77")
