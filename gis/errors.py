@@ -64,6 +64,41 @@ class FieldInvalid(Refused):
     remedy = N_("Correct the value and send again.")
 
 
+class DesignatedTwice(Refused):
+    """Two shelters that are to be one have a designation of the same kind each."""
+
+    what = N_("Both shelters have a designation of the same kind, so they are two.")
+    remedy = N_("Leave them apart, or correct the list that names one of them wrongly.")
+
+
+class ShelterInUse(Refused):
+    """A shelter that is open, or to which others were joined, stays as it is."""
+
+    what = N_("{shelter} is open at the moment, or is joined with another shelter.")
+    remedy = N_("Close it, or separate it, first.")
+
+
+class NotTheLastImport(Refused):
+    """Only the last import can be taken back, and only once."""
+
+    what = N_("This is not the last import, or it has been undone already.")
+    remedy = N_("Undo the later imports first.")
+
+
+class ImportChangedSince(Refused):
+    """Undoing an import would undo what somebody did afterwards."""
+
+    what = N_("Shelters of this import have been changed since.")
+    remedy = N_("Correct single shelters by hand, or import a corrected list.")
+
+
+class ImportInUse(Refused):
+    """A shelter that came with an import has been opened, or stocked."""
+
+    what = N_("Shelters that came with this import have been opened or stocked.")
+    remedy = N_("Take single shelters off the register instead.")
+
+
 class IncidentNotOpen(Refused):
     """There is no open incident, or the one named has been closed."""
 

@@ -21,6 +21,8 @@ ACCESS = "access"
 SUBJECTS = {
     "shelter": "shelters",
     "designation": "shelters",
+    "inventory_import": "inventories",
+    "column_mapping": "inventories",
     "opening": "shelters",
     "occupancy_reading": "shelters",
     "stock": "shelters",

@@ -46,6 +46,11 @@ REFUSALS: dict[str, Callable[[], errors.Refused]] = {
     "opening_shelter_id_fkey": partial(errors.NotFound, kind=N_("shelter")),
     "opening_shelter_once": errors.ShelterAlreadyOpen,
     "opening_closed_after_opened": errors.ClosedBeforeOpened,
+    "designation_shelter_id_kind_key": errors.DesignatedTwice,
+    "inventory_import_last": errors.NotTheLastImport,
+    "inventory_import_untouched": errors.ImportChangedSince,
+    "inventory_import_unused": errors.ImportInUse,
+    "column_mapping_code_length": errors.NameMissing,
     "occupancy_reading_persons_plausible": _CountImpossible,
     "occupancy_reading_households_plausible": _CountImpossible,
     "occupancy_reading_something_counted": errors.NothingCounted,
@@ -122,10 +127,23 @@ class Workspace:
             The database refused something, or does not answer.
         """
         with self._session() as session:
-            facts = {"actor": actor.name, "role": actor.role.value, "now": self.clock.now()}
-            session.execute(_SET_FACTS, facts)
+            self._set_facts(session, actor)
             yield session
             session.commit()
+
+    @contextmanager
+    def rehearsal(self, actor: Actor) -> Iterator[Session]:
+        """Give a session whose work is undone at the end, whatever it was.
+
+        Raises
+        ------
+        gis.errors.Refused
+            The database refused something, or does not answer.
+        """
+        with self._session() as session:
+            self._set_facts(session, actor)
+            yield session
+            session.rollback()
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
@@ -139,6 +157,10 @@ class Workspace:
         with self._session() as session:
             session.execute(_READ_ONE_MOMENT)
             yield session
+
+    def _set_facts(self, session: Session, actor: Actor) -> None:
+        facts = {"actor": actor.name, "role": actor.role.value, "now": self.clock.now()}
+        session.execute(_SET_FACTS, facts)
 
     @contextmanager
     def _session(self) -> Iterator[Session]:

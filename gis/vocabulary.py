@@ -48,7 +48,10 @@ class IncidentKind(Term):
 
 
 class Hazard(Term):
-    """The eight hazards for which an emergency site is designated (災害対策基本法 49条の4)."""
+    """The eight hazards for which an emergency site is designated (災害対策基本法 49条の4).
+
+    The ninth is no designation: older national data do not tell the three kinds of flood apart.
+    """
 
     FLOOD = "flood", N_("Flood")
     LANDSLIDE = "landslide", N_("Landslide")
@@ -58,6 +61,7 @@ class Hazard(Term):
     LARGE_FIRE = "large_fire", N_("Large fire")
     INLAND_FLOOD = "inland_flood", N_("Inland flooding")
     VOLCANO = "volcano", N_("Volcano")
+    FLOOD_UNSPECIFIED = "flood_unspecified", N_("Flood, kind unspecified")
 
 
 class DesignationKind(Term):

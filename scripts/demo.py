@@ -17,13 +17,14 @@ import click
 from sqlalchemy.orm import Session
 
 from gis.config import DATA_FOLDER, city_profile, settings
-from gis.importers import parse_inventory
+from gis.importers import Choices, parse_inventory
 from gis.operations.city import load_city
 from gis.operations.damage_reports import NewDamageReport, file_damage_report
 from gis.operations.incidents import open_incident
+from gis.operations.inventories import SourceFile, import_inventory
 from gis.operations.occupancy import Reading, record_occupancy
 from gis.operations.openings import open_shelters
-from gis.operations.register import StockCount, register_shelters, set_stocks
+from gis.operations.stocks import StockCount, set_stocks
 from gis.queries.places import TownPoint, towns
 from gis.queries.shelters import shelter_ids, shelter_of_designation
 from gis.store import Actor, Workspace, now
@@ -45,7 +46,9 @@ def load_if_empty(workspace: Workspace) -> bool:
         if shelter_ids(session, limit=1):
             return False
         for file in sorted((DATA_FOLDER / "shelters").glob(f"{city}_*.csv")):
-            register_shelters(session, parse_inventory(file.read_bytes(), city))
+            content = file.read_bytes()
+            inventory = parse_inventory(content, Choices(city))
+            import_inventory(session, inventory, SourceFile.of(file.name, content))
         set_stocks(session, _stocks(city))
         play_out(session, city)
     return True

@@ -1,23 +1,37 @@
 """Shelter inventories in the formats that municipalities publish, read without a store.
 
-A format is one module here and one line in :data:`FORMATS`.
+A format is one module here and one line in :data:`FORMATS`, or a mapping file without any code.
 """
+
+from collections.abc import Sequence
+from dataclasses import replace
 
 from gis.importers import (
     gsi_designated_shelter,
     gsi_emergency_site,
     gsi_emergency_site_old,
+    land_numerical_p20,
     municipal_standard,
     recommended_v1,
 )
 from gis.importers.errors import EmptyInventory, UnrecognisedInventory
+from gis.importers.files import Sheet, sheets
 from gis.importers.format import Format
-from gis.importers.geojson import feature_records, features
 from gis.importers.inventory import Inventory, Problem, ShelterRow
-from gis.importers.shelter import read_inventory
-from gis.importers.table import HEADER_ROWS, Table, decoded, heading, records
+from gis.importers.shelter import Choices, read_inventory
+from gis.importers.table import HEADER_ROWS, Table, heading
+from gis.text import N_
 
-__all__ = ["FORMATS", "Inventory", "Problem", "ShelterRow", "parse_inventory"]
+__all__ = [
+    "FORMATS",
+    "Choices",
+    "Format",
+    "Inventory",
+    "Problem",
+    "ShelterRow",
+    "likely_header",
+    "parse_inventory",
+]
 
 FORMATS: tuple[Format, ...] = (
     municipal_standard.FORMAT,
@@ -25,43 +39,84 @@ FORMATS: tuple[Format, ...] = (
     gsi_emergency_site_old.FORMAT,
     gsi_emergency_site.FORMAT,
     gsi_designated_shelter.FORMAT,
+    land_numerical_p20.FORMAT,
 )
 """In the order in which they are tried; the first that recognises the header reads the file."""
 
 
-def parse_inventory(content: bytes, municipality_code: str | None = None) -> Inventory:
+def parse_inventory(
+    content: bytes, choices: Choices | None = None, formats: Sequence[Format] = FORMATS
+) -> Inventory:
     """Return what a shelter inventory says, every row of it taken or refused with its reason.
 
     Parameters
     ----------
     content
-        A CSV, TSV or GeoJSON file in UTF-8, CP932 or UTF-16, with or without a byte order mark.
-        Features of GeoJSON are numbered from 1, in place of rows.
-    municipality_code
-        全国地方公共団体コード (six digits) of rows that name no municipality; without it they
-        are refused.
+        A file of any kind that :mod:`gis.importers.files` reads. Of several sheets or layers the
+        first that a format recognises is read, and the others are named as not read.
+    choices
+        What the file does not say itself.
+    formats
+        Those to try, in this order: :data:`FORMATS`, mappings after them, or the one that somebody
+        chose.
 
     Raises
     ------
-    NotATextFile
-        The bytes are in none of these encodings.
-    EmptyInventory
+    gis.importers.errors.EmptyInventory
         Nothing stands in the file, or nothing below its header.
-    UnrecognisedInventory
+    gis.importers.errors.UnrecognisedInventory
         No format knows the header.
+    gis.errors.Refused
+        The file cannot be read, for one of the reasons in :mod:`gis.importers.errors`.
     """
-    text = decoded(content)
-    listed = features(text)
-    rows = tuple(records(text) if listed is None else feature_records(listed))
-    for index, row in enumerate(rows[:HEADER_ROWS]):
-        headings = frozenset(map(heading, row.cells))
-        for known in FORMATS:
-            if known.recognises(headings):
-                if index + 1 == len(rows):
-                    raise EmptyInventory
-                return read_inventory(Table(row.cells, rows[index + 1 :]), known, municipality_code)
-    if not rows:
+    found = sheets(content)
+    if not any(sheet.records for sheet in found):
         raise EmptyInventory
+    for sheet in found:
+        if recognised := _recognised(sheet, formats):
+            known, table = recognised
+            if not table.records:
+                raise EmptyInventory
+            inventory = read_inventory(table, known, choices or Choices())
+            notes = _notes(sheet, found)
+            return replace(inventory, problems=(*notes, *inventory.problems))
+    received = next(sheet.records[0].cells for sheet in found if sheet.records)
     raise UnrecognisedInventory(
-        received=",".join(rows[0].cells), formats=", ".join(known.name for known in FORMATS)
+        received=",".join(received), formats=", ".join(known.name for known in formats)
     )
+
+
+def _recognised(sheet: Sheet, formats: Sequence[Format]) -> tuple[Format, Table] | None:
+    """Return the format that knows a header in the first rows, and the table below it."""
+    for index, row in enumerate(sheet.records[:HEADER_ROWS]):
+        headings = frozenset(map(heading, row.cells))
+        for known in formats:
+            if known.recognises(headings):
+                return known, Table(row.cells, sheet.records[index + 1 :], sheet.ends_openly)
+    return None
+
+
+def _notes(read: Sheet, found: Sequence[Sheet]) -> list[Problem]:
+    """Return what there is to say about the file as a whole."""
+    others = [sheet.name or "" for sheet in found if sheet is not read and sheet.records]
+    left = N_("one list in the file; this sheet was not read")
+    return [
+        *(Problem(None, None, "", note, taken=True) for note in read.notes),
+        *(Problem(None, None, name, left, taken=True) for name in others),
+    ]
+
+
+def likely_header(content: bytes) -> tuple[str, ...]:
+    """Return the headings from which a person can choose columns: the fullest of the first rows.
+
+    Raises
+    ------
+    gis.errors.Refused
+        The file cannot be read, or holds nothing.
+    """
+    first = next((sheet for sheet in sheets(content) if sheet.records), None)
+    if first is None:
+        raise EmptyInventory
+    rows = [row.cells for row in first.records[:HEADER_ROWS]]
+    fullest = max(rows, key=lambda cells: sum(bool(cell.strip()) for cell in cells))
+    return tuple(dict.fromkeys(filter(None, map(str.strip, fullest))))

@@ -7,6 +7,11 @@ _PREFECTURE = re.compile(r"北海道|東京都|(?:京都|大阪)府|.{2,3}県")
 _DISTRICT = re.compile(r"^[^市区町村]{1,4}郡")
 
 
+def municipality_key(name: str) -> str:
+    """Return a municipality's name for comparison: without prefecture, 郡, width and blanks."""
+    return _DISTRICT.sub("", _local(_folded(name)), count=1)
+
+
 def lies_within(address: str, municipality: str) -> bool:
     """Tell whether an address begins with a municipality, with or without prefecture and 郡.
 
@@ -17,7 +22,8 @@ def lies_within(address: str, municipality: str) -> bool:
     whole, name = _folded(address), _local(_folded(municipality))
     local = _local(whole)
     return (
-        local == whole
+        not name
+        or local == whole
         or local.startswith(name)
         or _DISTRICT.sub("", local, count=1).startswith(name)
     )

@@ -1,13 +1,18 @@
-"""Rows read by heading, with every cell that cannot be read noted and no row lost."""
+"""Rows read by column, with every cell that cannot be read noted and no row lost."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
-from gis.importers.inventory import Inventory, Problem, ShelterRow
-from gis.importers.table import Record, Table, heading
+from gis.importers import columns
+from gis.importers.files import Record
+from gis.importers.format import Format
+from gis.importers.inventory import Problem
+from gis.importers.table import Table, heading
 from gis.importers.values import Unreadable, written
 from gis.text import N_
+
+_LOST = frozenset("\ufffd〓")
 
 FOUND_LENGTH = 80
 """Characters of a cell that a problem repeats; the rest says nothing more."""
@@ -19,21 +24,63 @@ class RowRefused(Exception):  # noqa: N818 - a finding about a file, not a fault
     """A row cannot be taken; why stands among the problems of its cells."""
 
 
-@dataclass
+@dataclass(frozen=True)
+class Layout:
+    """Where the columns of a format stand in a table."""
+
+    places: Mapping[str, int]
+    headings: Mapping[str, str]
+    """Our columns to their headings in this very table, for people who look for them there."""
+    details: Sequence[str]
+    """Those of our columns without a field of their own that stand in this table."""
+    notes: Sequence[str]
+    """Those that join the remarks."""
+    names: Sequence[str]
+    """Those that name the municipality."""
+    unknown: frozenset[str]
+    """Cells that mean what an empty one means."""
+    width: int
+    reach: int
+    """How many cells a row must have; without them its marks may stand under other headings."""
+
+    @classmethod
+    def of(cls, table: Table, known: Format) -> "Layout":
+        """Return where a table has the columns of a format, of several equal ones the first."""
+        first = {heading(cell): place for place, cell in reversed(list(enumerate(table.header)))}
+        places = {
+            column: first[heading(name)]
+            for column, name in known.columns.items()
+            if heading(name) in first
+        }
+        return cls(
+            places=places,
+            headings={column: written(table.header[place]) for column, place in places.items()},
+            details=[column for column in columns.DETAILS if column in places],
+            notes=[column for column in columns.NOTES if column in places],
+            names=[column for column in columns.MUNICIPALITY_NAMES if column in places],
+            unknown=known.unknown,
+            width=len(table.header),
+            reach=1 + max((places.get(column, 0) for column in known.required), default=0),
+        )
+
+
+@dataclass(slots=True)
 class Cells:
-    """The cells of one row by their column's heading; a column that is not there is blank."""
+    """The cells of one row by our column; a column that is not there is blank."""
 
     record: Record
-    places: Mapping[str, int]
+    layout: Layout
     problems: list[Problem] = field(default_factory=list)
 
     def text(self, column: str) -> str | None:
         """Return a cell as people read it, or None when it is blank."""
-        place = self.places.get(heading(column))
+        place = self.layout.places.get(column)
         if place is None or place >= len(self.record.cells):
             return None
         cell = self.record.cells[place]
-        return (cell and written(cell)) or None
+        if not cell or cell in self.layout.unknown:
+            return None
+        return written(cell) or None
 
     def read(self, column: str, reader: Callable[[str], T]) -> T | None:
         """Return what a reader makes of a cell; None when it is blank or has been noted."""
@@ -48,8 +95,9 @@ class Cells:
 
     def note(self, column: str | None, found: str, expected: str) -> None:
         """Note that something else was expected; the row goes in all the same."""
+        shown = column and self.layout.headings.get(column, column)
         self.problems.append(
-            Problem(self.record.row, column, found[:FOUND_LENGTH], expected, taken=True)
+            Problem(self.record.row, shown, found[:FOUND_LENGTH], expected, taken=True)
         )
 
     def refuse(self, column: str | None, found: str, expected: str) -> RowRefused:
@@ -58,76 +106,42 @@ class Cells:
         return RowRefused()
 
 
-def read_rows(
-    table: Table, columns: Sequence[str], shelter: Callable[[Cells], ShelterRow]
-) -> Inventory:
-    """Return the inventory of a table.
-
-    Parameters
-    ----------
-    table
-        A header and its rows.
-    columns
-        The columns of which every row must have a cell, if only a blank one. A header without one
-        of them is a problem of the whole file.
-    shelter
-        Makes a shelter of a row, or raises :class:`RowRefused`.
-    """
-    places = _places(table.header)
-    missing = [column for column in columns if heading(column) not in places]
-    problems = [
-        Problem(None, column, "", N_("this column; without it no row is marked"), taken=True)
-        for column in missing
-    ]
-    reach = 1 + max(places.get(heading(column), 0) for column in columns)
-    shelters: list[ShelterRow] = []
-    seen: set[tuple[str, str, str]] = set()
+def whole_rows(table: Table, layout: Layout) -> Iterator[Cells]:
+    """Yield the cells of each row; one that may stand under the wrong headings has a problem."""
     for record in table.records:
-        cells = Cells(record, places)
-        try:
-            _check_shape(cells, reach, len(table.header))
-            row = shelter(cells)
-            _check_once(cells, row, seen)
-        except RowRefused:
-            problems.extend(replace(problem, taken=False) for problem in cells.problems)
-        else:
-            shelters.append(row)
-            problems.extend(cells.problems)
-    return Inventory(tuple(shelters), tuple(problems), len(table.records))
+        cells = Cells(record, layout)
+        row = record.cells
+        if record.flaw:
+            cells.note(None, row[0], record.flaw)
+        # Blank cells that a spreadsheet left out at the end, or added there, do no harm.
+        elif len(row) < layout.reach or (
+            len(row) > layout.width and any(map(str.strip, row[layout.width :]))
+        ):
+            cells.note(None, ",".join(row), N_("as many cells as the header has columns"))
+        # Nothing in the last cell that is needed, at a file's open end: a mark may be cut off.
+        elif (
+            table.ends_openly
+            and record is table.records[-1]
+            and len(row) == layout.reach
+            and not row[-1]
+        ):
+            cells.note(None, ",".join(row), N_("a line end after the last row"))
+        # What stands for a letter that was lost: U+FFFD, and in Japanese files the geta 〓.
+        elif not _LOST.isdisjoint("".join(row)):
+            cells.note(None, ",".join(row), N_("letters that can be read"))
+        yield cells
 
 
-def _places(header: Sequence[str]) -> dict[str, int]:
-    """Return where each heading stands, the first of several equal ones."""
-    backwards = reversed(list(enumerate(header)))
-    return {heading(cell): place for place, cell in backwards}
+def refused(problems: Sequence[Problem]) -> list[Problem]:
+    """Return the problems of a row that was not taken."""
+    return [replace(problem, taken=False) for problem in problems]
 
 
-def _check_shape(cells: Cells, reach: int, width: int) -> None:
-    """Refuse a row whose cells may stand under the wrong headings.
-
-    Blank cells that a spreadsheet left out at the end, or added there, do no harm.
-    """
-    row = cells.record
-    if row.flaw:
-        raise cells.refuse(None, row.cells[0], row.flaw)
-    if any("\ufffd" in cell for cell in row.cells):
-        raise cells.refuse(None, ",".join(row.cells), N_("letters that can be read"))
-    if len(row.cells) < reach or any(cell.strip() for cell in row.cells[width:]):
-        found = ",".join(row.cells)
-        raise cells.refuse(None, found, N_("as many cells as the header has columns"))
-
-
-def _check_once(cells: Cells, row: ShelterRow, seen: set[tuple[str, str, str]]) -> None:
-    """Refuse a second row with the same designation under the same ID.
-
-    Which of the two is right cannot be told, and the later one must not overwrite the earlier.
-    """
-    for kind, common_id in row.designations:
-        identifier = common_id or row.local_id
-        if identifier is None:
-            continue
-        # A publisher's own ID is unique within its municipality only.
-        known = (kind, row.municipality_code, identifier)
-        if known in seen:
-            raise cells.refuse(None, identifier, N_("an ID that is in the file once"))
-        seen.add(known)
+def missing_columns(known: Format, layout: Layout) -> list[Problem]:
+    """Return a problem of the whole file for each required column that it does not have."""
+    expected = N_("this column; without it no row is marked")
+    return [
+        Problem(None, known.columns[column], "", expected, taken=True)
+        for column in known.required
+        if column not in layout.places
+    ]

@@ -23,3 +23,94 @@ class UnrecognisedInventory(Refused):
 
     what = N_("The columns are not those of a known shelter list. Found: {received}")
     remedy = N_("Use the columns of one of these formats: {formats}.")
+
+
+class FileTooLarge(Refused):
+    """The file itself is larger than any list of shelters."""
+
+    what = N_("The file is larger than {most_mb} MB.")
+    remedy = N_("Choose the list of one prefecture or municipality.")
+
+
+class UnpacksTooLarge(Refused):
+    """What is packed into the file is more than any list of shelters, in bytes or in parts."""
+
+    what = N_("Unpacked, the file is larger than {most_mb} MB or has more than {most_parts} parts.")
+    remedy = N_("Choose the file with the list alone, or the list of one municipality.")
+
+
+class ReadingTooCostly(Refused):
+    """Reading was ended before it took the memory or the time of everybody else."""
+
+    what = N_("The file took more memory or time to read than any list needs.")
+    remedy = N_("Save the list alone as CSV in UTF-8 and try again.")
+
+
+class BrokenFile(Refused):
+    """What the file begins as, it does not go on as."""
+
+    what = N_("The file is damaged or was not copied whole.")
+    remedy = N_("Get the file again, or save the list as CSV in UTF-8, and try again.")
+
+
+class PasswordNeeded(Refused):
+    """The file is encrypted."""
+
+    what = N_("The file is protected by a password.")
+    remedy = N_("Save it without a password and try again.")
+
+
+class UnsafeName(Refused):
+    """A name inside an archive leads out of it."""
+
+    what = N_("The archive has a part whose name leads elsewhere: {received}")
+    remedy = N_("Unpack it yourself, look at what is in it, and choose the list alone.")
+
+
+class NestedArchive(Refused):
+    """There is an archive inside an archive."""
+
+    what = N_("There is another archive inside the archive.")
+    remedy = N_("Unpack it and choose the file with the list.")
+
+
+class SeveralLists(Refused):
+    """An archive of several files leaves open which one is the list."""
+
+    what = N_("The archive holds no single list. Inside are: {received}")
+    remedy = N_("Unpack it and choose the file with the list.")
+
+
+class FormulaFound(Refused):
+    """A cell is calculated; what it shows depends on the program that opened it last."""
+
+    what = N_("The workbook calculates a cell by a formula: {received}")
+    remedy = N_("Paste the cells as values and save again, or save the list as CSV.")
+
+
+class LinkedWorkbook(Refused):
+    """A workbook takes values from other files, which nobody here can see."""
+
+    what = N_("The workbook takes values from another file: {received}")
+    remedy = N_("Paste the cells as values and save again, or save the list as CSV.")
+
+
+class ContentElsewhere(Refused):
+    """A file tells its reader to open something else."""
+
+    what = N_("The file refers to contents that are not in it: {received}")
+    remedy = N_("Export the list itself, without links or views, and try again.")
+
+
+class UnknownCoordinateSystem(Refused):
+    """The places are given in a coordinate system that cannot be looked up."""
+
+    what = N_("The coordinate system of the file is not known: {received}")
+    remedy = N_("Save the list in longitude and latitude (JGD2011, EPSG:6668) and try again.")
+
+
+class MappingInvalid(Refused):
+    """A mapping of columns cannot be used."""
+
+    what = N_("The mapping “{received}” cannot be used: {problem}.")
+    remedy = N_("Correct it; 名称 and each column named must be one of those in the guide.")

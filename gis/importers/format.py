@@ -1,57 +1,64 @@
 """What an import format is."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from gis.importers import values
+from gis.importers import columns, values
 from gis.importers.table import heading
-from gis.vocabulary import DesignationKind, Hazard
-
-HAZARDS = {
-    "洪水": Hazard.FLOOD,
-    "崖崩れ、土石流及び地滑り": Hazard.LANDSLIDE,
-    "高潮": Hazard.STORM_SURGE,
-    "地震": Hazard.EARTHQUAKE,
-    "津波": Hazard.TSUNAMI,
-    "大規模な火事": Hazard.LARGE_FIRE,
-    "内水氾濫": Hazard.INLAND_FLOOD,
-    "火山現象": Hazard.VOLCANO,
-}
-"""The eight hazards as the decree names them (災害対策基本法施行令 20条の4)."""
+from gis.vocabulary import DesignationKind
 
 
 @dataclass(frozen=True, eq=False)
 class Format:
-    """A kind of shelter list: what tells it from others, and where it differs from them.
+    """A kind of shelter list: what tells it from others, and where it has which column.
 
-    Headings that no two formats use differently are named in :mod:`gis.importers.shelter`; a
-    format that has no such column leaves its cells blank.
+    A mapping (``data/mappings/*.toml``) is a format that is written down without code.
     """
 
+    code: str
+    """A short name for scripts and files: ASCII, words joined by underscores."""
     name: str
     """The official name, in Japanese as its publisher writes it."""
-    facility: str
-    """The column with the shelter's name."""
-    address: str
-    hazards: Mapping[str, Hazard]
-    """The columns that mark hazards; none where the list says nothing about them."""
+    columns: Mapping[str, str]
+    """Our column (:mod:`gis.importers.columns`) to the heading under which it stands."""
     kind: DesignationKind = DesignationKind.EMERGENCY_SITE
     """What the rows are designated as, unless one says otherwise."""
-    also_shelter: str | None = None
-    """The column that marks an emergency site as a designated shelter, too."""
-    sign: str | None = None
-    """A column that this format alone has, where its name, address and hazards are not enough."""
+    signs: tuple[str, ...] = ()
+    """Headings without which it is another format, besides those of name and address."""
+    unknown: frozenset[str] = frozenset()
+    """Cells that mean what an empty one means, such as -1 in 国土数値情報."""
+    crs: str | None = None
+    """In which coordinate reference system 緯度 (north) and 経度 (east) are; None is degrees."""
     municipality_code: Callable[[str], str] = values.municipality_code
     """Reads a 全国地方公共団体コード as this publisher writes it."""
+    shelter_kind: Callable[[str], DesignationKind] = values.shelter_kind
+    """Reads 避難所種別 as this publisher writes it."""
+    marks: tuple[str, ...] = field(init=False)
+    """The columns that mark hazards; none where the list says nothing about them."""
+
+    def __post_init__(self) -> None:
+        """Work out which of the columns mark hazards."""
+        marks = tuple(column for column in columns.MARKS if column in self.columns)
+        object.__setattr__(self, "marks", marks)
 
     def recognises(self, headings: frozenset[str]) -> bool:
         """Tell from the headings of a header, spelt as by :func:`gis.importers.table.heading`."""
-        needed = {heading(column) for column in (self.facility, self.address, self.sign) if column}
-        marks = {heading(column) for column in self.hazards}
+        needed = {heading(sign) for sign in (*self.always, *self.signs)}
+        marks = {heading(self.columns[column]) for column in self.marks}
         return needed <= headings and (not marks or not marks.isdisjoint(headings))
 
     @property
+    def always(self) -> tuple[str, ...]:
+        """The headings that every list of this kind has."""
+        return tuple(
+            self.columns[column]
+            for column in (columns.NAME, columns.ADDRESS)
+            if column in self.columns
+        )
+
+    @property
     def required(self) -> tuple[str, ...]:
-        """The columns of which every row must have a cell, if only a blank one."""
-        also_shelter = (self.also_shelter,) if self.also_shelter else ()
-        return (self.facility, self.address, *self.hazards, *also_shelter)
+        """Our columns of which every row must have a cell, if only a blank one."""
+        also_shelter = (columns.ALSO_SHELTER,) if columns.ALSO_SHELTER in self.columns else ()
+        named = (column for column in (columns.NAME, columns.ADDRESS) if column in self.columns)
+        return (*named, *self.marks, *also_shelter)

@@ -7,8 +7,29 @@ joins them. A designation guessed here would have no ID, and would make a shelte
 ground where only the gymnasium beside it is one.
 """
 
-from gis.importers.format import HAZARDS, Format
+from gis.importers.columns import (
+    ADDRESS,
+    COMMON_ID,
+    HAZARDS,
+    LAT,
+    LON,
+    MUNICIPALITY_NAME,
+    NAME,
+    NOTE,
+)
+from gis.importers.format import Format
 
 FORMAT = Format(
-    "国土地理院 指定緊急避難場所", facility="施設・場所名", address="住所", hazards=HAZARDS
+    code="gsi_emergency_site",
+    name="国土地理院 指定緊急避難場所",
+    columns={
+        COMMON_ID: "共通ID",
+        MUNICIPALITY_NAME: "都道府県名及び市町村名",
+        NAME: "施設・場所名",
+        ADDRESS: "住所",
+        **{column: column.removeprefix("災害種別_") for column in HAZARDS},
+        LAT: "緯度",
+        LON: "経度",
+        NOTE: "備考",
+    },
 )

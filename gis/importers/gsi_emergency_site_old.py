@@ -4,14 +4,19 @@
 the site itself is a designated shelter. No list of 指定避難所 with IDs went with these files.
 """
 
-from dataclasses import replace
-
 from gis.importers import gsi_emergency_site, values
+from gis.importers.columns import ALSO_SHELTER, MUNICIPALITY_CODES, MUNICIPALITY_NAME
+from gis.importers.format import Format
 
-FORMAT = replace(
-    gsi_emergency_site.FORMAT,
+FORMAT = Format(
+    code="gsi_emergency_site_old",
     name="国土地理院 指定緊急避難場所（旧形式）",
-    also_shelter="指定避難所との重複",
-    sign="指定避難所との重複",
+    columns=dict(gsi_emergency_site.FORMAT.columns)
+    | {
+        MUNICIPALITY_CODES[0]: "市町村コード",
+        MUNICIPALITY_NAME: "市町村名",
+        ALSO_SHELTER: ALSO_SHELTER,
+    },
+    signs=(ALSO_SHELTER,),
     municipality_code=values.short_municipality_code,
 )

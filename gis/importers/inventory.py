@@ -1,14 +1,17 @@
 """What an inventory file says, row by row, and what was wrong with it."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
+from gis.importers.files import Record
+from gis.importers.values import SWAPPED
 from gis.vocabulary import DesignationKind, Hazard
 
 Designations = tuple[tuple[DesignationKind, str | None], ...]
 """What a shelter is designated as, each with its 共通ID where the file gives one."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class ShelterRow:
     """One row as the file has it; whether two rows are one shelter is for the store to decide.
 
@@ -34,6 +37,8 @@ class ShelterRow:
     local_id: str | None
     """The identifier that the file's own publisher uses."""
     note: str | None
+    details: Mapping[str, str] = field(default_factory=dict)
+    """What has no field of its own, by its heading in 自治体標準 v2, as the publisher wrote it."""
 
 
 @dataclass(frozen=True)
@@ -60,10 +65,22 @@ class Inventory:
     problems: tuple[Problem, ...]
     row_count: int
     """Rows in the file that hold anything, without the header and what stands above it."""
+    format: str = ""
+    """The name of the format that the file was read as."""
+    header: tuple[str, ...] = field(default=(), compare=False)
+    records: tuple[Record, ...] = field(default=(), compare=False)
+    """All rows, as they stand in the file; two files that say the same may differ in them."""
 
     @property
     def refused_rows(self) -> frozenset[int]:
-        """The rows that were not taken."""
+        """The numbers of the rows that were not taken."""
         return frozenset(
             problem.row for problem in self.problems if problem.row and not problem.taken
+        )
+
+    @property
+    def swapped_rows(self) -> frozenset[int]:
+        """The rows whose latitude and longitude stand in each other's place."""
+        return frozenset(
+            problem.row for problem in self.problems if problem.row and problem.expected == SWAPPED
         )

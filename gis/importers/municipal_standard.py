@@ -4,12 +4,11 @@ The definition is the Digital Agency's (デジタル庁, sheet 03). It has no li
 the same columns carry one here, told apart by our column 避難所種別 or by the 共通ID.
 """
 
-from gis.importers.format import HAZARDS, Format
+from gis.importers.columns import COLUMNS, FLOOD_UNSPECIFIED, FLOOR_AREA
+from gis.importers.format import Format
 
 FORMAT = Format(
-    "自治体標準オープンデータセット v2 指定緊急避難場所一覧",
-    facility="名称",
-    address="所在地_連結表記",
-    hazards={f"災害種別_{name}": hazard for name, hazard in HAZARDS.items()},
-    also_shelter="指定避難所との重複",
+    code="municipal_standard",
+    name="自治体標準オープンデータセット v2 指定緊急避難場所一覧",
+    columns={column: column for column in COLUMNS if column not in {FLOOD_UNSPECIFIED, FLOOR_AREA}},
 )

@@ -4,12 +4,18 @@ Its NO counts rows and changes when a town publishes anew, so that it identifies
 """
 
 from gis.importers import municipal_standard
+from gis.importers.columns import ADDRESS
 from gis.importers.format import Format
 
+RENAMED = {
+    ADDRESS: "住所",
+    "建物名等(方書)": "方書",
+    "所在地_都道府県": "都道府県名",
+    "所在地_市区町村": "市区町村名",
+}
+
 FORMAT = Format(
-    "推奨データセット v1 指定緊急避難場所一覧",
-    facility="名称",
-    address="住所",
-    hazards=municipal_standard.FORMAT.hazards,
-    also_shelter="指定避難所との重複",
+    code="recommended_v1",
+    name="推奨データセット v1 指定緊急避難場所一覧",
+    columns=dict(municipal_standard.FORMAT.columns) | RENAMED,
 )

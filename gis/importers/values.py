@@ -16,15 +16,29 @@ from gis.vocabulary import DesignationKind
 CAPACITY_MOST = 1_000_000
 """Persons; the largest open-air evacuation areas (広域避難場所) take a few hundred thousand."""
 
+_BLANKS = re.compile(r"[\s,]+")
 _YES = frozenset({"1", "○", "◯", "〇", "●", "有", "true", "該当"})
 _NO = frozenset({"", "0", "×", "-", "無", "false"})
 _CHECK_WEIGHTS = (6, 5, 4, 3, 2)
+_DECIMAL = re.compile(r"[+-]?[0-9]{1,3}(\.[0-9]*)?")
+# 35°20'02.5" in any of the marks that lists use, and 35.20.02.5; minutes and seconds below 60.
+_SEXAGESIMAL = re.compile(
+    r"(\d{1,3})[°度.](\d|[0-5]\d)['′’分.](\d(?:\.\d*)?|[0-5]\d(?:\.\d*)?)(?:[\"”秒]|''|′′)?"
+)
 _COMMON_ID = re.compile(r"E[0-9]{10}(11|12|20)[1-9A-Za-z]")
 _KIND_OF_ID = {
     "11": DesignationKind.DESIGNATED_SHELTER,
     "12": DesignationKind.WELFARE_SHELTER,
     "20": DesignationKind.EMERGENCY_SITE,
 }
+_PERSONS = r"([0-9]+)(?![0-9])(?:人|名)?"
+# 屋内 stands before its number (屋内1371人／屋外5470人) or after it (256【屋内1人／3㎡】), where
+# 1人／3㎡ tells how it was reckoned and is no number of persons.
+_INDOORS = (
+    re.compile(rf"屋内[:は]?約?{_PERSONS}(?!人?/[0-9])"),
+    re.compile(rf"{_PERSONS}[\[【(]屋内"),
+)
+_ANY_NUMBER = re.compile(r"[0-9.]+")
 _SHELTER_KINDS = {
     "一般": DesignationKind.DESIGNATED_SHELTER,
     "福祉": DesignationKind.WELFARE_SHELTER,
@@ -41,15 +55,21 @@ class Unreadable(Exception):  # noqa: N818 - a finding about a file, not a fault
 
 def plain(cell: str) -> str:
     """Return a cell for reading by rule: width normalised, all blanks and commas out."""
-    return re.sub(r"[\s,]+", "", unicodedata.normalize("NFKC", cell))
+    # Nearly every cell that rules read is a bare number or word already.
+    if cell.isascii() and cell.isalnum():
+        return cell
+    return _BLANKS.sub("", unicodedata.normalize("NFKC", cell))
 
 
 def written(cell: str) -> str:
     """Return a cell for people to read: as it is, on one line."""
+    # What can be printed holds no line end and no blank but the plain one.
+    if cell.isprintable():
+        return cell.strip(" ")
     return " ".join(filter(None, map(str.strip, cell.splitlines())))
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=1024)
 def flag(cell: str) -> bool:
     """Return what a flag says; a mark that nobody agreed on is neither yes nor no."""
     mark = plain(cell).casefold()
@@ -68,6 +88,24 @@ def capacity(cell: str) -> int:
     raise Unreadable(N_("a number of persons above 0; leave it empty where it is unknown"))
 
 
+def capacity_in_prose(cell: str) -> int | None:
+    """Return the number of persons that a sentence means, or None where it could be several.
+
+    A shelter holds people indoors: of 屋内1,371人／屋外5,470人 that is 1,371, and of
+    256【屋内1人／3㎡】 6135【屋外1人／2㎡】 (so the remarks of the national lists) 256. A
+    sentence with one number alone, such as 約500人, means that one.
+    """
+    prose = plain(cell)
+    found = [match[1] for pattern in _INDOORS for match in pattern.finditer(prose)]
+    if not found and "屋外" not in prose:
+        found = _ANY_NUMBER.findall(prose)
+    try:
+        return capacity(found[0]) if len(found) == 1 else None
+    except Unreadable:
+        return None
+
+
+@lru_cache(maxsize=4096)
 def check_digit(code: str) -> str:
     """Return the check digit of a five-digit 全国地方公共団体コード (総務省's modulus 11)."""
     total = sum(weight * int(digit) for weight, digit in zip(_CHECK_WEIGHTS, code, strict=True))
@@ -79,6 +117,7 @@ def completed(code: str) -> str:
     return code + check_digit(code)
 
 
+@lru_cache(maxsize=4096)
 def municipality_code(cell: str) -> str:
     """Return a 全国地方公共団体コード with six digits.
 
@@ -96,6 +135,7 @@ def municipality_code(cell: str) -> str:
     raise Unreadable(N_("a municipality code of six digits with its check digit"))
 
 
+@lru_cache(maxsize=4096)
 def short_municipality_code(cell: str) -> str:
     """Return a code with six digits from a list that writes it without its check digit.
 
@@ -118,8 +158,9 @@ def is_common_id(cell: str) -> bool:
 
 def common_id(cell: str) -> str:
     """Return a 全国共通避難所・避難場所ID."""
-    if is_common_id(cell):
-        return plain(cell)
+    found = plain(cell)
+    if _COMMON_ID.fullmatch(found):
+        return found
     raise Unreadable(N_("a common shelter ID: E, ten digits, 11, 12 or 20, and one more character"))
 
 
@@ -136,25 +177,53 @@ def shelter_kind(cell: str) -> DesignationKind:
         raise Unreadable(N_("一般 or 福祉")) from None
 
 
+def facility_kind(cell: str) -> DesignationKind:
+    """Return the designation that the free text 施設の種類 of 国土数値情報 P20 comes nearest to."""
+    text = plain(cell)
+    if "福祉" in text:
+        return DesignationKind.WELFARE_SHELTER
+    if "避難所" in text or "収容" in text:
+        return DesignationKind.DESIGNATED_SHELTER
+    if "避難場所" in text or "避難地" in text:
+        return DesignationKind.EMERGENCY_SITE
+    raise Unreadable(N_("a kind that names 避難所, 避難場所 or 福祉避難所"))
+
+
+SWAPPED = N_("latitude and longitude; they seem to be swapped")
+"""What is expected of a place whose axes can be turned round when a person says so."""
+
+
 def place(lon: str, lat: str) -> Place:
-    """Return a place in EPSG:4326 from two cells with decimal degrees.
+    """Return a place in EPSG:4326 from two cells with degrees.
 
     Swapped axes are recognised and named, never turned round: that is for a person to do.
     """
-    east, north = _degrees(lon), _degrees(lat)
+    east, north = degrees(lon), degrees(lat)
+    if JAPAN.contain(east, north):
+        return Place(lon=east, lat=north)
     if east == north == 0:
         raise Unreadable(N_("a place; 0/0 is none, so the shelter waits to be put on the map"))
     if JAPAN.contain(north, east):
-        raise Unreadable(N_("latitude and longitude; they seem to be swapped"))
-    if not JAPAN.contain(east, north):
-        raise Unreadable(N_("a place in Japan"))
-    return Place(lon=east, lat=north)
+        raise Unreadable(SWAPPED)
+    raise Unreadable(N_("a place in Japan"))
 
 
-def _degrees(cell: str) -> float:
+def degrees(cell: str) -> float:
+    """Return degrees, written as a decimal or as degrees, minutes and seconds."""
     digits = plain(cell)
     if not digits:
         raise Unreadable(N_("a latitude and a longitude; the shelter waits to be put on the map"))
-    if not re.fullmatch(r"[+-]?[0-9]{1,3}(\.[0-9]*)?", digits):
-        raise Unreadable(N_("decimal degrees, such as 35.333827 and 139.403497"))
-    return float(digits)
+    if _DECIMAL.fullmatch(digits):
+        return float(digits)
+    if found := _SEXAGESIMAL.fullmatch(digits):
+        whole, minutes, seconds = map(float, found.groups())
+        return whole + minutes / 60 + seconds / 3600
+    raise Unreadable(N_("decimal degrees, such as 35.333827 and 139.403497"))
+
+
+def metres(cell: str) -> float:
+    """Return a coordinate of a plane, in metres."""
+    digits = plain(cell).removesuffix("m")
+    if re.fullmatch(r"[+-]?[0-9]{1,9}(\.[0-9]*)?", digits):
+        return float(digits)
+    raise Unreadable(N_("a coordinate in metres, such as -64211.5"))

@@ -7,7 +7,7 @@ from sqlalchemy import BigInteger, DateTime, Identity, Index, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
-from gis.models.base import Base, Moment
+from gis.models.base import Base, Moment, Xid8
 
 
 class ChangeRecord(Base):
@@ -29,5 +29,9 @@ class ChangeRecord(Base):
     written_at: Mapped[datetime] = mapped_column(
         DateTime(timezone=True), server_default=text("clock_timestamp()")
     )
+    transaction_id: Mapped[int | None] = mapped_column(
+        Xid8, server_default=text("pg_current_xact_id()")
+    )
+    """What one action did belongs together."""
     before: Mapped[dict[str, Any] | None] = mapped_column(JSONB)
     after: Mapped[dict[str, Any] | None] = mapped_column(JSONB)

@@ -1,18 +1,20 @@
 """Shelters, their designations, openings and occupancy readings."""
 
+from datetime import datetime
 from uuid import UUID
 
 from geoalchemy2 import Geometry, WKBElement
 from sqlalchemy import (
     CheckConstraint,
     Computed,
+    DateTime,
     ForeignKey,
     ForeignKeyConstraint,
     Index,
     UniqueConstraint,
     text,
 )
-from sqlalchemy.dialects.postgresql import ARRAY, ExcludeConstraint
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB, ExcludeConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 from sqlalchemy.types import Text
 
@@ -31,6 +33,9 @@ class Shelter(Recorded, Base):
     ``hazards`` NULL means that nobody said for which hazards it serves; ``capacity`` NULL that its
     capacity (persons) is unknown, which is not a capacity of 0. A shelter without a designation is
     self-organised (自主避難所).
+
+    ``retired_at`` is when a person took it off the register; nothing is ever deleted. A shelter
+    that turned out to be another one says which in ``joined_to_id``, and is that one from then on.
     """
 
     __tablename__ = "shelter"
@@ -39,6 +44,13 @@ class Shelter(Recorded, Base):
         CheckConstraint(r"municipality_code ~ '^\d{6}$'", name="municipality_code_six_digits"),
         CheckConstraint("capacity >= 0", name="capacity_not_negative"),
         CheckConstraint(f"hazards <@ ARRAY[{_HAZARDS}]", name="hazards_known"),
+        CheckConstraint("joined_to_id <> id", name="joined_to_another"),
+        CheckConstraint("jsonb_typeof(details) = 'object'", name="details_object"),
+        Index(
+            "shelter_joined_to_id_idx",
+            "joined_to_id",
+            postgresql_where=text("joined_to_id IS NOT NULL"),
+        ),
         Index("shelter_location_idx", "location", postgresql_using="gist"),
         Index("shelter_location_3857_idx", "location_3857", postgresql_using="gist"),
         # One facility of one municipality is one shelter, however often its list is imported.
@@ -57,6 +69,10 @@ class Shelter(Recorded, Base):
     capacity_is_fictitious: Mapped[bool] = mapped_column(server_default=text("false"))
     hazards: Mapped[list[str] | None] = mapped_column(ARRAY(Text))
     note: Mapped[str | None]
+    details: Mapped[dict[str, str]] = mapped_column(JSONB, server_default=text("'{}'"))
+    """What its lists say besides, by the heading of 自治体標準 v2, as the publisher wrote it."""
+    retired_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
+    joined_to_id: Mapped[UUID | None] = mapped_column(ForeignKey("shelter.id"))
     location: Mapped[WKBElement | None] = mapped_column(
         Geometry("POINT", 4326, spatial_index=False)
     )
@@ -82,6 +98,18 @@ class Designation(Recorded, Base):
     shelter_id: Mapped[UUID] = mapped_column(ForeignKey("shelter.id"))
     kind: Mapped[str]
     common_id: Mapped[str | None]
+    joined_from_id: Mapped[UUID | None] = mapped_column(ForeignKey("shelter.id"))
+    """The shelter that it came from when two were joined, to which it goes back."""
+
+
+class FacilityLink(Recorded, Base):
+    """Under which further key the lists mean a shelter: somebody, or an exact match, said so."""
+
+    __tablename__ = "facility_link"
+    __table_args__ = (Index("facility_link_shelter_id_idx", "shelter_id"),)
+
+    facility_key: Mapped[str] = mapped_column(primary_key=True)
+    shelter_id: Mapped[UUID] = mapped_column(ForeignKey("shelter.id"))
 
 
 class Opening(Recorded, Base):

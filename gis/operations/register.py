@@ -1,116 +1,154 @@
-"""Taking inventories into the register of shelters."""
+"""Keeping the register: one shelter out of two, two out of one, off the register, on the map.
 
-import json
-from collections.abc import Iterable
-from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
+Each of these can be taken back by its counterpart, and none deletes anything.
+"""
 
+from uuid import UUID
+
+from sqlalchemy import exists, or_, select, update
 from sqlalchemy.orm import Session
 
-from gis.geometry.place import Place
-from gis.importers.inventory import Inventory, ShelterRow
-from gis.sql import statement
-from gis.vocabulary import DesignationKind
-
-SQL = Path(__file__).parent / "sql"
-
-
-@dataclass(frozen=True)
-class Registration:
-    """What an inventory did to the register; the three add up to its facilities."""
-
-    added: int
-    changed: int
-    unchanged: int
+from gis.errors import ChangedMeanwhile, NotFound, ShelterInUse
+from gis.geometry.place import checked_place
+from gis.models import Designation, Opening, Shelter
+from gis.store import now
+from gis.text import N_
 
 
-def register_shelters(session: Session, inventory: Inventory) -> Registration:
-    """Take an inventory into the register; taking it again changes nothing.
+def join_shelters(session: Session, shelter_id: UUID, into_id: UUID) -> None:
+    """Make one shelter of two: the first is the second from now on, for every list.
 
-    Rows of one facility become one shelter with several designations. What the inventory does not
-    say (None) erases nothing that another list said. Nothing is ever deleted.
+    Its designations go over; its own row stays, with what happened there, and can come back by
+    :func:`separate_shelter`.
+
+    Raises
+    ------
+    gis.errors.DesignatedTwice
+        On execution: both have a designation of one kind.
+    gis.errors.ShelterInUse
+        The first is open, or one of them has been joined already.
+    gis.errors.NotFound
+        There is no such shelter.
     """
-    facilities: dict[str, dict[str, Any]] = {}
-    designations: dict[tuple[str, str], str | None] = {}
-    # Of two rows of one facility the leading one has the last word.
-    for row in sorted(inventory.rows, key=leads):
-        key = facility_key(row)
-        said = {name: value for name, value in _facility(row).items() if value is not None}
-        facilities.setdefault(key, {"facility_key": key}).update(said)
-        for kind, common_id in row.designations:
-            designations[key, kind.value] = common_id or designations.get((key, kind.value))
-    counts = session.execute(
-        statement(SQL / "register_shelters.sql"), {"facilities": json.dumps([*facilities.values()])}
-    ).one()
+    into, leaving = _held(session, into_id), _held(session, shelter_id)
+    if into.joined_to_id or into.id == leaving.id:
+        raise ShelterInUse(shelter=into.name)
+    _check_free(session, leaving)
     session.execute(
-        statement(SQL / "register_designations.sql"),
-        {
-            "designations": json.dumps(
-                [
-                    {"facility_key": key, "kind": kind, "common_id": common_id}
-                    for (key, kind), common_id in designations.items()
-                ]
-            )
-        },
+        update(Designation)
+        .where(Designation.shelter_id == shelter_id)
+        .values(shelter_id=into_id, joined_from_id=shelter_id)
     )
-    return Registration(
-        counts.added, counts.changed, len(facilities) - counts.added - counts.changed
+    session.execute(
+        update(Shelter)
+        .where(Shelter.id == shelter_id)
+        .values(joined_to_id=into_id, version=Shelter.version + 1)
     )
 
 
-def leads(row: ShelterRow) -> bool:
-    """Tell whether a row stands in a list of designated shelters.
+def separate_shelter(session: Session, shelter_id: UUID) -> None:
+    """Make a shelter that was joined to another one a shelter of its own again.
 
-    What it says of a facility goes before what a list of emergency sites says: the national lists
-    name and place one in two of their common facilities differently.
+    Raises
+    ------
+    gis.errors.NotFound
+        There is no such shelter.
     """
-    return row.designations[0][0] is not DesignationKind.EMERGENCY_SITE
+    _held(session, shelter_id)
+    session.execute(
+        update(Shelter)
+        .where(Shelter.id == shelter_id)
+        .values(joined_to_id=None, version=Shelter.version + 1)
+    )
+    session.execute(
+        update(Designation)
+        .where(Designation.joined_from_id == shelter_id)
+        .values(shelter_id=shelter_id, joined_from_id=None)
+    )
 
 
-def facility_key(row: ShelterRow) -> str:
-    """Return what makes rows one facility of one municipality.
+def retire_shelter(session: Session, shelter_id: UUID) -> None:
+    """Take a shelter off the register; :func:`reinstate_shelter` brings it back.
 
-    With a 全国共通避難所・避難場所ID it is facility number and sequence (``id[:11] + id[13]``),
-    which an emergency site and a designated shelter on one site share; else the publisher's own
-    id, else name and address.
+    Raises
+    ------
+    gis.errors.ShelterInUse
+        It is open, or another one is joined to it.
+    gis.errors.NotFound
+        There is no such shelter.
     """
-    common_ids = [common_id for _, common_id in row.designations if common_id]
-    if common_ids:
-        return common_ids[0][:11] + common_ids[0][13]
-    own = row.local_id or f"{row.name}|{row.address or ''}"
-    return f"{row.municipality_code}|{own}"
+    _check_free(session, _held(session, shelter_id))
+    session.execute(
+        update(Shelter)
+        .where(Shelter.id == shelter_id, Shelter.retired_at.is_(None))
+        .values(retired_at=now(session), version=Shelter.version + 1)
+    )
 
 
-def _facility(row: ShelterRow) -> dict[str, Any]:
-    place = None if row.lon is None or row.lat is None else Place(row.lon, row.lat)
-    return {
-        "leads": leads(row),
-        "municipality_code": row.municipality_code,
-        "name": row.name,
-        "name_kana": row.name_kana,
-        "address": row.address,
-        "phone": row.phone,
-        "capacity": row.capacity,
-        # Goes with a capacity, so that a row without one cannot call another row's genuine.
-        "capacity_is_fictitious": None if row.capacity is None else row.capacity_is_fictitious,
-        "hazards": None if row.hazards is None else sorted(row.hazards),
-        "note": row.note,
-        "location": place and place.ewkt(),
-    }
+def reinstate_shelter(session: Session, shelter_id: UUID) -> None:
+    """Bring a shelter back onto the register.
+
+    Raises
+    ------
+    gis.errors.NotFound
+        There is no such shelter.
+    """
+    _held(session, shelter_id)
+    session.execute(
+        update(Shelter)
+        .where(Shelter.id == shelter_id, Shelter.retired_at.is_not(None))
+        .values(retired_at=None, version=Shelter.version + 1)
+    )
 
 
-@dataclass(frozen=True)
-class StockCount:
-    """A counted stock: which designation's shelter, which item, how much (None: not counted)."""
+def place_shelter(
+    session: Session, shelter_id: UUID, lon: float, lat: float, *, version: int
+) -> None:
+    """Put a shelter on the map.
 
-    common_id: str
-    item_code: str
-    quantity: int | None
-    is_fictitious: bool
+    Parameters
+    ----------
+    lon, lat
+        Degrees in EPSG:4326.
+    version
+        The version of the shelter that the person saw.
+
+    Raises
+    ------
+    gis.errors.Refused
+        The place cannot be meant (:func:`gis.geometry.place.checked_place`).
+    gis.errors.ChangedMeanwhile
+        Somebody changed the shelter after that.
+    gis.errors.NotFound
+        There is no such shelter.
+    """
+    place = checked_place(lon, lat)
+    shelter = _held(session, shelter_id)
+    if shelter.version != version:
+        raise ChangedMeanwhile(theirs=shelter.name, yours=f"{lat:.6f}, {lon:.6f}")
+    session.execute(
+        update(Shelter)
+        .where(Shelter.id == shelter_id)
+        .values(location=place.ewkt(), version=version + 1)
+    )
 
 
-def set_stocks(session: Session, counts: Iterable[StockCount]) -> None:
-    """Set the stock of shelters where none is known yet."""
-    rows = [vars(count) for count in counts]
-    session.execute(statement(SQL / "set_stocks.sql"), {"stocks": json.dumps(rows)})
+def _held(session: Session, shelter_id: UUID) -> Shelter:
+    """Return a shelter, held against others until the transaction ends."""
+    found = session.get(
+        Shelter, shelter_id, with_for_update={"of": Shelter}, populate_existing=True
+    )
+    if found is None:
+        raise NotFound(field="shelter_id", received=shelter_id, kind=N_("shelter"))
+    return found
+
+
+def _check_free(session: Session, shelter: Shelter) -> None:
+    """Refuse a shelter that is open, has been joined, or has others joined to it."""
+    is_open = exists().where(
+        Opening.shelter_id == shelter.id,
+        or_(Opening.closed_at.is_(None), Opening.closed_at > now(session)),
+    )
+    has_others = exists().where(Shelter.joined_to_id == shelter.id)
+    if shelter.joined_to_id or session.scalar(select(or_(is_open, has_others))):
+        raise ShelterInUse(shelter=shelter.name)

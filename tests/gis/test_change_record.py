@@ -73,6 +73,22 @@ ROWS: dict[str, tuple[dict[str, object], dict[str, object]]] = {
         {"id": ID, "incident_id": ID, "category": "fire", "observed_at": NOON, "source": "radio"},
         {"severity": "severe"},
     ),
+    "facility_link": ({"facility_key": "b", "shelter_id": ID}, {"recorded_by": "本部"}),
+    "inventory_import": (
+        {
+            "id": ID,
+            "file_name": "list.csv",
+            "file_sha256": "0" * 64,
+            "format": "推奨データセット",
+            "row_count": 3,
+            "refused": 0,
+            "added": 1,
+            "changed": 1,
+            "unchanged": 1,
+        },
+        {"undone_at": NOON},
+    ),
+    "column_mapping": ({"code": "town", "content": "a"}, {"content": "b"}),
     "stock": (
         {"id": ID, "shelter_id": ID, "item_code": "water", "observed_at": NOON},
         {"quantity": 5},
@@ -124,6 +140,7 @@ class Entry:
     written_at: datetime
     before: dict[str, Any] | None
     after: dict[str, Any] | None
+    transaction_id: int | None
 
 
 @pytest.fixture(scope="module")
@@ -197,7 +214,7 @@ def test_each_change_says_what_was_and_what_is(history: dict[str, list[Entry]], 
 @pytest.mark.parametrize("table", ROWS)
 def test_each_entry_names_its_row(history: dict[str, list[Entry]], table: str) -> None:
     row, _ = ROWS[table]
-    key = row.get("id") or row["code"]
+    key = row.get("id") or row.get("code") or row["facility_key"]
     assert {entry.row_key for entry in history[table]} == {key}
 
 

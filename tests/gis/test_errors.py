@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+import gis.exporters.errors
 import gis.importers.errors
 from gis import errors
 from gis.errors import RECEIVED_LENGTH, Refused
@@ -17,7 +18,7 @@ from tests.conftest import PROJECT
 
 CATALOGUE: dict[str, type[Refused]] = {
     name: kind
-    for module in (errors, gis.importers.errors)
+    for module in (errors, gis.exporters.errors, gis.importers.errors)
     for name, kind in vars(module).items()
     if isinstance(kind, type) and issubclass(kind, Refused) and kind is not Refused
 }

@@ -1,5 +1,6 @@
 """The store: its form, its rights, its transactions, its bad days."""
 
+import re
 from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import replace
@@ -116,7 +117,12 @@ def test_the_migrated_store_is_the_one_the_models_describe(
 
 def test_every_refusal_belongs_to_a_constraint_that_exists(ask: Ask) -> None:
     constraints = {name for (name,) in ask("SELECT conname FROM pg_constraint")}
-    assert set(REFUSALS) <= constraints
+    indexes = {
+        name for (name,) in ask("SELECT indexname FROM pg_indexes WHERE indexdef ~ 'UNIQUE'")
+    }
+    functions = "".join(file.read_text(encoding="utf-8") for file in SQL.glob("*.sql"))
+    raised = set(re.findall(r"CONSTRAINT = '(\w+)'", functions))
+    assert set(REFUSALS) <= constraints | indexes | raised
 
 
 @pytest.mark.parametrize("constraint", REFUSALS)

@@ -1,67 +1,14 @@
 """The commands as a person types them: they end with a sentence, never with a traceback."""
 
 import csv
-import os
-import subprocess
-import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import openpyxl
 import pytest
 
-from gis.config import DATA_FOLDER
 from gis.store import Workspace
 from scripts.demo import load_if_empty
-from tests.conftest import PROJECT
-
-Run = Callable[..., "subprocess.CompletedProcess[str]"]
-SPACES = DATA_FOLDER / "shelters" / "142077_evacuation_space.csv"
-
-
-@pytest.fixture
-def run(workspace: Workspace) -> Run:
-    """Run a command on the test's own store, in English."""
-
-    def command(
-        name: str, *arguments: object, **settings: str
-    ) -> "subprocess.CompletedProcess[str]":
-        environment = os.environ | {
-            "HQ_DATABASE_URL": workspace.database_url,
-            "HQ_LANGUAGE": "en",
-            **settings,
-        }
-        return subprocess.run(
-            [sys.executable, "-m", f"scripts.{name}", *map(str, arguments)],
-            cwd=PROJECT,
-            env=environment,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-
-    return command
-
-
-def test_an_inventory_is_imported_and_a_second_time_changes_nothing(run: Run) -> None:
-    assert "62 rows, 0 refused; shelters: 62 added" in run("import_shelters", SPACES).stdout
-    assert "0 added, 0 changed, 62 unchanged" in run("import_shelters", SPACES).stdout
-
-
-def test_a_bad_row_is_named_with_its_reason_whatever_stands_in_it(run: Run, tmp_path: Path) -> None:
-    with SPACES.open(encoding="utf-8-sig", newline="") as source:
-        rows = list(csv.reader(source))
-    rows[1][rows[0].index("市区町村コード")] = "[/閉鎖]"
-    rows[2][rows[0].index("名称")] = ""
-    bad = tmp_path / "bad.csv"
-    with bad.open("w", encoding="utf-8", newline="") as target:
-        csv.writer(target).writerows(rows)
-    done = run("import_shelters", bad)
-    assert "[/閉鎖]" in done.stderr
-    assert "Traceback" not in done.stderr
-    strict = run("import_shelters", "--strict", bad)
-    assert strict.returncode == 1
-    assert "nothing was imported" in strict.stderr
+from tests.scripts.conftest import Run
 
 
 def test_the_summary_is_written_in_each_form(

@@ -1,4 +1,5 @@
--- One row per shelter of the register: its last opening in the incident and, of that opening, the
+-- One row per shelter in use (neither taken off the register nor joined to another; one that is off
+-- it but was opened in the incident stays in sight): its last opening in the incident and, of that opening, the
 -- latest figures, as they were known at :as_of. Persons and households are looked up apart, so that
 -- a partial count does not erase a fuller one. A device whose clock runs ahead must not outrank what
 -- was counted after it: an observation counts from when it was recorded at the latest. Each lateral join is one index probe.
@@ -35,4 +36,5 @@ LEFT JOIN LATERAL (
       )
     ORDER BY least(observed_at, recorded_at) DESC, recorded_at DESC LIMIT 1
 ) h ON true
+WHERE s.joined_to_id IS NULL AND (s.retired_at IS NULL OR o.id IS NOT NULL)
 ORDER BY s.name, s.id

@@ -6,7 +6,11 @@ from collections.abc import Iterable, Mapping
 
 from gis.errors import Refused
 from gis.importers import Inventory, parse_inventory
-from gis.importers.format import HAZARDS
+from gis.importers.columns import HAZARDS as MARKED
+
+EIGHT = frozenset(MARKED.values())
+"""The hazards that emergency sites are designated for."""
+HAZARDS = [column.removeprefix("災害種別_") for column in MARKED]
 
 RECOMMENDED = {
     "NO": "1",

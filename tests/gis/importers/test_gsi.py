@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 from gis.importers import ShelterRow, parse_inventory
 from gis.importers.errors import EmptyInventory, UnrecognisedInventory
-from gis.importers.geojson import COLUMNS_MOST
+from gis.importers.files.sheet import COLUMNS_MOST
 from gis.vocabulary import DesignationKind, Hazard
-from tests.gis.importers.lists import OLD_SITE, SHELTER, SITE, csv_text
+from tests.gis.importers.lists import EIGHT, OLD_SITE, SHELTER, SITE, csv_text
 
 LISTS = pytest.mark.parametrize("row", [SITE, SHELTER, OLD_SITE], ids=["site", "shelter", "old"])
 
@@ -42,12 +42,13 @@ def test_an_emergency_site_is_read_whole() -> None:
         lat=35.342381,
         phone=None,
         municipality_code="142077",
-        hazards=frozenset(Hazard) - {Hazard.VOLCANO},
+        hazards=EIGHT - {Hazard.VOLCANO},
         designations=((DesignationKind.EMERGENCY_SITE, "E1420700001201"),),
         capacity=None,
         capacity_is_fictitious=False,
         local_id=None,
         note="津波時は3階以上",
+        details={"地方公共団体名": "神奈川県茅ヶ崎市"},
     )
 
 
@@ -77,12 +78,13 @@ def test_whom_a_shelter_takes_in_and_what_the_mayor_adds_are_kept_as_a_note() ->
 @pytest.mark.parametrize("row", [SITE, SHELTER], ids=["site", "shelter"])
 def test_the_file_of_one_municipality_says_the_same_without_naming_it(row: dict[str, str]) -> None:
     columns = [column for column in row if column != "都道府県名及び市町村名"]
-    assert parse_inventory(csv_text(row, columns=columns).encode()).rows == (only(row),)
+    (found,) = parse_inventory(csv_text(row, columns=columns).encode()).rows
+    assert found == replace(only(row), details={})
 
 
 def test_before_the_common_id_the_overlap_was_a_designation() -> None:
     row = only(OLD_SITE)
-    assert row.hazards == frozenset(Hazard)
+    assert row.hazards == EIGHT
     assert row.designations == (
         (DesignationKind.EMERGENCY_SITE, None),
         (DesignationKind.DESIGNATED_SHELTER, None),
@@ -132,7 +134,6 @@ def test_a_feature_that_is_none_is_refused_under_its_number(broken: object) -> N
         None,
         {"type": "Point", "coordinates": []},
         {"type": "Point", "coordinates": [35.342381, 139.407668]},
-        {"type": "Polygon", "coordinates": [[[139, 35], [140, 35], [139, 36], [139, 35]]]},
     ],
 )
 def test_a_feature_without_a_usable_point_is_taken_without_a_place(geometry: object) -> None:
@@ -179,3 +180,12 @@ JSON = st.recursive(
 def test_any_json_in_place_of_a_feature_is_taken_or_refused(value: object) -> None:
     found = parse_inventory(geojson(feature(SITE), value, {"properties": value}))
     assert len(found.rows) + len(found.refused_rows) == found.row_count == 3
+
+
+def test_a_mark_that_may_be_cut_off_the_end_of_a_file_is_not_taken_for_a_no() -> None:
+    columns = [column for column in SITE if column != "津波"]
+    text = csv_text(SITE, columns=[*columns, "津波"])
+    for cut in (1, 2, 3):
+        found = parse_inventory(text.encode()[:-cut])
+        assert all(row.hazards == only(SITE).hazards for row in found.rows)
+    assert parse_inventory(text.encode()[:-3]).refused_rows == {2}

@@ -1,6 +1,6 @@
 from gis.importers import Inventory, ShelterRow, parse_inventory
-from gis.vocabulary import DesignationKind, Hazard
-from tests.gis.importers.lists import RECOMMENDED, csv_text
+from gis.vocabulary import DesignationKind
+from tests.gis.importers.lists import EIGHT, RECOMMENDED, csv_text
 
 
 def inventory(**cells: str) -> Inventory:
@@ -20,7 +20,7 @@ def test_a_row_of_the_26_columns_is_read_whole() -> None:
                 lat=35.342381,
                 phone="0467-81-7127",
                 municipality_code="142077",
-                hazards=frozenset(Hazard),
+                hazards=EIGHT,
                 designations=(
                     (DesignationKind.EMERGENCY_SITE, None),
                     (DesignationKind.DESIGNATED_SHELTER, None),
@@ -29,10 +29,12 @@ def test_a_row_of_the_26_columns_is_read_whole() -> None:
                 capacity_is_fictitious=False,
                 local_id=None,
                 note="北側の門から",
+                details={"所在地_都道府県": "神奈川県", "所在地_市区町村": "茅ヶ崎市"},
             ),
         ),
         problems=(),
         row_count=1,
+        format="推奨データセット v1 指定緊急避難場所一覧",
     )
 
 

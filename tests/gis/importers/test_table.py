@@ -1,58 +1,23 @@
 import pytest
 
-from gis.importers.errors import NotATextFile
-from gis.importers.table import decoded, heading, records
-
-TEXT = "名称,住所\r\n円蔵小学校,茅ヶ崎市円蔵1-13-1\r\n"
+from gis.importers.table import heading
 
 
 @pytest.mark.parametrize(
-    "encoding", ["utf-8", "utf-8-sig", "cp932", "utf-16", "utf-16-le", "utf-16-be"]
+    ("one", "other"),
+    [
+        ("所在地＿連結標記", " 所在地_連結\n表記"),
+        ("災害種別_崖崩れ/土石流及び地滑り", "災害種別_崖崩れ、土石流及び地滑り"),
+        ("想定収容人数（架空）", "想定収容人数(架空)"),
+        ("利用可能時間特記事項", "利用可能日時特記事項"),
+        ("ＩＤ", "ID"),
+        ("名称\r\n_カナ", "名称_ｶﾅ"),
+    ],
 )
-def test_every_encoding_that_municipalities_use_is_read(encoding: str) -> None:
-    assert decoded(TEXT.encode(encoding)) == TEXT
+def test_headings_that_differ_by_width_blanks_and_habit_are_one(one: str, other: str) -> None:
+    assert heading(one) == heading(other)
 
 
-@pytest.mark.parametrize(
-    "content",
-    [b"PK\x03\x04\x14\x00\x06\x00\x08\x00", b"\x89PNG\r\n\x1a\n\x00\x00", b"\x81", b"\x00"],
-)
-def test_what_is_no_text_is_refused(content: bytes) -> None:
-    with pytest.raises(NotATextFile):
-        decoded(content)
-
-
-def test_rows_are_numbered_as_a_spreadsheet_numbers_them() -> None:
-    text = '名称,備考\n\n"体育館\n（旧館）",あ\n,\n公民館,い\n'
-    assert [(record.row, record.cells) for record in records(text)] == [
-        (1, ("名称", "備考")),
-        (3, ("体育館\n（旧館）", "あ")),
-        (5, ("公民館", "い")),
-    ]
-
-
-def test_tabs_separate_as_well_as_commas() -> None:
-    assert [record.cells for record in records("名称\t住所\n体育館\t円蔵1,2\n")] == [
-        ("名称", "住所"),
-        ("体育館", "円蔵1,2"),
-    ]
-
-
-@pytest.mark.parametrize("line", ['"体育館,あ', '"体"育館,あ'])
-def test_a_forgotten_quotation_mark_costs_one_row_and_not_the_rest(line: str) -> None:
-    read = list(records(f'名称,備考\n{line}\n公民館,い\n"集会所",う\n'))
-    assert [record.cells[0] for record in read if not record.flaw] == [
-        "名称",
-        "公民館",
-        "集会所",
-    ]
-    assert [(record.row, record.flaw) for record in read][1] == (2, "quotation marks in pairs")
-
-
-def test_headings_that_differ_by_width_blanks_and_habit_are_one() -> None:
-    assert heading("所在地＿連結標記") == heading(" 所在地_連結\n表記")
-    assert heading("災害種別_崖崩れ/土石流及び地滑り") == heading(
-        "災害種別_崖崩れ、土石流及び地滑り"
-    )
-    assert heading("想定収容人数（架空）") == heading("想定収容人数(架空)")
+def test_headings_that_mean_something_else_stay_apart() -> None:
     assert heading("標高") == "標高"
+    assert heading("名称_カナ") != heading("名称")

@@ -131,3 +131,16 @@ def test_text_is_kept_as_written_but_on_one_line() -> None:
     assert (
         values.written(" ＧＤＯ茅ヶ崎\r\n  ゴルフ　リンクス　") == "ＧＤＯ茅ヶ崎 ゴルフ　リンクス"
     )
+
+
+@pytest.mark.parametrize(
+    "cell", ["35°20'02\"", "35.20.02", "３５度２０分２秒", "35°20′2.0″", "35度20分02.0秒"]
+)
+def test_degrees_may_come_with_minutes_and_seconds(cell: str) -> None:
+    assert values.degrees(cell) == pytest.approx(35 + 20 / 60 + 2 / 3600)
+
+
+@pytest.mark.parametrize("cell", ["35°60'02\"", "35.20.75", "35度"])
+def test_what_is_no_angle_is_not_read(cell: str) -> None:
+    with pytest.raises(Unreadable):
+        values.degrees(cell)

@@ -1,203 +1,189 @@
-from collections.abc import Sequence
+"""Keeping the register: joining, separating, taking off, putting on the map."""
+
+from collections.abc import Callable
 from dataclasses import replace
+from uuid import UUID, uuid4
 
 import pytest
+from sqlalchemy.orm import Session
 
-from gis.config import DATA_FOLDER, city_profile
-from gis.importers import Inventory, ShelterRow, parse_inventory
-from gis.operations.city import load_city
-from gis.operations.register import Registration, StockCount, register_shelters, set_stocks
-from gis.store import SYSTEM, Workspace
-from gis.vocabulary import DesignationKind, Hazard
+from gis import errors
+from gis.operations.openings import open_shelters
+from gis.operations.register import (
+    join_shelters,
+    place_shelter,
+    reinstate_shelter,
+    retire_shelter,
+    separate_shelter,
+)
+from gis.queries.inventories import (
+    joinable_pairs,
+    joined_shelters,
+    retired_shelters,
+    unplaced_shelters,
+)
+from gis.queries.shelters import shelter_statuses
+from gis.store import Workspace
+from gis.vocabulary import DesignationKind
+from tests.conftest import HEADQUARTERS, NOON, MakeShelter
 from tests.gis.conftest import Ask
+from tests.gis.operations.test_identification import take
+from tests.gis.operations.test_inventories import SCHOOL, everything
 
-SITES, SHELTERS = (
-    parse_inventory((DATA_FOLDER / "shelters" / f"142077_evacuation_{name}.csv").read_bytes())
-    for name in ("space", "shelter")
-)
-SCHOOL = ShelterRow(
-    row=2,
-    name="鶴嶺小学校",
-    name_kana="ツルミネショウガッコウ",
-    address="茅ヶ崎市浜之郷462",
-    lon=139.3897,
-    lat=35.3377,
-    phone="0467-82-7215",
-    municipality_code="142077",
-    hazards=frozenset({Hazard.EARTHQUAKE, Hazard.TSUNAMI}),
-    designations=((DesignationKind.DESIGNATED_SHELTER, "E1420700051111"),),
-    capacity=850,
-    capacity_is_fictitious=True,
-    local_id="51",
-    note="体育館",
-)
-SILENT = replace(
+CITY = "142077"
+SITE = replace(
     SCHOOL,
-    name_kana=None,
-    address=None,
-    lon=None,
-    lat=None,
-    phone=None,
-    hazards=None,
-    capacity=None,
-    capacity_is_fictitious=False,
-    note=None,
+    name="鶴嶺小学校　校庭",
+    designations=((DesignationKind.EMERGENCY_SITE, "E1420700012201"),),
+    local_id=None,
 )
-"""The same school in a list that says its name and no more."""
+"""The school's ground under another number of the national register."""
 
 
-def inventory(*rows: ShelterRow) -> Inventory:
-    return Inventory(rows, (), len(rows))
+@pytest.fixture
+def pair(workspace: Workspace, ask: Ask) -> tuple[UUID, UUID]:
+    """The school and its ground: two shelters of the register."""
+    take(workspace, SCHOOL)
+    take(workspace, SITE)
+    ((school,),) = ask("SELECT id FROM shelter WHERE name = %s", SCHOOL.name)
+    ((ground,),) = ask("SELECT id FROM shelter WHERE name = %s", SITE.name)
+    return school, ground
 
 
-def register(workspace: Workspace, *inventories: Inventory) -> list[Registration]:
-    with workspace.transaction(SYSTEM) as session:
-        return [register_shelters(session, each) for each in inventories]
+def do(workspace: Workspace, verb: Callable[..., None], *arguments: object) -> None:
+    with workspace.transaction(HEADQUARTERS) as session:
+        verb(session, *arguments)
 
 
-def everything(ask: Ask) -> list[tuple[object, ...]]:
-    return ask(
-        "SELECT to_jsonb(s) - ARRAY['id', 'version'] AS shelter,"
-        " (SELECT array_agg((d.kind, d.common_id)::text ORDER BY d.kind) FROM designation d"
-        "  WHERE d.shelter_id = s.id)"
-        " FROM shelter s ORDER BY facility_key"
-    )
+def shown(workspace: Workspace) -> list[str]:
+    with workspace.reading() as session:
+        return [shelter.name for shelter in shelter_statuses(session, None, as_of=NOON)]
 
 
-def changes(ask: Ask) -> int:
-    ((count,),) = ask("SELECT count(*) FROM change_record")
-    return int(count)
-
-
-@pytest.mark.parametrize("order", [(SITES, SHELTERS), (SHELTERS, SITES)])
-def test_the_demonstration_city_has_63_shelters_with_95_designations(
-    workspace: Workspace, ask: Ask, order: Sequence[Inventory]
+def test_two_shelters_become_one_with_both_designations(
+    workspace: Workspace, ask: Ask, pair: tuple[UUID, UUID]
 ) -> None:
-    first, second = register(workspace, *order)
-    assert (first.added, first.changed) == (len(order[0].rows), 0)
-    assert first.added + second.added == 63
-    assert ask("SELECT count(*) FROM shelter") == [(63,)]
-    assert ask("SELECT count(*), count(common_id) FROM designation") == [(95, 95)]
-
-
-def test_both_lists_in_one_file_are_the_same_as_one_after_the_other(
-    workspace: Workspace, ask: Ask
-) -> None:
-    (done,) = register(workspace, inventory(*SITES.rows, *SHELTERS.rows))
-    assert done == Registration(added=63, changed=0, unchanged=0)
-    assert ask("SELECT count(*), count(common_id) FROM designation") == [(95, 95)]
-
-
-def test_taking_the_lists_again_changes_nothing(workspace: Workspace, ask: Ask) -> None:
-    register(workspace, SITES, SHELTERS)
-    before, entries = everything(ask), changes(ask)
-    assert register(workspace, SITES, SHELTERS) == [
-        Registration(added=0, changed=0, unchanged=62),
-        Registration(added=0, changed=0, unchanged=33),
+    school, ground = pair
+    do(workspace, join_shelters, ground, school)
+    assert shown(workspace) == [SCHOOL.name]
+    assert ask("SELECT kind FROM designation WHERE shelter_id = %s ORDER BY kind", school) == [
+        ("designated_shelter",),
+        ("emergency_site",),
     ]
-    assert everything(ask) == before
-    assert changes(ask) == entries
+    with workspace.reading() as session:
+        ((joined, kept),) = joined_shelters(session, CITY)
+    assert (joined.id, kept.id) == (ground, school)
 
 
-def test_a_row_with_another_value_changes_one_shelter(workspace: Workspace, ask: Ask) -> None:
-    register(workspace, inventory(SCHOOL))
-    (done,) = register(workspace, inventory(replace(SCHOOL, phone="0467-00-0000")))
-    assert done == Registration(added=0, changed=1, unchanged=0)
-    assert ask("SELECT phone, version FROM shelter") == [("0467-00-0000", 2)]
-
-
-def test_what_a_list_does_not_say_erases_nothing(workspace: Workspace, ask: Ask) -> None:
-    register(workspace, inventory(SCHOOL))
+def test_separating_leaves_everything_as_it_was(
+    workspace: Workspace, ask: Ask, pair: tuple[UUID, UUID]
+) -> None:
+    school, ground = pair
     before = everything(ask)
-    (done,) = register(workspace, inventory(SILENT))
-    assert done.unchanged == 1
+    do(workspace, join_shelters, ground, school)
+    do(workspace, separate_shelter, ground)
     assert everything(ask) == before
+    assert len(shown(workspace)) == 2
 
 
-def test_what_two_rows_of_one_file_say_of_one_shelter_adds_up(
+def test_lists_that_name_a_joined_shelter_mean_the_one_it_became(
+    workspace: Workspace, ask: Ask, pair: tuple[UUID, UUID]
+) -> None:
+    school, ground = pair
+    do(workspace, join_shelters, ground, school)
+    done = take(workspace, replace(SITE, note="門は北側"), SCHOOL)
+    assert (done.counts.added, done.counts.unchanged + done.counts.changed) == (0, 1)
+    assert take(workspace, replace(SITE, note="門は北側"), SCHOOL).import_id is None
+    assert ask("SELECT count(*) FROM shelter") == [(2,)]
+
+
+def test_two_with_a_designation_of_one_kind_stay_two(
+    workspace: Workspace, ask: Ask, pair: tuple[UUID, UUID]
+) -> None:
+    other = replace(SITE, designations=((DesignationKind.EMERGENCY_SITE, "E1420700013201"),))
+    take(workspace, replace(other, name="浜須賀小学校"))
+    ((third,),) = ask("SELECT id FROM shelter WHERE name = '浜須賀小学校'")
+    with pytest.raises(errors.DesignatedTwice):
+        do(workspace, join_shelters, third, pair[1])
+
+
+def test_an_open_shelter_is_not_joined_or_taken_off(
+    workspace: Workspace, pair: tuple[UUID, UUID], incident_id: UUID
+) -> None:
+    school, ground = pair
+    with workspace.transaction(HEADQUARTERS) as session:
+        open_shelters(session, incident_id, [ground])
+    for verb, arguments in ((join_shelters, (ground, school)), (retire_shelter, (ground,))):
+        with pytest.raises(errors.ShelterInUse):
+            do(workspace, verb, *arguments)
+
+
+def test_a_shelter_is_joined_once_and_never_to_itself(
+    workspace: Workspace, pair: tuple[UUID, UUID]
+) -> None:
+    school, ground = pair
+    with pytest.raises(errors.ShelterInUse):
+        do(workspace, join_shelters, school, school)
+    do(workspace, join_shelters, ground, school)
+    for arguments in ((ground, school), (school, ground)):
+        with pytest.raises(errors.ShelterInUse):
+            do(workspace, join_shelters, *arguments)
+
+
+def test_what_is_taken_off_the_register_is_not_shown_and_can_come_back(
+    workspace: Workspace, pair: tuple[UUID, UUID]
+) -> None:
+    _, ground = pair
+    do(workspace, retire_shelter, ground)
+    assert shown(workspace) == [SCHOOL.name]
+    with workspace.reading() as session:
+        assert [shelter.id for shelter in retired_shelters(session, CITY)] == [ground]
+    do(workspace, reinstate_shelter, ground)
+    assert len(shown(workspace)) == 2
+
+
+def test_a_shelter_without_a_place_is_put_on_the_map(
+    workspace: Workspace, ask: Ask, make_shelter: MakeShelter
+) -> None:
+    shelter_id = make_shelter("浜竹会館", lon=None, lat=None)
+    with workspace.reading() as session:
+        (waiting,) = unplaced_shelters(session, CITY)
+    assert (waiting.id, waiting.lon) == (shelter_id, None)
+
+    def place(session: Session, version: int) -> None:
+        place_shelter(session, shelter_id, 139.41, 35.33, version=version)
+
+    do(workspace, place, waiting.version)
+    assert ask("SELECT ST_X(location), ST_Y(location) FROM shelter") == [(139.41, 35.33)]
+    with workspace.reading() as session:
+        assert unplaced_shelters(session, CITY) == []
+    with pytest.raises(errors.ChangedMeanwhile):
+        do(workspace, place, waiting.version)
+
+
+def test_a_place_that_cannot_be_is_refused(workspace: Workspace, make_shelter: MakeShelter) -> None:
+    shelter_id = make_shelter("浜竹会館", lon=None, lat=None)
+    with pytest.raises(errors.PlaceSwapped), workspace.transaction(HEADQUARTERS) as session:
+        place_shelter(session, shelter_id, 35.33, 139.41, version=1)
+
+
+@pytest.mark.parametrize("verb", [separate_shelter, reinstate_shelter, retire_shelter])
+def test_a_shelter_that_does_not_exist_is_not_found(
+    workspace: Workspace, verb: Callable[..., None]
+) -> None:
+    with pytest.raises(errors.NotFound):
+        do(workspace, verb, uuid4())
+
+
+def test_two_numbers_for_one_facility_are_offered_for_joining(
     workspace: Workspace, ask: Ask
 ) -> None:
-    (done,) = register(workspace, inventory(SCHOOL, replace(SILENT, row=3)))
-    assert done == Registration(added=1, changed=0, unchanged=0)
-    assert ask("SELECT capacity, phone FROM shelter") == [(850, "0467-82-7215")]
-
-
-def test_a_row_without_its_common_id_erases_none(workspace: Workspace, ask: Ask) -> None:
-    site = replace(
-        SCHOOL,
-        designations=(
-            (DesignationKind.EMERGENCY_SITE, "E1420700051201"),
-            (DesignationKind.DESIGNATED_SHELTER, None),
-        ),
-    )
-    register(workspace, inventory(SCHOOL), inventory(site))
-    assert ask("SELECT kind, common_id FROM designation ORDER BY kind") == [
-        ("designated_shelter", "E1420700051111"),
-        ("emergency_site", "E1420700051201"),
-    ]
-
-
-@pytest.mark.parametrize("capacity", [0, 850])
-def test_an_invented_capacity_is_kept_as_invented(
-    workspace: Workspace, ask: Ask, capacity: int
-) -> None:
-    register(workspace, inventory(replace(SCHOOL, capacity=capacity)), inventory(SILENT))
-    assert ask("SELECT capacity, capacity_is_fictitious FROM shelter") == [(capacity, True)]
-
-
-def test_a_genuine_capacity_takes_the_place_of_an_invented_one(
-    workspace: Workspace, ask: Ask
-) -> None:
-    genuine = replace(SCHOOL, capacity=900, capacity_is_fictitious=False)
-    register(workspace, inventory(SCHOOL), inventory(genuine))
-    assert ask("SELECT capacity, capacity_is_fictitious FROM shelter") == [(900, False)]
-
-
-def test_served_for_no_hazard_is_not_the_same_as_not_said(workspace: Workspace, ask: Ask) -> None:
-    register(workspace, inventory(replace(SCHOOL, hazards=frozenset())))
-    assert ask("SELECT hazards FROM shelter") == [([],)]
-
-
-def test_a_shelter_without_common_id_is_known_by_its_publishers_number(
-    workspace: Workspace, ask: Ask
-) -> None:
-    plain = replace(SCHOOL, designations=((DesignationKind.DESIGNATED_SHELTER, None),))
-    register(workspace, inventory(plain), inventory(replace(plain, name="鶴嶺小学校体育館")))
-    assert ask("SELECT name FROM shelter") == [("鶴嶺小学校体育館",)]
-
-
-def test_an_empty_list_does_nothing(workspace: Workspace) -> None:
-    assert register(workspace, inventory()) == [Registration(0, 0, 0)]
-
-
-def test_stocks_are_set_where_none_is_known(workspace: Workspace, ask: Ask) -> None:
-    register(workspace, inventory(SCHOOL))
-    with workspace.transaction(SYSTEM) as session:
-        load_city(session, city_profile("142077"))
-    (counted,), (uncounted,) = ask("SELECT code FROM resource_item LIMIT 2")
-    for quantity in (40, 99):
-        with workspace.transaction(SYSTEM) as session:
-            set_stocks(
-                session,
-                [
-                    StockCount("E1420700051111", counted, quantity, is_fictitious=True),
-                    StockCount("E1420700051111", uncounted, None, is_fictitious=True),
-                ],
-            )
-    assert ask("SELECT quantity, is_fictitious FROM stock ORDER BY quantity") == [
-        (40, True),
-        (None, True),
-    ]
-
-
-def test_two_lists_that_differ_settle_whichever_comes_last(workspace: Workspace, ask: Ask) -> None:
-    site = replace(
-        SCHOOL,
-        name="鶴嶺小学校　校庭",
-        lon=139.39,
-        designations=((DesignationKind.EMERGENCY_SITE, "E1420700051201"),),
-    )
-    sites, shelters = inventory(site), inventory(SCHOOL)
-    register(workspace, sites, shelters, sites, shelters)
-    assert register(workspace, sites, shelters) == [Registration(0, 0, 1)] * 2
-    assert ask("SELECT name, ST_X(location) FROM shelter") == [(SCHOOL.name, SCHOOL.lon)]
+    take(workspace, SCHOOL)
+    take(workspace, replace(SITE, name=SCHOOL.name))
+    with workspace.reading() as session:
+        (pair,) = joinable_pairs(session, CITY)
+    assert pair.shelter.name == pair.other.name == SCHOOL.name
+    do(workspace, join_shelters, pair.other.id, pair.shelter.id)
+    with workspace.reading() as session:
+        assert joinable_pairs(session, CITY) == []
+    assert ask("SELECT count(*) FROM shelter WHERE joined_to_id IS NULL") == [(1,)]

@@ -1,0 +1,30 @@
+"""As what kind of file a list is written."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from gis.exporters.remark import Remark
+
+Row = Sequence[str]
+
+
+@dataclass(frozen=True)
+class Encoded:
+    """A file, and what could not be written into it as it is."""
+
+    content: bytes
+    remarks: tuple[Remark, ...] = ()
+
+
+@dataclass(frozen=True)
+class Encoding:
+    """A kind of file; a row of cells is written as text, cell by cell."""
+
+    name: str
+    """On the command line and in addresses: the name of its module."""
+    title: str
+    """English, marked for translation."""
+    suffix: str
+    media_type: str
+    encode: Callable[[Iterable[Row]], Encoded]
+    """Writes rows, of which the first is the header."""

@@ -1,0 +1,6 @@
+"""Which known facility a row of a list means: by name, address and place, never by guessing."""
+
+from gis.identity.facility import Facility
+from gis.identity.matching import Candidate, Match, Outcome, match_facilities
+
+__all__ = ["Candidate", "Facility", "Match", "Outcome", "match_facilities"]

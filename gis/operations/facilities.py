@@ -1,0 +1,124 @@
+"""From the rows of an inventory to facilities: what several rows say of one place, together."""
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any
+
+from gis.importers.inventory import ShelterRow
+from gis.vocabulary import DesignationKind
+
+
+@dataclass(slots=True)
+class Facility:
+    """What an inventory says of one facility; None is what it does not say."""
+
+    key: str
+    row: ShelterRow
+    """The row that leads, or came first."""
+    said: dict[str, Any]
+    designations: dict[DesignationKind, str | None] = field(default_factory=dict)
+
+    def take(self, other: "Facility") -> None:
+        """Add what another row says; where both speak the other one has the last word."""
+        details = {**(self.said["details"] or {}), **(other.said["details"] or {})}
+        said = {name: value for name, value in other.said.items() if value is not None}
+        self.said |= said | {"details": details or None}
+        self.row = other.row
+        for kind, common_id in other.designations.items():
+            self.designations[kind] = common_id or self.designations.get(kind)
+
+
+def facilities_of(rows: Iterable[ShelterRow]) -> dict[str, Facility]:
+    """Return the facilities that rows describe, by their key.
+
+    Of two rows of one facility the leading one has the last word.
+    """
+    facilities: dict[str, Facility] = {}
+    for row in sorted(rows, key=leads):
+        found = Facility(facility_key(row), row, _said(row), dict(row.designations))
+        known = facilities.setdefault(found.key, found)
+        if known is not found:
+            known.take(found)
+    return facilities
+
+
+def leads(row: ShelterRow) -> bool:
+    """Tell whether a row stands in a list of designated shelters.
+
+    What it says of a facility goes before what a list of emergency sites says: the national lists
+    name and place one in two of their common facilities differently.
+    """
+    return row.designations[0][0] is not DesignationKind.EMERGENCY_SITE
+
+
+def facility_key(row: ShelterRow) -> str:
+    """Return what makes rows one facility of one municipality.
+
+    With a 全国共通避難所・避難場所ID it is facility number and sequence (``id[:11] + id[13]``),
+    which an emergency site and a designated shelter on one site share; else the publisher's own
+    id, else name and address.
+    """
+    for _, common_id in row.designations:
+        if common_id:
+            return common_id[:11] + common_id[13]
+    own = row.local_id or f"{row.name}|{row.address or ''}"
+    return f"{row.municipality_code}|{own}"
+
+
+def has_publishers_id(key: str) -> bool:
+    """Tell whether a key is made of an id that a publisher uses for this one facility alone."""
+    return "|" in key and key.count("|") == 1
+
+
+def _said(row: ShelterRow) -> dict[str, Any]:
+    """Return the fields of a row in the order of the table ``given``."""
+    return {
+        "leads": leads(row),
+        "municipality_code": row.municipality_code,
+        "name": row.name,
+        "name_kana": row.name_kana,
+        "address": row.address,
+        "phone": row.phone,
+        "capacity": row.capacity,
+        # Goes with a capacity, so that a row without one cannot call another row's genuine.
+        "capacity_is_fictitious": None if row.capacity is None else row.capacity_is_fictitious,
+        "hazards": row.hazards,
+        "note": row.note,
+        "details": row.details or None,
+        "lon": row.lon,
+        "lat": row.lat,
+    }
+
+
+def given_values(facility: Facility, shelter_id: object) -> tuple[object, ...]:
+    """Return the line of a facility in the table ``given``, as COPY takes it."""
+    said = facility.said
+    return (
+        facility.key,
+        shelter_id,
+        facility.row.row,
+        said["leads"],
+        said["municipality_code"],
+        said["name"],
+        said["name_kana"],
+        said["address"],
+        said["phone"],
+        said["capacity"],
+        said["capacity_is_fictitious"],
+        _array(said["hazards"]) if said["hazards"] is not None else None,
+        said["note"],
+        _object(said["details"]),
+        said["lon"],
+        said["lat"],
+    )
+
+
+@lru_cache(maxsize=1024)
+def _array(terms: frozenset[str]) -> str:
+    return "{" + ",".join(sorted(terms)) + "}"
+
+
+def _object(details: Mapping[str, str] | None) -> str:
+    return json.dumps(details, ensure_ascii=False) if details else "{}"

@@ -1,0 +1,200 @@
+"""Which shelter of the register each facility of an inventory is."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from pathlib import Path
+from typing import Any, Literal
+from uuid import UUID
+
+from sqlalchemy import Row
+from sqlalchemy.orm import Session
+
+from gis.identity import Facility as Known
+from gis.identity import Match, Outcome, match_facilities
+from gis.importers import Problem, columns
+from gis.operations.facilities import Facility, has_publishers_id
+from gis.sql import statement
+from gis.text import N_
+
+SQL = Path(__file__).parent / "sql"
+
+NEW: Literal["new"] = "new"
+"""A person's decision that a facility is none of those that resemble it."""
+
+Decisions = Mapping[str, UUID | Literal["new"]]
+"""What a person decided, by facility key."""
+
+
+@dataclass(frozen=True)
+class Resembling:
+    """A shelter of the register that a row may mean."""
+
+    shelter_id: UUID
+    name: str
+    address: str | None
+    lon: float | None
+    lat: float | None
+    likeness: float
+    """0 to 1."""
+    distance_m: float | None
+
+
+@dataclass(frozen=True)
+class Question:
+    """A row that only a person can tell to be one of several shelters, or a new one."""
+
+    facility_key: str
+    row: int
+    name: str
+    address: str | None
+    outcome: Outcome
+    candidates: tuple[Resembling, ...]
+    """The most alike first."""
+
+    def as_problem(self) -> Problem:
+        """Return why the row was left out, as the other reasons are told."""
+        names = "、".join(candidate.name for candidate in self.candidates)
+        expected = N_("somebody's decision whether it is one of these or a new shelter")
+        return Problem(self.row, columns.NAME, f"{self.name} ≒ {names}", expected, taken=False)
+
+
+@dataclass(frozen=True)
+class Identification:
+    """Which facilities are known, and which ones a person must decide about."""
+
+    shelter_ids: Mapping[str, UUID]
+    """By facility key; what is neither here nor in question is new."""
+    links: Mapping[str, UUID]
+    """Those of them that were recognised without a key of their own: to be remembered."""
+    questions: tuple[Question, ...]
+
+
+def identify(
+    session: Session, facilities: Mapping[str, Facility], decisions: Decisions
+) -> Identification:
+    """Find the facilities of an inventory in the register.
+
+    By 共通ID first, then by the publisher's own ID, then by what a person decided, then by name,
+    address and distance. Two different IDs of one kind are two facilities, however alike.
+    """
+    known = session.execute(statement(SQL / "known_facilities.sql"), {"keys": [*facilities]})
+    shelter_ids: dict[str, UUID] = {row.facility_key: row.shelter_id for row in known}
+    links: dict[str, UUID] = {
+        key: decision
+        for key, decision in decisions.items()
+        if key in facilities and key not in shelter_ids and decision != NEW
+    }
+    questions: list[Question] = []
+    rest = [
+        facility
+        for key, facility in facilities.items()
+        if key not in shelter_ids and key not in decisions
+    ]
+    for facility, match, rows in _matches(session, rest, {*shelter_ids.values(), *links.values()}):
+        if _is_certain(facility, match, rows):
+            links[facility.key] = rows[match.candidates[0].facility.key].id
+        elif match.outcome is not Outcome.NONE:
+            questions.append(_question(facility, match, rows))
+    return Identification(shelter_ids | links, links, tuple(questions))
+
+
+def _matches(
+    session: Session, facilities: Iterable[Facility], claimed: Iterable[UUID]
+) -> Iterable[tuple[Facility, Match, Mapping[str, Row[Any]]]]:
+    """Yield how each facility compares with the shelters that no other row means."""
+    asking = _by_municipality(facilities)
+    if not asking:
+        return
+    given = {
+        "municipality_codes": [*asking],
+        "without_common_id": [
+            code
+            for code, facilities in asking.items()
+            if not all(any(facility.designations.values()) for facility in facilities)
+        ],
+        "claimed": [*claimed],
+    }
+    found: dict[str, list[Row[Any]]] = defaultdict(list)
+    for row in session.execute(statement(SQL / "candidates.sql"), given):
+        found[row.municipality_code].append(row)
+    for municipality_code, rows in found.items():
+        alike = groupby(sorted(asking[municipality_code], key=_nature), key=_nature)
+        for (has_common_id, kinds), group in alike:
+            ours = [*group]
+            # Two common IDs are two facilities: their register says so. Joining them is a
+            # person's decision, offered elsewhere.
+            theirs = {str(row.id): row for row in rows if not (has_common_id and row.has_common_id)}
+            if not theirs:
+                continue
+            known = [_known(row, kinds) for row in theirs.values()]
+            matches = match_facilities([_compared(facility) for facility in ours], known)
+            for facility, match in zip(ours, matches, strict=True):
+                yield facility, match, theirs
+
+
+def _nature(facility: Facility) -> tuple[bool, tuple[str, ...]]:
+    """Return whether a facility has a common ID, and as what it is designated."""
+    kinds = tuple(sorted(kind.value for kind in facility.designations))
+    return any(facility.designations.values()), kinds
+
+
+def _known(row: Row[Any], kinds: Sequence[str]) -> Known:
+    """Return a shelter for comparison; one that is designated as something else needs a person.
+
+    A shelter and an emergency site of one name and address are two things as often as one.
+    """
+    return Known(
+        str(row.id),
+        row.name,
+        row.address,
+        row.lon,
+        row.lat,
+        needs_person=bool(row.kinds) and set(kinds).isdisjoint(row.kinds),
+    )
+
+
+def _by_municipality(facilities: Iterable[Facility]) -> dict[str, list[Facility]]:
+    grouped: dict[str, list[Facility]] = defaultdict(list)
+    for facility in facilities:
+        grouped[facility.said["municipality_code"]].append(facility)
+    return grouped
+
+
+def _compared(facility: Facility) -> Known:
+    said = facility.said
+    return Known(facility.key, said["name"], said["address"], said["lon"], said["lat"])
+
+
+def _is_certain(facility: Facility, match: Match, rows: Mapping[str, Row[Any]]) -> bool:
+    """Tell whether no person needs to look.
+
+    A publisher that gives two facilities different IDs may have renumbered its list, or means two.
+    """
+    if match.outcome is not Outcome.MATCHED:
+        return False
+    theirs = rows[match.candidates[0].facility.key].facility_key
+    return not (has_publishers_id(facility.key) and has_publishers_id(theirs))
+
+
+def _question(facility: Facility, match: Match, rows: Mapping[str, Row[Any]]) -> Question:
+    return Question(
+        facility.key,
+        facility.row.row,
+        facility.said["name"],
+        facility.said["address"],
+        match.outcome,
+        tuple(
+            Resembling(
+                rows[candidate.facility.key].id,
+                candidate.facility.name,
+                candidate.facility.address,
+                candidate.facility.lon,
+                candidate.facility.lat,
+                candidate.likeness,
+                candidate.distance_m,
+            )
+            for candidate in match.candidates
+        ),
+    )

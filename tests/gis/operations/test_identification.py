@@ -1,0 +1,136 @@
+"""Which shelter a row is: by its ID, by a person's word, by name, address and place."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Literal
+from uuid import UUID
+
+import pytest
+
+from gis.identity import Outcome
+from gis.importers import Inventory, ShelterRow
+from gis.operations.facilities import facility_key
+from gis.operations.identification import NEW
+from gis.operations.inventories import ImportPlan, Registration, import_inventory, plan_import
+from gis.store import SYSTEM, Workspace
+from gis.vocabulary import DesignationKind
+from tests.gis.conftest import Ask
+from tests.gis.operations.test_inventories import LIST, SCHOOL, inventory
+
+SHELTER = DesignationKind.DESIGNATED_SHELTER
+NAMED = replace(SCHOOL, designations=((SHELTER, None),), local_id=None)
+"""The school in a list without IDs."""
+NUMBERED = replace(SCHOOL, designations=((SHELTER, None),), local_id="51")
+"""The school under its own town's number."""
+ALIKE = replace(NAMED, row=3, name="鶴嶺小学校体育館")
+
+Decisions = Mapping[str, UUID | Literal["new"]]
+
+
+def take(
+    workspace: Workspace, *rows: ShelterRow, decisions: Decisions | None = None
+) -> Registration:
+    with workspace.transaction(SYSTEM) as session:
+        return import_inventory(session, inventory(*rows), LIST, decisions)
+
+
+def plan(workspace: Workspace, *rows: ShelterRow) -> ImportPlan:
+    with workspace.rehearsal(SYSTEM) as session:
+        return plan_import(session, inventory(*rows))
+
+
+def names(ask: Ask) -> list[str]:
+    return [name for (name,) in ask("SELECT name FROM shelter ORDER BY name")]
+
+
+@pytest.mark.parametrize(("first", "second"), [(SCHOOL, NAMED), (NAMED, SCHOOL)])
+def test_the_same_name_address_and_place_are_the_same_shelter(
+    workspace: Workspace, ask: Ask, first: ShelterRow, second: ShelterRow
+) -> None:
+    take(workspace, first)
+    done = take(workspace, second)
+    assert (done.counts.added, done.questions) == (0, ())
+    assert ask("SELECT kind, common_id FROM designation") == [(SHELTER.value, "E1420700051111")]
+
+
+def test_what_was_recognised_once_is_known_from_then_on(workspace: Workspace, ask: Ask) -> None:
+    take(workspace, SCHOOL)
+    take(workspace, NAMED)
+    assert ask("SELECT facility_key FROM facility_link") == [(facility_key(NAMED),)]
+    again = take(workspace, NAMED)
+    assert again.import_id is None
+    assert ask("SELECT count(*) FROM facility_link") == [(1,)]
+
+
+def test_a_shelter_that_is_only_alike_waits_for_a_person(workspace: Workspace, ask: Ask) -> None:
+    take(workspace, SCHOOL)
+    done = take(workspace, ALIKE)
+    (question,) = done.questions
+    assert (question.row, question.name, question.outcome) == (3, ALIKE.name, Outcome.DOUBTFUL)
+    assert [candidate.name for candidate in question.candidates] == [SCHOOL.name]
+    assert done.import_id is None
+    assert names(ask) == [SCHOOL.name]
+
+
+def test_a_person_can_say_that_it_is_another_one(workspace: Workspace, ask: Ask) -> None:
+    take(workspace, SCHOOL)
+    done = take(workspace, ALIKE, decisions={facility_key(ALIKE): NEW})
+    assert done.counts.added == 1
+    assert names(ask) == [SCHOOL.name, ALIKE.name]
+    assert plan(workspace, ALIKE).questions == ()
+
+
+def test_a_person_can_say_that_it_is_the_same_and_is_not_asked_again(
+    workspace: Workspace, ask: Ask
+) -> None:
+    take(workspace, SCHOOL)
+    ((shelter_id,),) = ask("SELECT id FROM shelter")
+    take(workspace, ALIKE, decisions={facility_key(ALIKE): shelter_id})
+    assert names(ask) == [ALIKE.name]
+    assert plan(workspace, ALIKE).questions == ()
+
+
+def test_two_ids_of_the_national_register_are_two_shelters_however_alike(
+    workspace: Workspace, ask: Ask
+) -> None:
+    site = replace(SCHOOL, designations=((DesignationKind.EMERGENCY_SITE, "E1420700012201"),))
+    take(workspace, SCHOOL)
+    assert take(workspace, site).questions == ()
+    assert names(ask) == [SCHOOL.name, SCHOOL.name]
+
+
+def test_a_publisher_that_gives_a_second_number_is_asked_about(workspace: Workspace) -> None:
+    take(workspace, NUMBERED)
+    (question,) = take(workspace, replace(NUMBERED, local_id="52")).questions
+    assert question.outcome is Outcome.MATCHED
+
+
+def test_a_site_of_the_same_name_is_no_shelter_without_a_persons_word(
+    workspace: Workspace,
+) -> None:
+    site = replace(NAMED, designations=((DesignationKind.EMERGENCY_SITE, None),))
+    take(workspace, site)
+    assert len(take(workspace, SCHOOL).questions) == 1
+
+
+def test_a_shelter_of_another_municipality_is_another_one(workspace: Workspace) -> None:
+    take(workspace, SCHOOL)
+    assert take(workspace, replace(NAMED, municipality_code="142051")).counts.added == 1
+
+
+def test_two_rows_that_mean_one_shelter_are_taken_together(workspace: Workspace, ask: Ask) -> None:
+    take(workspace, replace(SCHOOL, capacity=None))
+    ((shelter_id,),) = ask("SELECT id FROM shelter")
+    done = take(
+        workspace,
+        replace(SCHOOL, capacity=None),
+        ALIKE,
+        decisions={facility_key(ALIKE): shelter_id},
+    )
+    assert (done.counts.added, done.counts.changed) == (0, 1)
+    assert ask("SELECT name, capacity FROM shelter") == [(ALIKE.name, ALIKE.capacity)]
+
+
+def test_an_empty_inventory_asks_nothing(workspace: Workspace) -> None:
+    with workspace.rehearsal(SYSTEM) as session:
+        assert plan_import(session, Inventory((), (), 0)).questions == ()
