@@ -2,5 +2,6 @@
 
 from gis.identity.facility import Facility
 from gis.identity.matching import Candidate, Match, Outcome, match_facilities
+from gis.identity.spelling import comparable_name
 
-__all__ = ["Candidate", "Facility", "Match", "Outcome", "match_facilities"]
+__all__ = ["Candidate", "Facility", "Match", "Outcome", "comparable_name", "match_facilities"]

@@ -6,8 +6,12 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
+from gis.identity import comparable_name
 from gis.importers.inventory import ShelterRow
 from gis.vocabulary import DesignationKind
+
+WELFARE_MARK = "w"
+"""Ends the key of a welfare shelter that shares its number with another shelter."""
 
 
 @dataclass(slots=True)
@@ -19,6 +23,15 @@ class Facility:
     """The row that leads, or came first."""
     said: dict[str, Any]
     designations: dict[DesignationKind, str | None] = field(default_factory=dict)
+
+    @property
+    def has_shelter_id(self) -> bool:
+        """Whether it is a designated shelter under a 共通ID of its own."""
+        return self.designations.get(DesignationKind.DESIGNATED_SHELTER) is not None
+
+    def stand_apart(self) -> None:
+        """Be another facility than the one with which it shares its number."""
+        self.key += WELFARE_MARK
 
     def take(self, other: "Facility") -> None:
         """Add what another row says; where both speak the other one has the last word."""
@@ -36,12 +49,42 @@ def facilities_of(rows: Iterable[ShelterRow]) -> dict[str, Facility]:
     Of two rows of one facility the leading one has the last word.
     """
     facilities: dict[str, Facility] = {}
+    welfare: list[Facility] = []
     for row in sorted(rows, key=leads):
         found = Facility(facility_key(row), row, _said(row), dict(row.designations))
-        known = facilities.setdefault(found.key, found)
-        if known is not found:
-            known.take(found)
+        if is_welfare_alone(found):
+            welfare.append(found)
+        else:
+            _add(facilities, found)
+    for found in welfare:
+        known = facilities.get(found.key)
+        if known and is_another_shelter(known.said["name"], found) and known.has_shelter_id:
+            found.stand_apart()
+        _add(facilities, found)
     return facilities
+
+
+def _add(facilities: dict[str, Facility], found: Facility) -> None:
+    known = facilities.setdefault(found.key, found)
+    if known is not found:
+        known.take(found)
+
+
+def is_welfare_alone(facility: Facility) -> bool:
+    """Tell whether a row is a welfare shelter under a 共通ID and nothing else."""
+    return [*facility.designations] == [DesignationKind.WELFARE_SHELTER] and any(
+        facility.designations.values()
+    )
+
+
+def is_another_shelter(name: str, welfare: Facility) -> bool:
+    """Tell whether a welfare shelter is another one than the designated shelter of its number.
+
+    The national register numbers by address. A hall and the sports centre beside it share a number,
+    the one a designated and the other a welfare shelter (330 of the 1,673 numbers with both, in the
+    list of October 2025); their names tell them apart.
+    """
+    return comparable_name(name) != comparable_name(welfare.said["name"])
 
 
 def leads(row: ShelterRow) -> bool:

@@ -14,9 +14,15 @@ from sqlalchemy.orm import Session
 from gis.identity import Facility as Known
 from gis.identity import Match, Outcome, match_facilities
 from gis.importers import Problem, columns
-from gis.operations.facilities import Facility, has_publishers_id
+from gis.operations.facilities import (
+    Facility,
+    has_publishers_id,
+    is_another_shelter,
+    is_welfare_alone,
+)
 from gis.sql import statement
 from gis.text import N_
+from gis.vocabulary import DesignationKind
 
 SQL = Path(__file__).parent / "sql"
 
@@ -72,15 +78,14 @@ class Identification:
 
 
 def identify(
-    session: Session, facilities: Mapping[str, Facility], decisions: Decisions
+    session: Session, facilities: dict[str, Facility], decisions: Decisions
 ) -> Identification:
     """Find the facilities of an inventory in the register.
 
     By 共通ID first, then by the publisher's own ID, then by what a person decided, then by name,
     address and distance. Two different IDs of one kind are two facilities, however alike.
     """
-    known = session.execute(statement(SQL / "known_facilities.sql"), {"keys": [*facilities]})
-    shelter_ids: dict[str, UUID] = {row.facility_key: row.shelter_id for row in known}
+    shelter_ids = _known(session, facilities)
     links: dict[str, UUID] = {
         key: decision
         for key, decision in decisions.items()
@@ -98,6 +103,43 @@ def identify(
         elif match.outcome is not Outcome.NONE:
             questions.append(_question(facility, match, rows))
     return Identification(shelter_ids | links, links, tuple(questions))
+
+
+def _known(session: Session, facilities: dict[str, Facility]) -> dict[str, UUID]:
+    """Return the shelters that facilities mean by their IDs and keys.
+
+    A welfare shelter of another name than the shelter of its number gets a key of its own.
+    """
+    found = _known_by_key(session, facilities)
+    numbered = {
+        row.shelter_id: facilities[key]
+        for key, row in found.items()
+        if row.by_key_alone and is_welfare_alone(facilities[key])
+    }
+    others = session.execute(statement(SQL / "named_otherwise.sql"), {"shelter_ids": [*numbered]})
+    apart = [numbered[row.id] for row in others if is_another_shelter(row.name, numbered[row.id])]
+    for facility in apart:
+        del facilities[facility.key], found[facility.key]
+        facility.stand_apart()
+        facilities[facility.key] = facility
+    found |= _known_by_key(session, {facility.key: facility for facility in apart})
+    return {key: row.shelter_id for key, row in found.items()}
+
+
+def _known_by_key(session: Session, facilities: Mapping[str, Facility]) -> dict[str, Row[Any]]:
+    ids = [
+        (key, common_id)
+        for key, facility in facilities.items()
+        for common_id in facility.designations.values()
+        if common_id
+    ]
+    given = {
+        "keys": [*facilities],
+        "id_keys": [key for key, _ in ids],
+        "common_ids": [common_id for _, common_id in ids],
+    }
+    found = session.execute(statement(SQL / "known_facilities.sql"), given)
+    return {row.facility_key: row for row in found}
 
 
 def _matches(
@@ -128,7 +170,7 @@ def _matches(
             theirs = {str(row.id): row for row in rows if not (has_common_id and row.has_common_id)}
             if not theirs:
                 continue
-            known = [_known(row, kinds) for row in theirs.values()]
+            known = [_comparable(row, kinds) for row in theirs.values()]
             matches = match_facilities([_compared(facility) for facility in ours], known)
             for facility, match in zip(ours, matches, strict=True):
                 yield facility, match, theirs
@@ -140,7 +182,7 @@ def _nature(facility: Facility) -> tuple[bool, tuple[str, ...]]:
     return any(facility.designations.values()), kinds
 
 
-def _known(row: Row[Any], kinds: Sequence[str]) -> Known:
+def _comparable(row: Row[Any], kinds: Sequence[str]) -> Known:
     """Return a shelter for comparison; one that is designated as something else needs a person.
 
     A shelter and an emergency site of one name and address are two things as often as one.
@@ -151,8 +193,13 @@ def _known(row: Row[Any], kinds: Sequence[str]) -> Known:
         row.address,
         row.lon,
         row.lat,
-        needs_person=bool(row.kinds) and set(kinds).isdisjoint(row.kinds),
+        needs_person=bool(row.kinds) and _uses(kinds).isdisjoint(_uses(row.kinds)),
     )
+
+
+def _uses(kinds: Iterable[str]) -> set[bool]:
+    """Return whether people flee there (True), stay there (False), or both."""
+    return {kind == DesignationKind.EMERGENCY_SITE for kind in kinds}
 
 
 def _by_municipality(facilities: Iterable[Facility]) -> dict[str, list[Facility]]:

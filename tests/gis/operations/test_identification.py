@@ -134,3 +134,50 @@ def test_two_rows_that_mean_one_shelter_are_taken_together(workspace: Workspace,
 def test_an_empty_inventory_asks_nothing(workspace: Workspace) -> None:
     with workspace.rehearsal(SYSTEM) as session:
         assert plan_import(session, Inventory((), (), 0)).questions == ()
+
+
+HALL = replace(
+    SCHOOL,
+    row=4,
+    name="鶴嶺町民センター",
+    designations=((DesignationKind.WELFARE_SHELTER, "E1420700051121"),),
+)
+"""A welfare shelter at the school's address, and so under its number."""
+
+
+@pytest.mark.parametrize(
+    "lists", [[(SCHOOL, HALL)], [(SCHOOL,), (HALL,)], [(SCHOOL, HALL), (HALL,), (HALL, SCHOOL)]]
+)
+def test_two_shelters_that_share_a_number_are_told_apart_by_their_names(
+    workspace: Workspace, ask: Ask, lists: list[tuple[ShelterRow, ...]]
+) -> None:
+    for rows in lists:
+        done = take(workspace, *rows)
+    assert names(ask) == [SCHOOL.name, HALL.name]
+    assert ask("SELECT count(*), count(DISTINCT shelter_id) FROM designation") == [(2, 2)]
+    assert take(workspace, *lists[-1]).import_id is None
+    assert done.questions == ()
+
+
+def test_a_school_that_is_both_a_shelter_and_a_welfare_shelter_is_one(
+    workspace: Workspace, ask: Ask
+) -> None:
+    take(workspace, SCHOOL, replace(HALL, name=SCHOOL.name))
+    assert ask("SELECT count(*), count(DISTINCT shelter_id) FROM designation") == [(2, 1)]
+
+
+def test_a_welfare_shelter_is_one_with_the_site_of_its_number(
+    workspace: Workspace, ask: Ask
+) -> None:
+    site = replace(SCHOOL, designations=((DesignationKind.EMERGENCY_SITE, "E1420700051201"),))
+    take(workspace, site)
+    take(workspace, HALL)
+    assert ask("SELECT count(*), count(DISTINCT shelter_id) FROM designation") == [(2, 1)]
+
+
+def test_a_shelter_is_known_by_its_id_whatever_key_it_had(workspace: Workspace, ask: Ask) -> None:
+    take(workspace, NAMED)
+    take(workspace, SCHOOL)
+    moved = replace(SCHOOL, name="鶴嶺東小学校", address="茅ヶ崎市浜之郷1", lon=139.5)
+    assert take(workspace, moved).counts.changed == 1
+    assert names(ask) == ["鶴嶺東小学校"]
