@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from operator import itemgetter
 from typing import TypeVar
 
 from gis.importers import columns
@@ -11,8 +12,6 @@ from gis.importers.inventory import Problem
 from gis.importers.table import Table, heading
 from gis.importers.values import Unreadable, written
 from gis.text import N_
-
-_LOST = frozenset("\ufffd〓")
 
 FOUND_LENGTH = 80
 """Characters of a cell that a problem repeats; the rest says nothing more."""
@@ -39,6 +38,9 @@ class Layout:
     """Those that name the municipality."""
     unknown: frozenset[str]
     """Cells that mean what an empty one means."""
+    columns: Sequence[str]
+    pick: Callable[[Sequence[str]], Sequence[str]]
+    """Takes from a row the cells of ``columns``."""
     width: int
     reach: int
     """How many cells a row must have; without them its marks may stand under other headings."""
@@ -59,9 +61,23 @@ class Layout:
             notes=[column for column in columns.NOTES if column in places],
             names=[column for column in columns.MUNICIPALITY_NAMES if column in places],
             unknown=known.unknown,
+            columns=[*places],
+            # The last one only makes sure that there are two, so that cells come as a tuple.
+            pick=itemgetter(*places.values(), 0),
             width=len(table.header),
             reach=1 + max((places.get(column, 0) for column in known.required), default=0),
         )
+
+    def by_column(self, row: Sequence[str]) -> dict[str, str]:
+        """Return the cells of a row by our column; blank ones may be missing."""
+        try:
+            picked = self.pick(row)
+        except IndexError:
+            picked = self.pick([*row, *[""] * self.width])
+        found = dict(zip(self.columns, picked, strict=False))
+        if self.unknown:
+            found = {column: cell for column, cell in found.items() if cell not in self.unknown}
+        return found
 
 
 @dataclass(slots=True)
@@ -70,17 +86,13 @@ class Cells:
 
     record: Record
     layout: Layout
+    by_column: Mapping[str, str]
     problems: list[Problem] = field(default_factory=list)
 
     def text(self, column: str) -> str | None:
         """Return a cell as people read it, or None when it is blank."""
-        place = self.layout.places.get(column)
-        if place is None or place >= len(self.record.cells):
-            return None
-        cell = self.record.cells[place]
-        if not cell or cell in self.layout.unknown:
-            return None
-        return written(cell) or None
+        cell = self.by_column.get(column)
+        return (cell and written(cell)) or None
 
     def read(self, column: str, reader: Callable[[str], T]) -> T | None:
         """Return what a reader makes of a cell; None when it is blank or has been noted."""
@@ -109,8 +121,8 @@ class Cells:
 def whole_rows(table: Table, layout: Layout) -> Iterator[Cells]:
     """Yield the cells of each row; one that may stand under the wrong headings has a problem."""
     for record in table.records:
-        cells = Cells(record, layout)
         row = record.cells
+        cells = Cells(record, layout, layout.by_column(row))
         if record.flaw:
             cells.note(None, row[0], record.flaw)
         # Blank cells that a spreadsheet left out at the end, or added there, do no harm.
@@ -127,7 +139,7 @@ def whole_rows(table: Table, layout: Layout) -> Iterator[Cells]:
         ):
             cells.note(None, ",".join(row), N_("a line end after the last row"))
         # What stands for a letter that was lost: U+FFFD, and in Japanese files the geta 〓.
-        elif not _LOST.isdisjoint("".join(row)):
+        elif "\ufffd" in (letters := "".join(row)) or "〓" in letters:
             cells.note(None, ",".join(row), N_("letters that can be read"))
         yield cells
 

@@ -163,7 +163,7 @@ class _Reader:
         """
         if not self.known.marks:
             return None
-        marked = _marked(self.known.marks, tuple(map(cells.text, self.known.marks)))
+        marked = _marked(self.known.marks, tuple(map(cells.by_column.get, self.known.marks)))
         if marked is None:
             for column in self.known.marks:
                 cells.read(column, values.flag)

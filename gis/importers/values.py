@@ -56,7 +56,7 @@ class Unreadable(Exception):  # noqa: N818 - a finding about a file, not a fault
 def plain(cell: str) -> str:
     """Return a cell for reading by rule: width normalised, all blanks and commas out."""
     # Nearly every cell that rules read is a bare number or word already.
-    if cell.isascii() and cell.isalnum():
+    if cell.isascii() and cell.isprintable() and " " not in cell and "," not in cell:
         return cell
     return _BLANKS.sub("", unicodedata.normalize("NFKC", cell))
 
