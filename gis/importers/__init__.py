@@ -6,6 +6,7 @@ A format is one module here and one line in :data:`FORMATS`, or a mapping file w
 from collections.abc import Sequence
 from dataclasses import replace
 
+from gis.garbage import collection_paused
 from gis.importers import (
     gsi_designated_shelter,
     gsi_emergency_site,
@@ -69,7 +70,11 @@ def parse_inventory(
     gis.errors.Refused
         The file cannot be read, for one of the reasons in :mod:`gis.importers.errors`.
     """
-    found = sheets(content)
+    with collection_paused():
+        return _parsed(sheets(content), choices or Choices(), formats)
+
+
+def _parsed(found: Sequence[Sheet], choices: Choices, formats: Sequence[Format]) -> Inventory:
     if not any(sheet.records for sheet in found):
         raise EmptyInventory
     for sheet in found:
@@ -77,7 +82,7 @@ def parse_inventory(
             known, table = recognised
             if not table.records:
                 raise EmptyInventory
-            inventory = read_inventory(table, known, choices or Choices())
+            inventory = read_inventory(table, known, choices)
             notes = _notes(sheet, found)
             return replace(inventory, problems=(*notes, *inventory.problems))
     received = next(sheet.records[0].cells for sheet in found if sheet.records)

@@ -12,6 +12,7 @@ from sqlalchemy import insert, text
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.orm import Session
 
+from gis.garbage import collection_paused
 from gis.importers import Inventory
 from gis.importers.mapping import read_mapping
 from gis.models import ColumnMapping, InventoryImport
@@ -226,6 +227,11 @@ def keep_mapping(session: Session, code: str, content: str) -> None:
 
 def _stage(session: Session, inventory: Inventory, decisions: Decisions) -> Identification:
     """Lay an inventory beside the register, in tables that end with the transaction."""
+    with collection_paused():
+        return _laid_out(session, inventory, decisions)
+
+
+def _laid_out(session: Session, inventory: Inventory, decisions: Decisions) -> Identification:
     facilities = facilities_of(inventory.rows)
     identified = identify(session, facilities, decisions)
     for question in identified.questions:

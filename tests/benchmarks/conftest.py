@@ -8,7 +8,7 @@ import platform
 import statistics
 import subprocess
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 import psycopg
@@ -26,9 +26,11 @@ HEAD = """# Benchmarks
 Made by `make bench` on {date}: {cores} cores, {memory} GiB, {system}; Python {python}, {postgres},
 {chromium}. Each figure is the median of its runs; the ratio is ours to the limit: up to 1 keeps it.
 
-| what | ours | slowest run | limit | ratio |
-| --- | ---: | ---: | ---: | ---: |
 """
+LIMITS = """| what | ours | slowest run | limit | ratio |
+| --- | ---: | ---: | ---: | ---: |"""
+COMPARED = """| compared with | ours | slowest run | the other | ratio | at most |
+| --- | ---: | ---: | ---: | ---: | ---: |"""
 
 
 @dataclass(frozen=True)
@@ -46,17 +48,64 @@ class Row:
         return f"| {self.what} | {shown} | {ours / self.limit_s:.2f} |"
 
 
+@dataclass(frozen=True)
+class Comparison:
+    """Our runs beside another side's, or beside a limit; the ratio is that of their medians."""
+
+    what: str
+    ours: Sequence[float]
+    theirs: Sequence[float]
+    most: float | None = None
+    """The ratio that is allowed; None where there is no limit."""
+    unit: str = "s"
+
+    def __str__(self) -> str:
+        ours, theirs = statistics.median(self.ours), statistics.median(self.theirs)
+        slowest = max(self.ours)
+        shown = " | ".join(f"{figure:.1f} {self.unit}" for figure in (ours, slowest, theirs))
+        limit = "" if self.most is None else f"{self.most:.2f}"
+        return f"| {self.what} | {shown} | {ours / theirs:.2f} | {limit} |"
+
+
+@dataclass
+class Page:
+    """What the page will say: the limits, then the comparisons with what must be known of them."""
+
+    rows: list[Row] = field(default_factory=list)
+    title: str = ""
+    """What the comparisons are of, and under which conditions."""
+    comparisons: list[Comparison] = field(default_factory=list)
+    remarks: list[str] = field(default_factory=list)
+
+    def __str__(self) -> str:
+        limits = _table(LIMITS, self.rows) if self.rows else ""
+        compared = [self.title, _table(COMPARED, self.comparisons)] if self.comparisons else []
+        return "\n\n".join(filter(None, [limits, *compared, *self.remarks])) + "\n"
+
+
+def _table(head: str, rows: Sequence[object]) -> str:
+    return "\n".join([head, *map(str, rows)])
+
+
 Measured = Callable[[str, Sequence[float], float], None]
 
 
 @pytest.fixture(scope="session")
-def measured(cluster: PrivateCluster) -> Iterator[Measured]:
-    """Collect rows; when all are there, print them and write the page."""
-    rows: list[Row] = []
-    yield lambda what, seconds, limit_s: rows.append(Row(what, seconds, limit_s))
-    page = HEAD.format(**_machine(cluster)) + "".join(f"{row}\n" for row in rows)
-    print(f"\n{page}")
-    PAGE.write_text(page, encoding="utf-8")
+def page(cluster: PrivateCluster) -> Iterator[Page]:
+    """Collect what is measured; when all is there, print it and write the page."""
+    page = Page()
+    yield page
+    if not (page.rows or page.comparisons):
+        return  # all was skipped; the page of last time says more
+    written = f"{HEAD.format(**_machine(cluster))}{page}"
+    print(f"\n{written}")
+    PAGE.write_text(written, encoding="utf-8")
+
+
+@pytest.fixture
+def measured(page: Page) -> Measured:
+    """Take a row for the page: what, seconds of each run, limit in seconds."""
+    return lambda what, seconds, limit_s: page.rows.append(Row(what, seconds, limit_s))
 
 
 def _machine(cluster: PrivateCluster) -> dict[str, object]:

@@ -56,6 +56,13 @@ CREATE TABLE column_mapping (
     CONSTRAINT column_mapping_content_length CHECK (char_length(content) <= 20000)
 );
 
+-- An import is laid beside the register in temporary tables. Servers that keep this right from
+-- everybody (as our own does) give it to whom it is needed.
+DO $$
+BEGIN
+    EXECUTE format('GRANT TEMPORARY ON DATABASE %I TO hq_app', current_database());
+END $$;
+
 -- Entries of one transaction belong together: an import is taken back by them.
 ALTER TABLE change_record ADD COLUMN transaction_id xid8;
 ALTER TABLE change_record ALTER COLUMN transaction_id SET DEFAULT pg_current_xact_id();

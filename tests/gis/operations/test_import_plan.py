@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
+import psycopg
 import pytest
 
 from gis import errors
@@ -21,9 +22,10 @@ from gis.operations.inventories import (
 from gis.operations.openings import open_shelters
 from gis.operations.register import place_shelter, retire_shelter
 from gis.queries.inventories import kept_mappings, recent_imports
-from gis.store import SYSTEM, Workspace
+from gis.store import SYSTEM, Workspace, migrate
 from gis.vocabulary import DesignationKind
-from tests.conftest import HEADQUARTERS, NOON
+from scripts.cluster import OWNER, SERVER, PrivateCluster
+from tests.conftest import HEADQUARTERS, NOON, FixedClock, fresh_database
 from tests.gis.conftest import Ask
 from tests.gis.operations.test_identification import plan, take
 from tests.gis.operations.test_inventories import (
@@ -258,3 +260,14 @@ def test_what_is_rehearsed_does_not_last(workspace: Workspace, ask: Ask) -> None
         import_inventory(session, inventory(SCHOOL), LIST)
         assert plan_import(session, inventory(SCHOOL)).counts.unchanged == 1
     assert (everything(ask), changes(ask)) == ([], 0)
+
+
+def test_an_import_needs_no_right_that_our_own_server_keeps_back(cluster: PrivateCluster) -> None:
+    with fresh_database(cluster, template="template1") as name:
+        with psycopg.connect(cluster.url(OWNER, "postgres"), autocommit=True) as owner:
+            owner.execute(f"REVOKE CONNECT, TEMPORARY ON DATABASE {name} FROM PUBLIC".encode())
+            owner.execute(f"GRANT CONNECT ON DATABASE {name} TO hq_app".encode())
+        migrate(cluster.url(OWNER, name))
+        workspace = Workspace("live", cluster.url(SERVER, name), FixedClock())
+        assert take(workspace, SCHOOL).counts.added == 1
+        workspace.engine.dispose()
