@@ -151,3 +151,12 @@ def test_a_file_that_cannot_be_read_is_refused_in_a_sentence(run: Run, tmp_path:
     assert done.returncode == 1
     assert "Traceback" not in done.stderr
     assert "not a text file" in done.stderr
+
+
+def test_a_file_of_two_gigabytes_is_refused_before_it_is_read(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "huge.csv"
+    with file.open("wb") as target:
+        target.truncate(2 << 30)
+    done = run("import_shelters", file)
+    assert done.returncode == 1
+    assert "larger than 200 MB" in done.stderr

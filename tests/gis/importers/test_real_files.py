@@ -9,6 +9,7 @@ import pytest
 
 from gis.importers import Inventory, ShelterRow, parse_inventory
 from gis.operations.inventories import Counts, SourceFile, import_inventory
+from gis.queries.inventories import joinable_pairs
 from gis.store import SYSTEM, Workspace
 from tests.conftest import shared_file
 from tests.gis.conftest import Ask
@@ -99,3 +100,9 @@ def test_both_lists_become_one_register_with_each_school_once(
     twice = ask("SELECT name FROM shelter GROUP BY name HAVING count(*) > 1")
     assert twice == [("茅ヶ崎市総合体育館",)]
     assert ask("SELECT count(*) FROM designation") == [(62 + 33,)]
+    with workspace.reading() as session:
+        offered = [
+            (pair.shelter.name, pair.other.name) for pair in joinable_pairs(session, "142077")
+        ]
+    assert offered[0] == ("茅ヶ崎市総合体育館", "茅ヶ崎市総合体育館")
+    assert len(offered) < 5
