@@ -5,14 +5,30 @@ lifetime only bounds how far the ages shown may lag behind the clock.
 """
 # ruff: noqa: ARG001 - arguments that only tell answers apart
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+from hashlib import sha256
 from uuid import UUID
 
 import streamlit as st
 
 from dashboard import session
+from gis.exporters import ENCODINGS, LISTS, Exported, export
+from gis.importers import Choices, Format, Inventory, parse_inventory
 from gis.queries.damage_reports import Cursor, DamageReportView, newest_damage_reports
 from gis.queries.incidents import IncidentView, current_incident
+from gis.queries.inventories import (
+    ImportView,
+    JoinablePair,
+    ShelterName,
+    joinable_pairs,
+    joined_shelters,
+    recent_imports,
+    retired_shelters,
+    unplaced_shelters,
+)
 from gis.queries.places import TownPoint, towns
+from gis.queries.register import registered_shelters
 from gis.queries.shelters import (
     ReadingView,
     ShelterStatus,
@@ -27,6 +43,18 @@ from gis.text import Language
 SECONDS = 10
 PAGE_LENGTH = 50
 """Rows of a list that grows."""
+
+
+@dataclass(frozen=True)
+class Tidying:
+    """Shelters that a person can put in order, each list by name."""
+
+    unplaced: list[ShelterName]
+    joinable: list[JoinablePair]
+    """The most alike first."""
+    joined: list[tuple[ShelterName, ShelterName]]
+    """Each with the one that it became."""
+    retired: list[ShelterName]
 
 
 def incident() -> IncidentView | None:
@@ -67,6 +95,38 @@ def damage_reports(before: Cursor | None = None) -> list[DamageReportView]:
 def town_points() -> list[TownPoint]:
     """Return the towns of the municipality, the most populous first."""
     return _town_points(*_answer("places"))
+
+
+def imports() -> list[ImportView]:
+    """Return the imports of inventories that changed something, the last one first."""
+    return _imports(*_answer("inventories"))
+
+
+def inventory(content: bytes, choices: Choices, formats: Sequence[Format]) -> Inventory:
+    """Return what an inventory file says; read once for several looks at it.
+
+    Raises
+    ------
+    gis.errors.Refused
+        The file cannot be read.
+    """
+    said = (
+        choices.municipality_code,
+        choices.swap_axes,
+        hash(frozenset(choices.municipalities.items())),
+        tuple((each.code, each.kind.value, *each.columns.items()) for each in formats),
+    )
+    return _inventory(sha256(content).hexdigest(), said, content, choices, formats)
+
+
+def tidying() -> Tidying:
+    """Return what of the municipality's register waits for a person, or can be taken back."""
+    return _tidying(*_answer("shelters"))
+
+
+def exported(shelter_list: str, encoding: str) -> Exported | None:
+    """Return the municipality's register as a list of the registry; None where it is empty."""
+    return _exported(*_answer("shelters"), shelter_list, encoding)
 
 
 def _answer(*subjects: str) -> tuple[str, int]:
@@ -126,3 +186,49 @@ def _town_points(workspace: str, revision: int) -> list[TownPoint]:
     desk = session.desk()
     with desk.workspace.reading() as store:
         return towns(store, desk.city.code)
+
+
+@st.cache_data(max_entries=4, show_spinner=False)
+def _imports(workspace: str, revision: int) -> list[ImportView]:
+    with session.desk().workspace.reading() as store:
+        return recent_imports(store)
+
+
+# A large list is some hundred megabytes of cells: shared, not copied, and not many of them.
+@st.cache_resource(max_entries=2, ttl=600, show_spinner=False)
+def _inventory(
+    file_sha256: str,
+    said: tuple[object, ...],
+    _content: bytes,
+    _choices: Choices,
+    _formats: Sequence[Format],
+) -> Inventory:
+    return parse_inventory(_content, _choices, _formats)
+
+
+@st.cache_data(max_entries=4, show_spinner=False)
+def _tidying(workspace: str, revision: int) -> Tidying:
+    desk = session.desk()
+    with desk.workspace.reading() as store:
+        return Tidying(
+            unplaced_shelters(store, desk.city.code),
+            joinable_pairs(store, desk.city.code),
+            joined_shelters(store, desk.city.code),
+            retired_shelters(store, desk.city.code),
+        )
+
+
+@st.cache_data(max_entries=8, show_spinner=False)
+def _exported(workspace: str, revision: int, shelter_list: str, encoding: str) -> Exported | None:
+    desk = session.desk()
+    with desk.workspace.reading() as store:
+        shelters = registered_shelters(store, desk.city.code)
+    if not shelters:
+        return None
+    return export(
+        LISTS[shelter_list],
+        shelters,
+        ENCODINGS[encoding],
+        municipality_code=desk.city.code,
+        is_drill=desk.workspace.is_drill,
+    )

@@ -7,7 +7,7 @@ import streamlit as st
 
 from dashboard import session
 from dashboard.components.page_style import apply_page_style
-from dashboard.roles import SEES_ALL
+from dashboard.roles import DECIDES, SEES_ALL
 from dashboard.session import _
 from gis.errors import NotAllowed
 from gis.text import N_
@@ -31,6 +31,8 @@ PAGES = (
     Page("shelters", N_("Shelters"), ":material/night_shelter:", SEES_ALL),
     Page("damage_reports", N_("Damage reports"), ":material/report:", SEES_ALL),
     Page("situation_summary", N_("Situation summary"), ":material/summarize:", SEES_ALL),
+    Page("inventories", N_("Inventories"), ":material/upload_file:", DECIDES),
+    Page("register", N_("Register upkeep"), ":material/checklist:", DECIDES),
 )
 """In the order of the menu; the first one is where everybody arrives."""
 

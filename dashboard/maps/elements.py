@@ -70,3 +70,35 @@ class DamageReports(Part):
     """Damage reports, live. Settings: ``words``, ``url``, ``subject`` (of their change events)."""
 
     function = "addDamageReports"
+
+
+class StillMap(OfflineMap):
+    """A map whose contents stand still while somebody looks at it."""
+
+    default_css = [*OfflineMap.default_css, ("hq_change_map", "/assets/hq/change-map.css")]  # noqa: RUF012
+
+
+class StillPart(Part):
+    """A part of such a map, drawn by the function of that name in a script of its own."""
+
+    script: ClassVar[str]
+    _template = Template("""
+        {% macro script(this, kwargs) %}
+        import("/assets/hq/{{ this.script }}").then((hq) =>
+            hq.{{ this.function }}({{ this._parent.get_name() }}, {{ this.settings|tojson }}));
+        {% endmacro %}
+    """)
+
+
+class Changes(StillPart):
+    """What an import would change. Settings: ``words``, ``labels``, ``places``, ``bounds``."""
+
+    script = "change-map.js"
+    function = "addChanges"
+
+
+class PlacePicker(StillPart):
+    """A place that a person taps. Settings: ``words``, ``labels``, ``bounds``, ``near``."""
+
+    script = "place-picker.js"
+    function = "addPlacePicker"

@@ -92,6 +92,11 @@ class Designation(Recorded, Base):
         CheckConstraint(r"common_id ~ '^E\d{10}(11|12|20)[1-9A-Za-z]$'", name="common_id_form"),
         Index("designation_shelter_id_kind_key", "shelter_id", "kind", unique=True),
         Index("designation_common_id_key", "common_id", unique=True),
+        Index(
+            "designation_joined_from_id_idx",
+            "joined_from_id",
+            postgresql_where=text("joined_from_id IS NOT NULL"),
+        ),
     )
 
     id: Mapped[UuidKey]

@@ -92,6 +92,8 @@ class ImportPlan:
     missing_count: int
     questions: tuple[Question, ...]
     """Rows that wait for a person; without a decision they are left out."""
+    recognised_count: int
+    """Shelters known without a key of the file's; an import remembers them."""
 
 
 @dataclass(frozen=True)
@@ -145,6 +147,7 @@ def plan_import(
         tuple(Listed(row.name, row.address, row.lon, row.lat, None, row.id) for row in missing),
         missing[0].total if missing else 0,
         identified.questions,
+        len(identified.links),
     )
 
 

@@ -3,6 +3,7 @@
 import json
 import select
 import socket
+import tomllib
 from collections.abc import Iterator
 from uuid import uuid4
 
@@ -10,7 +11,8 @@ import httpx
 import pytest
 
 from dashboard.limits import API_BODY_BYTES
-from tests.conftest import Server
+from gis.importers.files import FILE_MB_MOST
+from tests.conftest import PROJECT, Server
 from tests.dashboard.conftest import Ask
 
 REPORTS = "/api/damage-reports"
@@ -100,3 +102,8 @@ def test_the_largest_message_that_is_read_is_filed(operator: httpx.Client) -> No
     json_type = {"Content-Type": "application/json"}
     assert operator.post(REPORTS, content=filled, headers=json_type).status_code == 201
     assert operator.post(REPORTS, content=filled + b" ", headers=json_type).status_code == 413
+
+
+def test_the_server_takes_in_a_list_as_large_as_can_be_read() -> None:
+    options = tomllib.loads((PROJECT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))
+    assert options["server"]["maxUploadSize"] == FILE_MB_MOST

@@ -33,6 +33,8 @@ from tests.dashboard.conftest import MAIN, SignIn, visit, working_on
 NAMES = [page.name for page in PAGES]
 OpenShelter = Callable[..., UUID]
 
+SEEN_BY_ALL = [page.name for page in PAGES if Role.VIEWER in page.roles]
+
 every_page = pytest.mark.parametrize("page", NAMES)
 both_languages = pytest.mark.parametrize("language", Language)
 
@@ -85,7 +87,7 @@ def test_a_page_shows_the_demonstration(
     assert "デモ" in markup(app)
 
 
-@every_page
+@pytest.mark.parametrize("page", SEEN_BY_ALL)
 @both_languages
 def test_a_page_of_an_empty_store_offers_to_open_an_incident(
     page: str, language: Language, empty_desk: Desk, sign_in: SignIn
@@ -327,7 +329,15 @@ def test_what_a_report_says_is_text_and_never_markup(empty_desk: Desk, sign_in: 
 # --- who may ----------------------------------------------------------------------------------
 
 
-@every_page
+@pytest.mark.parametrize("page", [name for name in NAMES if name not in SEEN_BY_ALL])
+@pytest.mark.usefixtures("demonstration")
+def test_a_page_of_those_who_decide_is_not_there_for_a_viewer(page: str, sign_in: SignIn) -> None:
+    sign_in(Role.VIEWER)
+    with pytest.raises(ValueError, match="Could not find a navigation page"):
+        visit(page)
+
+
+@pytest.mark.parametrize("page", SEEN_BY_ALL)
 def test_a_viewer_decides_nothing(page: str, demonstration: Desk, sign_in: SignIn) -> None:
     sign_in(Role.VIEWER)
     open_one = ask(demonstration, "SELECT shelter_id FROM opening WHERE closed_at IS NULL LIMIT 1")

@@ -16,6 +16,9 @@ ALTER TABLE designation
     ADD COLUMN joined_from_id uuid,
     ADD CONSTRAINT designation_joined_from_id_fkey FOREIGN KEY (joined_from_id) REFERENCES shelter (id);
 
+-- Undoing an import deletes shelters, each of which asks whether a designation came from it.
+CREATE INDEX designation_joined_from_id_idx ON designation (joined_from_id) WHERE joined_from_id IS NOT NULL;
+
 CREATE TABLE facility_link (
     facility_key text NOT NULL,
     shelter_id uuid NOT NULL,
