@@ -78,6 +78,13 @@ class ShelterInUse(Refused):
     remedy = N_("Close it, or separate it, first.")
 
 
+class ImportUnderWay(Refused):
+    """One import, or undoing of one, at a time."""
+
+    what = N_("Another import is under way.")
+    remedy = N_("Wait until it has ended, then try again.")
+
+
 class NotTheLastImport(Refused):
     """Only the last import can be taken back, and only once."""
 

@@ -169,6 +169,8 @@ class Workspace:
                 yield session
         except DBAPIError as fault:
             raise refusal(fault) from fault
+        except psycopg.Error as fault:  # COPY speaks to the driver itself
+            raise refusal(DBAPIError(None, None, fault)) from fault
         except NoConnectionLeft as fault:
             raise errors.StoreUnavailable from fault
 

@@ -21,8 +21,8 @@ from rich.status import Status
 from rich.table import Table
 from rich.text import Text
 
-from gis.config import settings
-from gis.importers import FORMATS, Choices, Format, Problem, parse_inventory
+from gis.config import city_profile, settings
+from gis.importers import FORMATS, Choices, Format, Problem, parse_inventory, values
 from gis.importers.files import checked_size
 from gis.importers.mapping import read_mapping
 from gis.importers.refused import refused_csv
@@ -54,7 +54,11 @@ FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
     help="Read as this format instead of recognising one.",
 )
 @click.option("--mapping", type=FILE, help="A mapping of columns (TOML) for these files.")
-@click.option("--city", help="Six-digit code of rows that name no municipality.")
+@click.option(
+    "--city",
+    callback=lambda _context, _option, code: code and _six_digits(code),
+    help="Six-digit code of rows that name no municipality.",
+)
 @click.option("--swap-axes", is_flag=True, help="Turn latitude and longitude where swapped.")
 @click.option("--dry-run", is_flag=True, help="Show what would change, and write nothing.")
 @click.option("--strict", is_flag=True, help="Take all rows of a file or none.")
@@ -71,12 +75,21 @@ def main(  # noqa: PLR0913 - an option each
     """Import files, each in a transaction of its own."""
     with live_workspace() as workspace:
         with workspace.reading() as session:
-            choices = Choices(city or settings().city, municipality_codes(session), swap_axes)
+            codes = municipality_codes(session, city_profile(settings().city))
+            choices = Choices(city or settings().city, codes, swap_axes)
             formats = _formats(code, mapping) or known_formats(session)
         for file in files:
             with Console(stderr=True).status(Text(file.name)) as status:
                 work = Work(workspace, file, choices, formats, status)
                 work.rehearse() if dry_run else work.do(strict=strict)
+
+
+def _six_digits(code: str) -> str:
+    try:
+        return values.municipality_code(code)
+    except values.Unreadable as unreadable:
+        expected = translate(unreadable.expected, settings().language)
+        raise click.BadParameter(f"{code}: {expected}") from None
 
 
 def _formats(code: str | None, mapping: Path | None) -> Sequence[Format]:
@@ -172,7 +185,7 @@ class Work:
     def _write_refused(self, questions: Sequence[Problem]) -> None:
         if not (self.inventory.refused_rows or questions):
             return
-        target = self.file.with_name(f"{self.file.stem}_refused.csv")
+        target = self.file.with_name(f"{self.file.name}_refused.csv")
         target.write_bytes(refused_csv(self.inventory, settings().language, questions))
         say(N_("The rows that were not taken: {file}"), file=target)
 

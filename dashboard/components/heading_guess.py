@@ -1,5 +1,6 @@
 """Which heading of an unknown list is which of our columns: a proposal, for a person to correct."""
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Final
 
@@ -11,6 +12,9 @@ from gis.importers.table import heading
 ALIKE = 80.0
 """How alike, of 100, two headings must be to be proposed; below it, chance proposes as much."""
 
+_UNIT = re.compile(r"\([^()]*\)$")
+"""What stands in brackets behind a heading, such as 収容人数(人)."""
+
 OFTEN: Final[Mapping[str, tuple[str, ...]]] = {
     columns.NAME: ("施設名", "施設名称", "避難所名", "避難場所名", "名前"),
     columns.NAME_KANA: ("カナ", "フリガナ", "ふりがな", "施設名カナ", "よみがな"),
@@ -19,7 +23,8 @@ OFTEN: Final[Mapping[str, tuple[str, ...]]] = {
     columns.LON: ("東経", "lon", "lng", "longitude", "X座標"),
     columns.PHONE: ("電話", "TEL", "連絡先"),
     columns.CAPACITY: ("収容人数", "収容可能人数", "定員", "収容人員"),
-    columns.LOCAL_ID: ("番号", "管理番号", "施設番号", "NO"),
+    # Never a mere No: it counts rows, and the next edition of the list counts them anew.
+    columns.LOCAL_ID: ("管理番号", "施設番号", "施設ID", "避難所番号"),
     columns.NOTE: ("摘要", "特記事項"),
 }
 """What municipalities call these columns besides the headings of the known formats."""
@@ -35,7 +40,7 @@ def guessed_headings(found: Sequence[str], wanted: Sequence[str]) -> dict[str, s
     wanted
         Our columns (:mod:`gis.importers.columns`), those that matter most first.
     """
-    left = {one: heading(one).casefold() for one in found}
+    left = {one: _UNIT.sub("", heading(one)).casefold() for one in found}
     guessed: dict[str, str] = {}
     # What is spelt the same goes first, so that no mere likeness takes it away.
     for cutoff in (100.0, ALIKE):

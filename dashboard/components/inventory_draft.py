@@ -157,7 +157,7 @@ def _find(task: Task[Finding], desk: Desk, actor: Actor, content: bytes, asked: 
     """Read a file and rehearse its import."""
     task.begin(READING)
     with desk.workspace.reading() as store:
-        choices = Choices(desk.city.code, municipality_codes(store), asked.swap_axes)
+        choices = Choices(desk.city.code, municipality_codes(store, desk.city), asked.swap_axes)
         formats = _formats(asked.mapping) or known_formats(store)
     try:
         inventory = cached.inventory(content, choices, formats)

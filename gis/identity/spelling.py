@@ -38,7 +38,7 @@ _SECTION = re.compile(r"大字|(?<!文)字")
 """字 is left out at will; 十文字町 and the like are names of their own."""
 
 _PREFECTURE = re.compile(r"^(?:北海道|東京都|(?:京都|大阪)府|.{2,3}県)")
-_DISTRICT = re.compile(
+DISTRICT = re.compile(
     r"^(?!郡|蒲郡市|小郡市|大和郡山市|上郡町)(?:余市|高市|[^市区町村]{1,4})郡(?=.+?[町村])"
 )
 """A 郡 at the start, but not the cities and towns that have the character in their names."""
@@ -74,7 +74,7 @@ def comparable_address(text: str) -> str:
     """
     letters = _folded(text).translate(_MODERN)
     lots = _BETWEEN_DIGITS.sub("-", _LOT_WORDS.sub("-", letters))
-    local = _DISTRICT.sub("", _PREFECTURE.sub("", lots))
+    local = DISTRICT.sub("", _PREFECTURE.sub("", lots))
     return _SECTION.sub("", _MARKS.sub("", local))
 
 

@@ -3,13 +3,14 @@
 import re
 import unicodedata
 
+from gis.identity.spelling import DISTRICT
+
 _PREFECTURE = re.compile(r"北海道|東京都|(?:京都|大阪)府|.{2,3}県")
-_DISTRICT = re.compile(r"^[^市区町村]{1,4}郡")
 
 
 def municipality_key(name: str) -> str:
     """Return a municipality's name for comparison: without prefecture, 郡, width and blanks."""
-    return _DISTRICT.sub("", _local(_folded(name)), count=1)
+    return DISTRICT.sub("", _local(_folded(name)), count=1)
 
 
 def lies_within(address: str, municipality: str) -> bool:
@@ -25,7 +26,7 @@ def lies_within(address: str, municipality: str) -> bool:
         not name
         or local == whole
         or local.startswith(name)
-        or _DISTRICT.sub("", local, count=1).startswith(name)
+        or DISTRICT.sub("", local, count=1).startswith(name)
     )
 
 

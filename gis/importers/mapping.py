@@ -90,10 +90,14 @@ def read_mapping(code: str, text: str) -> Format:
 def write_mapping(name: str, columns: Mapping[str, str], kind: DesignationKind) -> str:
     """Return a mapping as TOML, for a file or for the store."""
     # What JSON quotes, TOML reads as the same string.
-    quoted = {json.dumps(ours): json.dumps(theirs) for ours, theirs in columns.items()}
+    quoted = {_quoted(ours): _quoted(theirs) for ours, theirs in columns.items()}
     lines = (f"{ours} = {theirs}" for ours, theirs in quoted.items())
-    head = f"name = {json.dumps(name)}\nkind = {json.dumps(kind.value)}\n\n[columns]\n"
+    head = f"name = {_quoted(name)}\nkind = {_quoted(kind.value)}\n\n[columns]\n"
     return head + "\n".join(lines) + "\n"
+
+
+def _quoted(text: str) -> str:
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
 def read_mappings(folder: Path) -> tuple[Format, ...]:

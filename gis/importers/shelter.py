@@ -23,6 +23,8 @@ from gis.text import N_
 from gis.vocabulary import DesignationKind, Hazard
 
 NAME_LENGTH_MOST = 200
+ADDRESS_LENGTH_MOST = 500
+ID_LENGTH_MOST = 100
 
 
 @dataclass(frozen=True)
@@ -178,9 +180,13 @@ class _Reader:
                 return code
         if common_id:
             return values.completed(common_id[1:6])
-        if code := self._municipality_by_name(cells) or self.choices.municipality_code:
+        if code := self._municipality_by_name(cells):
             return code
-        first = columns.MUNICIPALITY_CODES[0]
+        # A row that names somebody else, if not readably, is nobody's by default.
+        named = any(map(cells.text, (*columns.MUNICIPALITY_CODES, columns.MUNICIPALITY_NAME)))
+        if self.choices.municipality_code and not named:
+            return self.choices.municipality_code
+        first = columns.MUNICIPALITY_NAME if named else columns.MUNICIPALITY_CODES[0]
         raise cells.refuse(
             first,
             cells.text(first) or "",
@@ -211,16 +217,18 @@ class _Reader:
         Which of the two is right cannot be told, and the later one must not overwrite the earlier.
         """
         has_common_id = any(common_id for _, common_id in designations)
+        found: list[tuple[str, str, str]] = []
         for kind, common_id in designations:
             # The second half of an emergency site that is a shelter, too, has no ID of its own.
             if has_common_id and not common_id:
                 continue
             identifier = common_id or otherwise
             # A publisher's own ID is unique within its municipality only.
-            known = (kind, municipality_code, identifier)
+            known = (kind, "" if common_id else municipality_code, identifier)
             if known in self._seen:
                 raise cells.refuse(None, identifier, N_("a shelter that is in the file once"))
-            self._seen.add(known)
+            found.append(known)
+        self._seen.update(found)
 
 
 def _name(cells: Cells) -> str:
@@ -235,6 +243,8 @@ def _address(cells: Cells) -> str | None:
     whole = cells.text(columns.ADDRESS) or "".join(
         cells.text(part) or "" for part in columns.ADDRESS_PARTS
     )
+    if len(whole) > ADDRESS_LENGTH_MOST:
+        raise cells.refuse(columns.ADDRESS, whole, N_("an address of at most 500 characters"))
     names = filter(None, map(cells.text, cells.layout.names))
     if whole and not lies_within(whole, next(names, "")):
         expected = N_("an address in the municipality that designated the shelter")
@@ -245,6 +255,8 @@ def _address(cells: Cells) -> str | None:
 def _identifiers(cells: Cells) -> tuple[str | None, str | None]:
     """Return the publisher's own ID and the 共通ID, which many publishers write in its place."""
     local_id = cells.text(columns.LOCAL_ID)
+    if local_id and len(local_id) > ID_LENGTH_MOST:
+        raise cells.refuse(columns.LOCAL_ID, local_id, N_("an ID of at most 100 characters"))
     common_id = cells.read(columns.COMMON_ID, values.common_id)
     if common_id is None and local_id and values.is_common_id(local_id):
         return None, values.common_id(local_id)

@@ -8,7 +8,6 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, DateTime, MetaData, Text, text
 from sqlalchemy.dialects.postgresql import UUID as PG_UUID
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
-from sqlalchemy.types import UserDefinedType
 
 NAMES = {
     "ix": "%(table_name)s_%(column_0_N_name)s_idx",
@@ -31,16 +30,6 @@ RecordedAt = Annotated[
 ]
 RecordedBy = Annotated[str, mapped_column(Text, server_default=text("hq_actor()"))]
 Version = Annotated[int, mapped_column(server_default=text("1"))]
-
-
-class Xid8(UserDefinedType[int]):
-    """PostgreSQL's number of a transaction."""
-
-    cache_ok = True
-
-    def get_col_spec(self, **_: object) -> str:
-        """Return the name of the type."""
-        return "xid8"
 
 
 class Base(DeclarativeBase):

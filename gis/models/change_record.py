@@ -2,12 +2,13 @@
 
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import BigInteger, DateTime, Identity, Index, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
-from gis.models.base import Base, Moment, Xid8
+from gis.models.base import Base, Moment
 
 
 class ChangeRecord(Base):
@@ -17,7 +18,14 @@ class ChangeRecord(Base):
     """
 
     __tablename__ = "change_record"
-    __table_args__ = (Index("change_record_table_name_row_key_idx", "table_name", "row_key"),)
+    __table_args__ = (
+        Index("change_record_table_name_row_key_idx", "table_name", "row_key"),
+        Index(
+            "change_record_import_id_idx",
+            "import_id",
+            postgresql_where=text("import_id IS NOT NULL"),
+        ),
+    )
 
     id: Mapped[int] = mapped_column(BigInteger, Identity(always=True), primary_key=True)
     table_name: Mapped[str]
@@ -29,9 +37,7 @@ class ChangeRecord(Base):
     written_at: Mapped[datetime] = mapped_column(
         DateTime(timezone=True), server_default=text("clock_timestamp()")
     )
-    transaction_id: Mapped[int | None] = mapped_column(
-        Xid8, server_default=text("pg_current_xact_id()")
-    )
-    """What one action did belongs together."""
+    import_id: Mapped[UUID | None] = mapped_column(server_default=text("hq_import()"))
+    """The inventory that the change came with."""
     before: Mapped[dict[str, Any] | None] = mapped_column(JSONB)
     after: Mapped[dict[str, Any] | None] = mapped_column(JSONB)

@@ -2,20 +2,20 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, DateTime, Index, text
+from sqlalchemy import BigInteger, CheckConstraint, DateTime, Identity, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
-from gis.models.base import Base, Recorded, UuidKey, Xid8
+from gis.models.base import Base, Recorded, UuidKey
 
 
 class InventoryImport(Recorded, Base):
-    """One file that changed the register. ``transaction_id`` leads to what it changed."""
+    """One file that changed the register; ``ChangeRecord.import_id`` leads to what it changed."""
 
     __tablename__ = "inventory_import"
     __table_args__ = (
         CheckConstraint("file_sha256 ~ '^[0-9a-f]{64}$'", name="file_sha256_form"),
         CheckConstraint("char_length(file_name) BETWEEN 1 AND 255", name="file_name_length"),
-        Index("inventory_import_recorded_at_idx", "recorded_at"),
+        Index("inventory_import_number_key", "number", unique=True),
     )
 
     id: Mapped[UuidKey]
@@ -29,7 +29,8 @@ class InventoryImport(Recorded, Base):
     """Shelters, like the two that follow."""
     changed: Mapped[int]
     unchanged: Mapped[int]
-    transaction_id: Mapped[int] = mapped_column(Xid8, server_default=text("pg_current_xact_id()"))
+    number: Mapped[int] = mapped_column(BigInteger, Identity(always=True))
+    """Counts imports; the highest that is not undone is the last one."""
     undone_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
 
 

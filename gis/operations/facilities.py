@@ -77,8 +77,17 @@ def is_welfare_alone(facility: Facility) -> bool:
     )
 
 
+def numbered_kinds(facility: Facility) -> set[str]:
+    """Return as what a facility is a shelter under a 共通ID of its own."""
+    return {
+        kind.value
+        for kind, common_id in facility.designations.items()
+        if common_id and kind is not DesignationKind.EMERGENCY_SITE
+    }
+
+
 def is_another_shelter(name: str, welfare: Facility) -> bool:
-    """Tell whether a welfare shelter is another one than the designated shelter of its number.
+    """Tell by its name whether a facility is another one than the shelter of its number.
 
     The national register numbers by address. A hall and the sports centre beside it share a number,
     the one a designated and the other a welfare shelter (330 of the 1,673 numbers with both, in the

@@ -12,13 +12,14 @@ from sqlalchemy import Row
 from sqlalchemy.orm import Session
 
 from gis.identity import Facility as Known
-from gis.identity import Match, Outcome, match_facilities
+from gis.identity import Match, Outcome, comparable_address, comparable_name, match_facilities
 from gis.importers import Problem, columns
 from gis.operations.facilities import (
+    WELFARE_MARK,
     Facility,
     has_publishers_id,
     is_another_shelter,
-    is_welfare_alone,
+    numbered_kinds,
 )
 from gis.sql import statement
 from gis.text import N_
@@ -28,6 +29,9 @@ SQL = Path(__file__).parent / "sql"
 
 NEW: Literal["new"] = "new"
 """A person's decision that a facility is none of those that resemble it."""
+
+SITE = DesignationKind.EMERGENCY_SITE.value
+_DECIDED = statement(SQL / "decided_shelters.sql")
 
 Decisions = Mapping[str, UUID | Literal["new"]]
 """What a person decided, by facility key."""
@@ -85,19 +89,18 @@ def identify(
     By 共通ID first, then by the publisher's own ID, then by what a person decided, then by name,
     address and distance. Two different IDs of one kind are two facilities, however alike.
     """
-    shelter_ids = _known(session, facilities)
-    links: dict[str, UUID] = {
-        key: decision
-        for key, decision in decisions.items()
-        if key in facilities and key not in shelter_ids and decision != NEW
-    }
-    questions: list[Question] = []
-    rest = [
-        facility
+    found, suspects = _known(session, facilities)
+    shelter_ids = {key: row.shelter_id for key, row in found.items()}
+    decided = {key: choice for key, choice in decisions.items() if key in facilities}
+    links = _decided(session, {key: it for key, it in decided.items() if key not in shelter_ids})
+    rest = {
+        key: facility
         for key, facility in facilities.items()
-        if key not in shelter_ids and key not in decisions
-    ]
-    for facility, match, rows in _matches(session, rest, {*shelter_ids.values(), *links.values()}):
+        if key not in shelter_ids and key not in links and decided.get(key) != NEW
+    }
+    questions = [_suspicion(rest.pop(key), row) for key, row in suspects.items() if key in rest]
+    claimed = {*shelter_ids.values(), *links.values()}
+    for facility, match, rows in _matches(session, rest.values(), claimed):
         if _is_certain(facility, match, rows):
             links[facility.key] = rows[match.candidates[0].facility.key].id
         elif match.outcome is not Outcome.NONE:
@@ -105,25 +108,66 @@ def identify(
     return Identification(shelter_ids | links, links, tuple(questions))
 
 
-def _known(session: Session, facilities: dict[str, Facility]) -> dict[str, UUID]:
-    """Return the shelters that facilities mean by their IDs and keys.
+def _decided(session: Session, decisions: Decisions) -> dict[str, UUID]:
+    """Return the shelters that a person chose, as far as they are still there to be chosen."""
+    chosen = {key: choice for key, choice in decisions.items() if choice != NEW}
+    given = {"chosen": [*{*chosen.values()}]}
+    now = {row.id: row.shelter_id for row in session.execute(_DECIDED, given)}
+    return {key: now[choice] for key, choice in chosen.items() if choice in now}
 
-    A welfare shelter of another name than the shelter of its number gets a key of its own.
+
+def _known(
+    session: Session, facilities: dict[str, Facility]
+) -> tuple[dict[str, Row[Any]], dict[str, Row[Any]]]:
+    """Return the shelters that facilities mean by IDs and keys, and those that are under suspicion.
+
+    A facility of another name under the same number stands apart: it is another shelter where the
+    number is of the national register, and a person's to tell where it is a publisher's own.
     """
     found = _known_by_key(session, facilities)
-    numbered = {
-        row.shelter_id: facilities[key]
-        for key, row in found.items()
-        if row.by_key_alone and is_welfare_alone(facilities[key])
-    }
-    others = session.execute(statement(SQL / "named_otherwise.sql"), {"shelter_ids": [*numbered]})
-    apart = [numbered[row.id] for row in others if is_another_shelter(row.name, numbered[row.id])]
-    for facility in apart:
-        del facilities[facility.key], found[facility.key]
-        facility.stand_apart()
-        facilities[facility.key] = facility
-    found |= _known_by_key(session, {facility.key: facility for facility in apart})
-    return {key: row.shelter_id for key, row in found.items()}
+    apart: dict[str, Row[Any]] = {}
+    for key, row in [*found.items()]:
+        facility = facilities[key]
+        mark = _mark_of_another(facility, row) if row.by_key_alone else None
+        if mark and key + mark not in facilities:
+            del facilities[key], found[key]
+            facility.key += mark
+            facilities[facility.key] = facility
+            apart[facility.key] = row
+    again = _known_by_key(session, {key: facilities[key] for key in apart})
+    suspects = {key: row for key, row in apart.items() if has_publishers_id(key)}
+    return found | again, {key: row for key, row in suspects.items() if key not in again}
+
+
+def _mark_of_another(facility: Facility, row: Row[Any]) -> str | None:
+    """Return how to tell a facility from the shelter of its key, or None where they are one."""
+    if is_another_shelter(row.name, facility):
+        if has_publishers_id(facility.key):
+            # Lists of one town count anew: No 1 is a park here and a school there.
+            moved = comparable_address(row.address or "") != comparable_address(
+                facility.said["address"] or ""
+            )
+            uses = _uses(row.kinds), _uses(kind.value for kind in facility.designations)
+            if moved or uses[0].isdisjoint(uses[1]):
+                return "#" + comparable_name(facility.said["name"])
+        elif numbered_kinds(facility) and row.numbered_kinds:
+            shelters = {kind for kind in row.numbered_kinds if kind != SITE}
+            if shelters and shelters.isdisjoint(numbered_kinds(facility)):
+                return WELFARE_MARK
+    return None
+
+
+def _suspicion(facility: Facility, row: Row[Any]) -> Question:
+    """Return the question whether a facility is the shelter that had its number."""
+    candidate = Resembling(row.shelter_id, row.name, row.address, row.lon, row.lat, 0.0, None)
+    return Question(
+        facility.key,
+        facility.row.row,
+        facility.said["name"],
+        facility.said["address"],
+        Outcome.DOUBTFUL,
+        (candidate,),
+    )
 
 
 def _known_by_key(session: Session, facilities: Mapping[str, Facility]) -> dict[str, Row[Any]]:
@@ -167,10 +211,12 @@ def _matches(
             ours = [*group]
             # Two common IDs are two facilities: their register says so. Joining them is a
             # person's decision, offered elsewhere.
-            theirs = {str(row.id): row for row in rows if not (has_common_id and row.has_common_id)}
-            if not theirs:
+            fit = [row for row in rows if not (has_common_id and row.has_common_id)]
+            if not fit:
                 continue
-            known = [_comparable(row, kinds) for row in theirs.values()]
+            # A shelter to which another one was joined goes by both names.
+            known = [_comparable(row, kinds) for row in fit]
+            theirs = {str(row.id): row for row in fit}
             matches = match_facilities([_compared(facility) for facility in ours], known)
             for facility, match in zip(ours, matches, strict=True):
                 yield facility, match, theirs

@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, cast
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from psycopg import Connection, Cursor
 from sqlalchemy import insert, text
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.orm import Session
 
+from gis.errors import ImportUnderWay
 from gis.garbage import collection_paused
 from gis.importers import Inventory
 from gis.importers.mapping import read_mapping
@@ -39,6 +40,8 @@ WRITES = (
     "add_designations.sql",
     "complete_designations.sql",
 )
+
+NAME_LENGTH_MOST = 255
 
 LISTED_MOST = 500
 """Shelters that a plan names of each kind; the counts are of all."""
@@ -107,7 +110,9 @@ class SourceFile:
     @classmethod
     def of(cls, name: str, content: bytes) -> "SourceFile":
         """Return the name and the mark of a file."""
-        return cls(name, sha256(content).hexdigest())
+        # A name from another machine's archive may hold bytes that are no letters here.
+        readable = name.encode("utf-8", "replace").decode()[:NAME_LENGTH_MOST]
+        return cls(readable or "-", sha256(content).hexdigest())
 
 
 @dataclass(frozen=True)
@@ -136,7 +141,10 @@ def plan_import(
     """
     identified = _stage(session, inventory, decisions or {})
     most = {"most": LISTED_MOST}
-    missing = session.execute(statement(SQL / "missing_shelters.sql"), most).all()
+    asked = [one.shelter_id for each in identified.questions for one in each.candidates]
+    missing = session.execute(
+        statement(SQL / "missing_shelters.sql"), most | {"asked": asked}
+    ).all()
     return ImportPlan(
         _counts(session),
         tuple(
@@ -170,11 +178,14 @@ def import_inventory(
         Is told each step before it begins, one of :data:`STEPS`. Whatever it raises ends the
         transaction with nothing written.
     """
+    _hold(session)
     progress(STEPS[0])
-    identified = _stage(session, inventory, decisions or {})
+    identified = _stage(session, inventory, decisions or {}, holds=True)
     counts = _counts(session)
     if not (counts.added or counts.changed or identified.links):
         return Registration(counts, identified.questions, None)
+    import_id = uuid4()
+    _mark(session, str(import_id))
     for step, statement_file in zip(STEPS[1:], WRITES, strict=True):
         progress(step)
         session.execute(statement(SQL / statement_file))
@@ -183,10 +194,12 @@ def import_inventory(
             statement(SQL / "add_links.sql"),
             {"keys": [*identified.links], "shelter_ids": [*identified.links.values()]},
         )
-    import_id = session.execute(
-        insert(InventoryImport).returning(InventoryImport.id),
+    _mark(session, "")
+    session.execute(
+        insert(InventoryImport),
         {
-            "file_name": source.name[:255],
+            "id": import_id,
+            "file_name": source.name,
             "file_sha256": source.sha256,
             "format": inventory.format,
             "row_count": inventory.row_count,
@@ -195,7 +208,7 @@ def import_inventory(
             "changed": counts.changed,
             "unchanged": counts.unchanged,
         },
-    ).scalar_one()
+    )
     return Registration(counts, identified.questions, import_id)
 
 
@@ -208,6 +221,7 @@ def undo_import(session: Session, import_id: UUID) -> None:
         On the way out of the transaction: it is not the last import, somebody changed one of its
         shelters since, or one that it added has been opened or stocked.
     """
+    _hold(session)
     session.execute(text("SELECT undo_inventory_import(:id)"), {"id": import_id})
 
 
@@ -228,13 +242,37 @@ def keep_mapping(session: Session, code: str, content: str) -> None:
     )
 
 
-def _stage(session: Session, inventory: Inventory, decisions: Decisions) -> Identification:
-    """Lay an inventory beside the register, in tables that end with the transaction."""
+def _hold(session: Session) -> None:
+    """Be the only one that imports or undoes until the transaction ends.
+
+    Two at once would each work from a register that the other one is changing.
+    """
+    if not session.scalar(text("SELECT pg_try_advisory_xact_lock(hashtext('inventory_import'))")):
+        raise ImportUnderWay
+
+
+def _mark(session: Session, import_id: str) -> None:
+    """Have the change record name the import that writes from now on."""
+    session.execute(text("SELECT set_config('hq.import', :id, true)"), {"id": import_id})
+
+
+def _stage(
+    session: Session, inventory: Inventory, decisions: Decisions, *, holds: bool = False
+) -> Identification:
+    """Lay an inventory beside the register, in tables that end with the transaction.
+
+    Parameters
+    ----------
+    holds
+        Whether nobody else may change the shelters that the inventory means until then.
+    """
     with collection_paused():
-        return _laid_out(session, inventory, decisions)
+        return _laid_out(session, inventory, decisions, holds=holds)
 
 
-def _laid_out(session: Session, inventory: Inventory, decisions: Decisions) -> Identification:
+def _laid_out(
+    session: Session, inventory: Inventory, decisions: Decisions, *, holds: bool
+) -> Identification:
     facilities = facilities_of(inventory.rows)
     identified = identify(session, facilities, decisions)
     for question in identified.questions:
@@ -249,6 +287,8 @@ def _laid_out(session: Session, inventory: Inventory, decisions: Decisions) -> I
         _copy(cursor, "given", _given(facilities, identified.shelter_ids))
         _copy(cursor, "given_designation", _given_designations(facilities))
     session.execute(text("ANALYZE given, given_designation"))
+    if holds:
+        session.execute(statement(SQL / "hold_shelters.sql"))
     for table in ("new_designation", "merged"):
         session.execute(statement(SQL / f"{table}.sql"))
     return identified

@@ -31,7 +31,7 @@ def join_shelters(session: Session, shelter_id: UUID, into_id: UUID) -> None:
         There is no such shelter.
     """
     into, leaving = _held(session, into_id), _held(session, shelter_id)
-    if into.joined_to_id or into.id == leaving.id:
+    if into.joined_to_id or into.retired_at or into.id == leaving.id:
         raise ShelterInUse(shelter=into.name)
     _check_free(session, leaving)
     session.execute(

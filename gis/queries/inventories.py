@@ -10,6 +10,7 @@ from uuid import UUID
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, aliased
 
+from gis.config import CityProfile
 from gis.identity import Facility, Outcome, match_facilities
 from gis.models import ColumnMapping, Designation, InventoryImport, Municipality, Shelter
 from gis.vocabulary import DesignationKind
@@ -59,9 +60,7 @@ class JoinablePair:
 def recent_imports(session: Session, limit: int = 50) -> list[ImportView]:
     """Return the imports that changed something, the last one first."""
     columns = [getattr(InventoryImport, name) for name in ImportView.__dataclass_fields__]
-    found = session.execute(
-        select(*columns).order_by(InventoryImport.transaction_id.desc()).limit(limit)
-    )
+    found = session.execute(select(*columns).order_by(InventoryImport.number.desc()).limit(limit))
     return [ImportView(**row) for row in found.mappings()]
 
 
@@ -73,15 +72,15 @@ def kept_mappings(session: Session) -> dict[str, str]:
     return {row.code: row.content for row in found}
 
 
-def municipality_codes(session: Session) -> Mapping[str, frozenset[str]]:
-    """Return the codes of the municipalities that the register knows, by their written names.
+def municipality_codes(session: Session, city: CityProfile) -> Mapping[str, frozenset[str]]:
+    """Return the codes of a city and of all that the register knows, by their written names.
 
     A name that several prefectures have (美里町) has several codes.
     """
     detail = Shelter.details["地方公共団体名"].astext
     listed = select(detail, Shelter.municipality_code).where(detail.is_not(None)).distinct()
     own = select(Municipality.name_ja, Municipality.code)
-    codes: dict[str, set[str]] = defaultdict(set)
+    codes: dict[str, set[str]] = defaultdict(set, {city.name_ja: {city.code}})
     for name, code in (*session.execute(listed), *session.execute(own)):
         codes[name].add(code)
     return {name: frozenset(known) for name, known in codes.items()}

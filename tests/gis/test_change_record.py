@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 import psycopg
 import pytest
@@ -140,7 +141,7 @@ class Entry:
     written_at: datetime
     before: dict[str, Any] | None
     after: dict[str, Any] | None
-    transaction_id: int | None
+    import_id: UUID | None
 
 
 @pytest.fixture(scope="module")

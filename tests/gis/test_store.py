@@ -101,7 +101,8 @@ def modelled_url(cluster: PrivateCluster) -> Iterator[str]:
     with fresh_database(cluster, "template1") as name:
         url = cluster.url(OWNER, name)
         with psycopg.connect(url) as connection:
-            connection.execute((SQL / "0001_transaction_facts.sql").read_bytes())
+            for step in ("0001", "0002"):
+                connection.execute((SQL / f"{step}_transaction_facts.sql").read_bytes())
         Base.metadata.create_all(create_engine(sqlalchemy_url(url), poolclass=NullPool))
         yield url
 

@@ -57,7 +57,7 @@ def test_a_bad_row_is_named_with_its_reason_whatever_stands_in_it(run: Run, bad:
 
 def test_the_refused_rows_are_written_corrected_and_imported(run: Run, bad: Path, ask: Ask) -> None:
     done = run("import_shelters", bad)
-    refused = bad.with_name("bad_refused.csv")
+    refused = bad.with_name("bad.csv_refused.csv")
     assert str(refused) in done.stdout.replace("\n", "")
     header, row = rows_of(refused)
     row[header.index("名称")] = "中島中学校"
@@ -99,7 +99,7 @@ def test_rows_that_resemble_a_shelter_wait_and_are_written_down(
     done = run("import_shelters", write(tmp_path / "own.csv", rows), COLUMNS="200")
     assert "円蔵小学校体育館 ≒ 円蔵小学校" in done.stderr
     assert "1 refused" in done.stdout
-    assert len(rows_of(tmp_path / "own_refused.csv")) == 2
+    assert len(rows_of(tmp_path / "own.csv_refused.csv")) == 2
     assert count(ask) == 62
 
 

@@ -39,7 +39,7 @@ CREATE TABLE inventory_import (
     added integer NOT NULL,
     changed integer NOT NULL,
     unchanged integer NOT NULL,
-    transaction_id xid8 DEFAULT pg_current_xact_id() NOT NULL,
+    number bigint GENERATED ALWAYS AS IDENTITY,
     undone_at timestamptz,
     recorded_at timestamptz DEFAULT hq_now() NOT NULL,
     recorded_by text DEFAULT hq_actor() NOT NULL,
@@ -47,7 +47,7 @@ CREATE TABLE inventory_import (
     CONSTRAINT inventory_import_file_sha256_form CHECK (file_sha256 ~ '^[0-9a-f]{64}$'),
     CONSTRAINT inventory_import_file_name_length CHECK (char_length(file_name) BETWEEN 1 AND 255)
 );
-CREATE INDEX inventory_import_recorded_at_idx ON inventory_import (recorded_at);
+CREATE UNIQUE INDEX inventory_import_number_key ON inventory_import (number);
 
 CREATE TABLE column_mapping (
     code text NOT NULL,
@@ -66,6 +66,7 @@ BEGIN
     EXECUTE format('GRANT TEMPORARY ON DATABASE %I TO hq_app', current_database());
 END $$;
 
--- Entries of one transaction belong together: an import is taken back by them.
-ALTER TABLE change_record ADD COLUMN transaction_id xid8;
-ALTER TABLE change_record ALTER COLUMN transaction_id SET DEFAULT pg_current_xact_id();
+-- Which entries an import wrote: it is taken back by them.
+ALTER TABLE change_record ADD COLUMN import_id uuid;
+ALTER TABLE change_record ALTER COLUMN import_id SET DEFAULT hq_import();
+CREATE INDEX change_record_import_id_idx ON change_record (import_id) WHERE import_id IS NOT NULL;

@@ -1,11 +1,17 @@
 -- What each shelter of the inventory would be in the register afterwards. NULL says nothing and so
 -- never erases what another list said. Two lists may say different things of one facility; then the
 -- list of designated shelters leads, and the list of emergency sites yields to it whichever comes
--- last, so that taking both in again changes nothing. Hazards are the emergency sites' own.
+-- last, so that taking both in again changes nothing. Hazards are the emergency sites' own. The name
+-- of the municipality, with or without its prefecture, stays as it first came: no shelter changes by
+-- being listed elsewhere.
 CREATE TEMPORARY TABLE merged ON COMMIT DROP AS
 WITH leader AS (
-    SELECT DISTINCT shelter_id FROM designation
-    WHERE kind <> 'emergency_site' AND common_id IS NOT NULL
+    -- What is a shelter by another list than this one.
+    SELECT DISTINCT d.shelter_id
+    FROM given g
+    JOIN designation d USING (shelter_id)
+    LEFT JOIN given_designation gd ON gd.facility_key = g.facility_key AND gd.kind = d.kind
+    WHERE d.kind <> 'emergency_site' AND (d.common_id IS NOT NULL OR gd.kind IS NULL)
 ),
 compared AS (
     SELECT
@@ -15,15 +21,14 @@ compared AS (
         coalesce(CASE WHEN yields.so THEN s.name_kana END, g.name_kana, s.name_kana) AS name_kana,
         coalesce(CASE WHEN yields.so THEN s.address END, g.address, s.address) AS address,
         coalesce(CASE WHEN yields.so THEN s.phone END, g.phone, s.phone) AS phone,
-        coalesce(CASE WHEN yields.so THEN s.capacity END, g.capacity, s.capacity) AS capacity,
-        CASE WHEN g.capacity IS NULL OR (yields.so AND s.capacity IS NOT NULL)
-             THEN coalesce(s.capacity_is_fictitious, false)
+        CASE WHEN g.capacity IS NULL OR keeps.capacity THEN s.capacity ELSE g.capacity END AS capacity,
+        CASE WHEN g.capacity IS NULL OR keeps.capacity THEN coalesce(s.capacity_is_fictitious, false)
              ELSE g.capacity_is_fictitious END AS capacity_is_fictitious,
         coalesce(g.hazards, s.hazards) AS hazards,
         coalesce(CASE WHEN yields.so THEN s.note END, g.note, s.note) AS note,
         CASE WHEN s.id IS NULL THEN g.details
              WHEN yields.so THEN g.details || s.details
-             ELSE s.details || g.details END AS details,
+             ELSE s.details || g.details || municipality.name END AS details,
         coalesce(
             CASE WHEN yields.so THEN s.location END,
             ST_SetSRID(ST_MakePoint(g.lon, g.lat), 4326),
@@ -34,6 +39,16 @@ compared AS (
     LEFT JOIN shelter s ON s.id = g.shelter_id
     LEFT JOIN leader ON leader.shelter_id = s.id
     CROSS JOIN LATERAL (SELECT leader.shelter_id IS NOT NULL AND NOT g.leads AS so) yields
+    -- An invented number takes the place of no published one.
+    CROSS JOIN LATERAL (
+        SELECT s.capacity IS NOT NULL
+               AND (yields.so OR (g.capacity_is_fictitious AND NOT s.capacity_is_fictitious)) AS capacity
+    ) keeps
+    CROSS JOIN LATERAL (
+        SELECT CASE WHEN s.details ? '地方公共団体名'
+                    THEN jsonb_build_object('地方公共団体名', s.details -> '地方公共団体名')
+                    ELSE '{}' END AS name
+    ) municipality
 )
 SELECT m.*,
     s.id IS NOT NULL AND (

@@ -17,6 +17,8 @@ from gis.importers import columns
         ("経度", columns.LON),
         ("収容可能人数", columns.CAPACITY),
         ("想定収容人数（人）", columns.CAPACITY),
+        ("収容人数\n(人)", columns.CAPACITY),
+        ("管理番号", columns.LOCAL_ID),
         ("TEL", columns.PHONE),
         ("災害種別_津波", "災害種別_津波"),
         ("津波", "災害種別_津波"),
@@ -39,3 +41,8 @@ def test_no_heading_is_guessed_for_two_columns() -> None:
 
 def test_what_resembles_nothing_is_left_to_the_person() -> None:
     assert guessed_headings(["設置年", "構造", "担当課"], SHOWN) == {}
+
+
+@pytest.mark.parametrize("heading", ["No", "NO.", "番号", "連番"])
+def test_a_number_that_counts_rows_is_no_id(heading: str) -> None:
+    assert guessed_headings([heading], SHOWN) == {}

@@ -120,7 +120,7 @@ def test_what_is_no_mapping_is_refused(text: str) -> None:
 
 
 def test_what_is_written_reads_back() -> None:
-    columns = {"名称": '施設"名"', "備考": "注\n記"}
+    columns = {"名称": '施設"名"', "備考": "注\n記𠮷"}
     written = write_mapping("町 'A'", columns, DesignationKind.WELFARE_SHELTER)
     found = read_mapping("town", written)
     assert (found.name, found.columns, found.kind) == (

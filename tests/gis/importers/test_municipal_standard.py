@@ -335,3 +335,35 @@ def test_two_sites_of_one_name_and_address_are_told_apart_by_their_ids() -> None
         SCHOOL | {"共通ID": f"E14207{number:05}201", "指定避難所との重複": "1"} for number in (1, 2)
     ]
     assert len(inventory(*sites).rows) == 2
+
+
+def test_a_row_that_names_another_municipality_is_not_filed_under_ours() -> None:
+    other = SCHOOL | {"市区町村コード": "", "共通ID": "", "地方公共団体名": "藤沢市"}
+    unknown = parse_inventory(csv_text(other).encode(), Choices("142077"))
+    assert [(p.column, p.found) for p in unknown.problems if not p.taken] == [
+        ("地方公共団体名", "藤沢市")
+    ]
+    known = Choices("142077", {"神奈川県藤沢市": frozenset({"142051"})})
+    assert parse_inventory(csv_text(other).encode(), known).rows[0].municipality_code == "142051"
+
+
+def test_a_code_that_cannot_be_read_is_not_taken_for_ours() -> None:
+    row = SCHOOL | {"市区町村コード": "12203", "共通ID": ""}
+    assert parse_inventory(csv_text(row).encode(), Choices("142077")).refused_rows == {2}
+
+
+@pytest.mark.parametrize("name", ["蒲郡市", "小郡市", "大和郡山市"])
+def test_a_city_with_a_district_in_its_name_is_itself(name: str) -> None:
+    row = SCHOOL | {"市区町村コード": "", "共通ID": "", "地方公共団体名": name}
+    codes = Choices(None, {"愛知県蒲郡市": frozenset({"232149"})})
+    found = parse_inventory(csv_text(row).encode(), codes)
+    assert [each.municipality_code for each in found.rows] == ["232149"] * (name == "蒲郡市")
+
+
+@pytest.mark.parametrize("column", ["所在地_連結表記", "ID"])
+def test_what_is_too_long_costs_its_row(column: str) -> None:
+    assert inventory(SCHOOL | {column: "茅" * 501}).refused_rows == {2}
+
+
+def test_a_common_id_stands_in_a_file_once_whatever_else_the_row_says() -> None:
+    assert inventory(SCHOOL, SCHOOL | {"市区町村コード": "142051"}).refused_rows == {3}

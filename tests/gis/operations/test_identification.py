@@ -12,6 +12,7 @@ from gis.importers import Inventory, ShelterRow
 from gis.operations.facilities import facility_key
 from gis.operations.identification import NEW
 from gis.operations.inventories import ImportPlan, Registration, import_inventory, plan_import
+from gis.operations.register import retire_shelter
 from gis.store import SYSTEM, Workspace
 from gis.vocabulary import DesignationKind
 from tests.gis.conftest import Ask
@@ -22,6 +23,16 @@ NAMED = replace(SCHOOL, designations=((SHELTER, None),), local_id=None)
 """The school in a list without IDs."""
 NUMBERED = replace(SCHOOL, designations=((SHELTER, None),), local_id="51")
 """The school under its own town's number."""
+OTHER = replace(
+    SCHOOL,
+    row=3,
+    name="円蔵小学校",
+    address="茅ヶ崎市円蔵1-13-1",
+    lon=139.4,
+    lat=35.34,
+    designations=((SHELTER, "E1420700001111"),),
+    local_id="1",
+)
 ALIKE = replace(NAMED, row=3, name="鶴嶺小学校体育館")
 
 Decisions = Mapping[str, UUID | Literal["new"]]
@@ -181,3 +192,81 @@ def test_a_shelter_is_known_by_its_id_whatever_key_it_had(workspace: Workspace, 
     moved = replace(SCHOOL, name="鶴嶺東小学校", address="茅ヶ崎市浜之郷1", lon=139.5)
     assert take(workspace, moved).counts.changed == 1
     assert names(ask) == ["鶴嶺東小学校"]
+
+
+ELSEWHERE = replace(
+    NUMBERED,
+    name="中央公園",
+    address="茅ヶ崎市南湖6-1",
+    lon=139.3957,
+    lat=35.3186,
+    designations=((DesignationKind.EMERGENCY_SITE, None),),
+)
+"""Another facility that another list of the town gives the same number."""
+
+
+def test_a_publishers_number_alone_does_not_make_a_park_a_school(
+    workspace: Workspace, ask: Ask
+) -> None:
+    take(workspace, ELSEWHERE)
+    (question,) = take(workspace, NUMBERED).questions
+    assert [candidate.name for candidate in question.candidates] == [ELSEWHERE.name]
+    take(workspace, NUMBERED, decisions={question.facility_key: NEW})
+    assert names(ask) == [ELSEWHERE.name, NUMBERED.name]
+    for row in (ELSEWHERE, NUMBERED):
+        assert take(workspace, row).import_id is None
+
+
+def test_a_welfare_shelter_that_came_first_takes_no_other_shelter_in(
+    workspace: Workspace, ask: Ask
+) -> None:
+    take(workspace, HALL)
+    take(workspace, SCHOOL)
+    assert names(ask) == [SCHOOL.name, HALL.name]
+    assert take(workspace, HALL, SCHOOL).counts.changed == 0
+
+
+def test_an_id_that_a_shelter_has_is_given_to_no_other(workspace: Workspace, ask: Ask) -> None:
+    take(workspace, SCHOOL, HALL)
+    renamed = replace(HALL, name=SCHOOL.name)
+    take(workspace, SCHOOL, renamed)
+    assert take(workspace, SCHOOL, renamed).import_id is None
+    assert ask("SELECT count(*), count(DISTINCT shelter_id) FROM designation") == [(2, 2)]
+
+
+def test_a_decision_for_a_shelter_that_was_taken_off_the_register_decides_nothing(
+    workspace: Workspace, ask: Ask
+) -> None:
+    take(workspace, SCHOOL, OTHER)
+    ids = dict(ask("SELECT name, id FROM shelter"))
+    ground = replace(
+        ALIKE, designations=((DesignationKind.EMERGENCY_SITE, "E1420700077201"),), row=7
+    )
+    with workspace.transaction(SYSTEM) as session:
+        retire_shelter(session, ids[OTHER.name])
+    decided = {facility_key(ground): ids[OTHER.name]}
+    take(workspace, ground, decisions=decided)
+    assert ask("SELECT shelter_id FROM facility_link") == []
+
+
+def test_what_is_off_the_register_stays_off_however_it_is_written(
+    workspace: Workspace, ask: Ask
+) -> None:
+    take(workspace, NAMED)
+    ((shelter_id,),) = ask("SELECT id FROM shelter")
+    with workspace.transaction(SYSTEM) as session:
+        retire_shelter(session, shelter_id)
+    done = take(workspace, replace(NAMED, address="茅ヶ崎市浜之郷462番地"))
+    assert (done.counts.added, done.counts.retired) == (0, 1)
+
+
+def test_a_shelter_named_by_two_lists_without_ids_settles(workspace: Workspace, ask: Ask) -> None:
+    site = replace(
+        NAMED, name="鶴嶺小学校　校庭", designations=((DesignationKind.EMERGENCY_SITE, None),)
+    )
+    take(workspace, NAMED)
+    ((shelter_id,),) = ask("SELECT id FROM shelter")
+    take(workspace, site, decisions={facility_key(site): shelter_id})
+    for row in (NAMED, site, NAMED, site):
+        assert take(workspace, row).import_id is None
+    assert names(ask) == [NAMED.name]

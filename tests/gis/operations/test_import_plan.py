@@ -14,6 +14,7 @@ from gis.importers.mapping import write_mapping
 from gis.operations.inventories import (
     STEPS,
     Counts,
+    SourceFile,
     import_inventory,
     keep_mapping,
     plan_import,
@@ -27,7 +28,7 @@ from gis.vocabulary import DesignationKind
 from scripts.cluster import OWNER, SERVER, PrivateCluster
 from tests.conftest import HEADQUARTERS, NOON, FixedClock, fresh_database
 from tests.gis.conftest import Ask
-from tests.gis.operations.test_identification import plan, take
+from tests.gis.operations.test_identification import ALIKE, OTHER, plan, take
 from tests.gis.operations.test_inventories import (
     LIST,
     SCHOOL,
@@ -37,17 +38,6 @@ from tests.gis.operations.test_inventories import (
     everything,
     inventory,
     register,
-)
-
-OTHER = replace(
-    SCHOOL,
-    row=3,
-    name="円蔵小学校",
-    address="茅ヶ崎市円蔵1-13-1",
-    lon=139.4,
-    lat=35.34,
-    designations=((DesignationKind.DESIGNATED_SHELTER, "E1420700001111"),),
-    local_id="1",
 )
 
 
@@ -271,3 +261,68 @@ def test_an_import_needs_no_right_that_our_own_server_keeps_back(cluster: Privat
         workspace = Workspace("live", cluster.url(SERVER, name), FixedClock())
         assert take(workspace, SCHOOL).counts.added == 1
         workspace.engine.dispose()
+
+
+def test_two_imports_at_once_are_not_possible(workspace: Workspace) -> None:
+    with workspace.transaction(SYSTEM) as first:
+        import_inventory(first, inventory(SCHOOL), LIST)
+        with pytest.raises(errors.ImportUnderWay):
+            take(workspace, OTHER)
+    assert take(workspace, OTHER).counts.added == 1
+
+
+def test_what_a_person_changes_during_an_import_is_not_lost(workspace: Workspace, ask: Ask) -> None:
+    take(workspace, replace(SCHOOL, lon=None, lat=None))
+    ((shelter_id,),) = ask("SELECT id FROM shelter")
+
+    def place(step: str) -> None:
+        if step == STEPS[2]:
+            with pytest.raises(errors.StoreUnavailable):
+                _placed(workspace, shelter_id)
+
+    with workspace.transaction(SYSTEM) as session:
+        changed = replace(SCHOOL, lon=None, lat=None, phone="1")
+        import_inventory(session, inventory(changed), LIST, progress=place)
+    with pytest.raises(errors.ChangedMeanwhile):
+        _placed(workspace, shelter_id)
+
+
+def test_two_imports_in_one_transaction_are_undone_apart(workspace: Workspace, ask: Ask) -> None:
+    with workspace.transaction(SYSTEM) as session:
+        import_inventory(session, inventory(SCHOOL), LIST)
+        second = import_inventory(session, inventory(OTHER), LIST).import_id
+    undo(workspace, second)
+    assert ask("SELECT name FROM shelter") == [(SCHOOL.name,)]
+
+
+def test_two_imports_of_one_shelter_are_undone_one_after_the_other(
+    workspace: Workspace, ask: Ask
+) -> None:
+    first = take(workspace, SCHOOL).import_id
+    second = take(workspace, replace(SCHOOL, phone="1")).import_id
+    undo(workspace, second)
+    undo(workspace, first)
+    assert everything(ask) == []
+
+
+def test_the_application_cannot_pass_something_else_off_as_the_last_import(
+    workspace: Workspace,
+) -> None:
+    take(workspace, SCHOOL)
+    with pytest.raises(errors.StoreForbids), workspace.transaction(SYSTEM) as session:
+        session.connection().exec_driver_sql(
+            "INSERT INTO inventory_import (number) OVERRIDING SYSTEM VALUE VALUES (99)"
+        )
+
+
+def test_a_file_name_that_is_no_text_is_kept_as_well_as_can_be(workspace: Workspace) -> None:
+    with workspace.transaction(SYSTEM) as session:
+        import_inventory(session, inventory(SCHOOL), SourceFile.of("\udc88\udceb.csv", b""))
+    with workspace.reading() as session:
+        assert recent_imports(session)[0].file_name == "??.csv"
+
+
+def test_a_shelter_in_question_is_not_called_missing(workspace: Workspace) -> None:
+    take(workspace, SCHOOL)
+    planned = plan(workspace, ALIKE)
+    assert (len(planned.questions), planned.missing) == (1, ())

@@ -139,6 +139,15 @@ def test_a_row_without_its_common_id_erases_none(workspace: Workspace, ask: Ask)
     ]
 
 
+def test_the_municipality_written_otherwise_changes_no_shelter(workspace: Workspace) -> None:
+    named = [
+        replace(SCHOOL, details={"地方公共団体名": name})
+        for name in ("茅ヶ崎市", "神奈川県茅ヶ崎市")
+    ]
+    register(workspace, inventory(named[0]))
+    assert register(workspace, inventory(named[1])) == [Counts(0, 0, 1, 0)]
+
+
 def test_a_site_that_is_a_welfare_shelter_is_no_other_shelter_besides(
     workspace: Workspace, ask: Ask
 ) -> None:
@@ -171,6 +180,14 @@ def test_a_genuine_capacity_takes_the_place_of_an_invented_one(
     genuine = replace(SCHOOL, capacity=900, capacity_is_fictitious=False)
     register(workspace, inventory(SCHOOL), inventory(genuine))
     assert ask("SELECT capacity, capacity_is_fictitious FROM shelter") == [(900, False)]
+
+
+def test_an_invented_capacity_takes_the_place_of_no_published_one(
+    workspace: Workspace, ask: Ask
+) -> None:
+    published = replace(SCHOOL, capacity=500, capacity_is_fictitious=False)
+    register(workspace, inventory(published), inventory(SCHOOL))
+    assert ask("SELECT capacity, capacity_is_fictitious FROM shelter") == [(500, False)]
 
 
 def test_served_for_no_hazard_is_not_the_same_as_not_said(workspace: Workspace, ask: Ask) -> None:

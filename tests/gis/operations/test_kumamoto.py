@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import psycopg
 import pytest
 
+from gis.config import city_profile
 from gis.importers import Choices, Inventory, parse_inventory
 from gis.importers.mapping import read_mapping
 from gis.operations.inventories import SourceFile, import_inventory
@@ -49,7 +50,7 @@ def linked(request: pytest.FixtureRequest, cluster: PrivateCluster) -> Linked:
         for number in request.param:
             take(workspace, parse_inventory(prefecture(number)))
         with workspace.reading() as session:
-            choices = Choices(PREFECTURE, municipality_codes(session))
+            choices = Choices(PREFECTURE, municipality_codes(session, city_profile("142077")))
         inventory = parse_inventory(content, choices, [MAPPING])
         assert (len(inventory.rows), inventory.refused_rows) == (len(rows), frozenset())
         with workspace.transaction(SYSTEM) as session:
