@@ -285,9 +285,10 @@ def _capacity(cells: Cells) -> tuple[int | None, bool, str | None]:
     try:
         return values.capacity(published), False, None
     except values.Unreadable as unreadable:
-        cells.note(columns.CAPACITY, published, unreadable.expected)
-        prose = f"{columns.CAPACITY}: {published}"
-        return values.capacity_in_prose(published), False, prose
+        number = values.capacity_in_prose(published)
+        taken = N_("a number alone; the one in the words is taken, the words go into the note")
+        cells.note(columns.CAPACITY, published, unreadable.expected if number is None else taken)
+        return number, False, f"{columns.CAPACITY}: {published}"
 
 
 def _note(cells: Cells, capacity_note: str | None) -> str | None:

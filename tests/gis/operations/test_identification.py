@@ -238,7 +238,7 @@ def test_a_decision_for_a_shelter_that_was_taken_off_the_register_decides_nothin
     workspace: Workspace, ask: Ask
 ) -> None:
     take(workspace, SCHOOL, OTHER)
-    ids = dict(ask("SELECT name, id FROM shelter"))
+    ids: dict[str, UUID] = dict(ask("SELECT name, id FROM shelter"))
     ground = replace(
         ALIKE, designations=((DesignationKind.EMERGENCY_SITE, "E1420700077201"),), row=7
     )
