@@ -5,7 +5,7 @@ make screenshots
 
 from dataclasses import dataclass
 
-from playwright.sync_api import Browser, ViewportSize, sync_playwright
+from playwright.sync_api import Browser, FilePayload, ViewportSize, sync_playwright
 
 from gis.store import migrate
 from scripts.cluster import OWNER, throw_away
@@ -26,13 +26,24 @@ class Picture:
     path: str
     size: ViewportSize
     has_map: bool = False
+    upload: str = ""
+    """A list to drop onto the page."""
 
+
+INVENTED = """共通ID,施設・場所名,住所,指定緊急避難場所との住所同一,緯度,経度,備考
+E1420700001111,円蔵小学校,神奈川県茅ヶ崎市円蔵1-13-1,1,35.342381,139.407668,北側の門から
+E1420799901111,（架空）芹沢集会所,神奈川県茅ヶ崎市芹沢1000,,35.3722,139.4215,
+,円蔵小学校体育館,神奈川県茅ヶ崎市円蔵1-13-1,,35.342381,139.407668,
+"""
+"""A changed shelter, a new one, and one that resembles another."""
 
 PICTURES = (
     Picture("situation-map", "", DESK, has_map=True),
     Picture("shelters", "shelters", DESK),
     Picture("damage-reports", "damage_reports", DESK),
     Picture("situation-summary", "situation_summary", DESK),
+    Picture("inventories", "inventories", DESK, upload=INVENTED),
+    Picture("register", "register", DESK),
     Picture("phone", "", PHONE, has_map=True),
 )
 
@@ -58,6 +69,11 @@ def take(browser: Browser, server: Server, picture: Picture) -> None:
     visit.await_live()
     if picture.has_map:
         visit.map()
+    if picture.upload:
+        file = FilePayload(name="list.csv", mimeType="text/csv", buffer=picture.upload.encode())
+        visit.page.locator("input[type=file]").set_input_files(file)
+        visit.page.locator(".st-key-inventory-confirm").wait_for()
+        visit.page.frame_locator("iframe").locator(".leaflet-marker-icon").first.wait_for()
     visit.page.get_by_test_id("stStatusWidget").wait_for(state="detached")
     visit.page.evaluate("document.fonts.ready")
     visit.page.screenshot(path=FOLDER / f"{picture.name}.png")
