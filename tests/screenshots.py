@@ -33,7 +33,7 @@ class Picture:
 INVENTED = """共通ID,施設・場所名,住所,指定緊急避難場所との住所同一,緯度,経度,備考
 E1420700001111,円蔵小学校,神奈川県茅ヶ崎市円蔵1-13-1,1,35.342381,139.407668,北側の門から
 E1420799901111,（架空）芹沢集会所,神奈川県茅ヶ崎市芹沢1000,,35.3722,139.4215,
-,円蔵小学校体育館,神奈川県茅ヶ崎市円蔵1-13-1,,35.342381,139.407668,
+,円蔵中学校体育館,神奈川県茅ヶ崎市円蔵1-15-1,,35.343513,139.408816,
 """
 """A changed shelter, a new one, and one that resembles another."""
 
@@ -73,7 +73,7 @@ def take(browser: Browser, server: Server, picture: Picture) -> None:
         file = FilePayload(name="list.csv", mimeType="text/csv", buffer=picture.upload.encode())
         visit.page.locator("input[type=file]").set_input_files(file)
         visit.page.locator(".st-key-inventory-confirm").wait_for()
-        visit.page.frame_locator("iframe").locator(".leaflet-marker-icon").first.wait_for()
+        visit.page.frame_locator("iframe").get_by_text("円蔵").first.wait_for()
     visit.page.get_by_test_id("stStatusWidget").wait_for(state="detached")
     visit.page.evaluate("document.fonts.ready")
     visit.page.screenshot(path=FOLDER / f"{picture.name}.png")
