@@ -114,7 +114,7 @@ kinds = st.sets(st.sampled_from([SITE, GENERAL]))
 
 @st.composite
 def registers(draw: st.DrawFn) -> list[RegisteredShelter]:
-    """Draw a register of some shelters, each under an ID of its own or of none."""
+    """Draw a register of some shelters, each under a name and an ID of its own, or of none."""
     return [_drawn(draw, number) for number in range(draw(st.integers(1, 4)))]
 
 
@@ -125,7 +125,8 @@ def _drawn(draw: st.DrawFn, number: int) -> RegisteredShelter:
     given = sorted(draw(kinds))
     return replace(
         SCHOOL,
-        name=draw(words),
+        # Two of one name and without an ID cannot be told apart, and are refused.
+        name=f"{draw(words)}{number}",
         name_kana=draw(maybe_words),
         address=draw(maybe_words),
         lon=place and place[0],

@@ -5,10 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from gis.config import DATA_FOLDER
+from gis.config import DATA_FOLDER, city_profile
 from gis.exporters import ENCODINGS, LISTS, Exported, export
 from gis.importers import Choices, parse_inventory
 from gis.operations.inventories import SourceFile, import_inventory
+from gis.queries.inventories import municipality_codes
 from gis.queries.register import registered_shelters
 from gis.store import SYSTEM, Workspace
 from tests.conftest import shared_file
@@ -25,7 +26,9 @@ every_encoding = pytest.mark.parametrize("encoding", ENCODINGS)
 
 def take_in(workspace: Workspace, content: bytes, municipality_code: str) -> tuple[int, int]:
     """Import a list and return how many shelters it added and changed."""
-    inventory = parse_inventory(content, Choices(municipality_code))
+    with workspace.reading() as session:
+        known = municipality_codes(session, city_profile("142077"))
+    inventory = parse_inventory(content, Choices(municipality_code, known))
     assert not inventory.refused_rows
     with workspace.transaction(SYSTEM) as session:
         done = import_inventory(session, inventory, SourceFile.of("list", content))

@@ -146,5 +146,5 @@ def test_a_shelter_that_is_no_longer_in_use_is_left_out(workspace: Workspace, pu
 
 def test_one_city_is_read_by_its_indexes_in_one_statement(plan_of: PlanOf) -> None:
     plan = plan_of(lambda session: registered_shelters(session, "142077"))
-    assert "shelter_municipality_code_idx" in plan
+    assert "Seq Scan" not in plan
     assert "designation_shelter_id_kind_key" in plan
