@@ -18,6 +18,9 @@ logger = logging.getLogger(__name__)
 AT_ONCE = 2
 """Tasks that run at the same time; a large list fills a processor and some hundred megabytes."""
 
+QUICK_SECONDS = 0.5
+"""Work that ends within it needs no progress bar."""
+
 WAITING = N_("Waiting for other work to end")
 
 _turns = threading.BoundedSemaphore(AT_ONCE)

@@ -126,8 +126,7 @@ class Workspace:
         gis.errors.Refused
             The database refused something, or does not answer.
         """
-        with self._session() as session:
-            self._set_facts(session, actor)
+        with self._acting(actor) as session:
             yield session
             session.commit()
 
@@ -140,10 +139,8 @@ class Workspace:
         gis.errors.Refused
             The database refused something, or does not answer.
         """
-        with self._session() as session:
-            self._set_facts(session, actor)
+        with self._acting(actor) as session:
             yield session
-            session.rollback()
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
@@ -158,9 +155,13 @@ class Workspace:
             session.execute(_READ_ONE_MOMENT)
             yield session
 
-    def _set_facts(self, session: Session, actor: Actor) -> None:
+    @contextmanager
+    def _acting(self, actor: Actor) -> Iterator[Session]:
+        """Give a session that knows who acts and when; what is not committed is undone."""
         facts = {"actor": actor.name, "role": actor.role.value, "now": self.clock.now()}
-        session.execute(_SET_FACTS, facts)
+        with self._session() as session:
+            session.execute(_SET_FACTS, facts)
+            yield session
 
     @contextmanager
     def _session(self) -> Iterator[Session]:

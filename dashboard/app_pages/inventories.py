@@ -3,6 +3,7 @@
 import streamlit as st
 
 from dashboard import actions, session
+from dashboard.background import QUICK_SECONDS
 from dashboard.components.import_history import import_history
 from dashboard.components.import_result import import_result
 from dashboard.components.inventory_draft import Draft, Preview, Unrecognised, draft
@@ -18,9 +19,6 @@ from dashboard.components.task_progress import task_progress
 from dashboard.maps.changes import draw_change_map
 from dashboard.session import _
 from gis.errors import Refused
-
-QUICK_SECONDS = 0.5
-"""A list that is read within it needs no bar."""
 
 
 @st.fragment

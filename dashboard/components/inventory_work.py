@@ -7,7 +7,7 @@ from uuid import UUID
 import streamlit as st
 
 from dashboard import actions, session
-from dashboard.background import Task
+from dashboard.background import QUICK_SECONDS, Task
 from dashboard.components.inventory_draft import Preview, drop_draft
 from dashboard.roles import DECIDES
 from dashboard.session import _
@@ -26,8 +26,6 @@ from gis.text import N_
 
 WORK, DONE = "inventory-work", "inventory-done"
 UNDOING = N_("Taking the import back")
-QUICK_SECONDS = 0.5
-"""Work that ends within it needs no bar."""
 
 
 @dataclass(frozen=True)

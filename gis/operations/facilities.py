@@ -121,7 +121,7 @@ def facility_key(row: ShelterRow) -> str:
 
 def has_publishers_id(key: str) -> bool:
     """Tell whether a key is made of an id that a publisher uses for this one facility alone."""
-    return "|" in key and key.count("|") == 1
+    return key.count("|") == 1
 
 
 def _said(row: ShelterRow) -> dict[str, Any]:

@@ -4,6 +4,8 @@ from pathlib import Path
 
 from alembic import op
 
+from gis.migrations.record import put_on_record
+
 revision = "0001"
 down_revision = None
 branch_labels = None
@@ -54,20 +56,8 @@ def upgrade() -> None:
     for step in ("0001_transaction_facts", "0001_tables", "0001_change_record"):
         op.execute((SQL / f"{step}.sql").read_text(encoding="utf-8"))
     for table, key in RECORDED.items():
-        _put_on_record(table, key)
+        put_on_record(table, key)
         op.execute(f"GRANT SELECT, INSERT ON {table} TO hq_app")
         if table in EDITABLE:
             op.execute(f"GRANT UPDATE ({EDITABLE[table]}) ON {table} TO hq_app")
     op.execute("GRANT SELECT ON change_record, alembic_version TO hq_app")
-
-
-def _put_on_record(table: str, key: str) -> None:
-    for event, transition in {
-        "INSERT": "NEW TABLE AS new_rows",
-        "UPDATE": "OLD TABLE AS old_rows NEW TABLE AS new_rows",
-        "DELETE": "OLD TABLE AS old_rows",
-    }.items():
-        op.execute(
-            f"CREATE TRIGGER {table}_{event.lower()}_recorded AFTER {event} ON {table}"
-            f" REFERENCING {transition} FOR EACH STATEMENT EXECUTE FUNCTION record_change('{key}')"
-        )

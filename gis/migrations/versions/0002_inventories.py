@@ -4,6 +4,8 @@ from pathlib import Path
 
 from alembic import op
 
+from gis.migrations.record import put_on_record
+
 revision = "0002"
 down_revision = "0001"
 branch_labels = None
@@ -30,20 +32,8 @@ def upgrade() -> None:
     ):
         op.execute((SQL / f"{step}.sql").read_text(encoding="utf-8"))
     for table, key in RECORDED.items():
-        _put_on_record(table, key)
+        put_on_record(table, key)
         op.execute(f"GRANT SELECT, INSERT{WRITTEN.get(table, '')} ON {table} TO hq_app")
     op.execute("GRANT UPDATE (details, retired_at, joined_to_id) ON shelter TO hq_app")
     op.execute("GRANT UPDATE (shelter_id, joined_from_id) ON designation TO hq_app")
     op.execute("GRANT UPDATE (content) ON column_mapping TO hq_app")
-
-
-def _put_on_record(table: str, key: str) -> None:
-    for event, transition in {
-        "INSERT": "NEW TABLE AS new_rows",
-        "UPDATE": "OLD TABLE AS old_rows NEW TABLE AS new_rows",
-        "DELETE": "OLD TABLE AS old_rows",
-    }.items():
-        op.execute(
-            f"CREATE TRIGGER {table}_{event.lower()}_recorded AFTER {event} ON {table}"
-            f" REFERENCING {transition} FOR EACH STATEMENT EXECUTE FUNCTION record_change('{key}')"
-        )
