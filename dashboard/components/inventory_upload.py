@@ -64,6 +64,8 @@ def choices(draft: Draft, preview: Preview) -> None:
             on_change=_turn_axes,
             args=(draft,),
         )
+    if not preview.has_news:
+        return
     st.checkbox(
         _("Import only if every row can be taken"),
         draft.is_strict,
