@@ -27,16 +27,10 @@ from gis.queries.inventories import (
     retired_shelters,
     unplaced_shelters,
 )
+from gis.queries.occupancy import ReadingView, readings_of
 from gis.queries.places import TownPoint, towns
 from gis.queries.register import registered_shelters
-from gis.queries.shelters import (
-    ReadingView,
-    ShelterStatus,
-    StockLine,
-    readings_of,
-    shelter_statuses,
-    stock_of,
-)
+from gis.queries.shelters import ShelterStatus, StockLine, shelter_statuses, stock_of
 from gis.reports import RENDERINGS, SituationSummary, compile_current_summary
 from gis.text import Language
 

@@ -34,3 +34,8 @@ class SystemClock:
 def jst(moment: datetime) -> datetime:
     """Return the same moment as it reads on a wall clock in Japan."""
     return moment.astimezone(JST)
+
+
+def moment_text(moment: datetime | None) -> str:
+    """Return a moment as it stands on a wall clock in Japan, or a dash."""
+    return jst(moment).strftime("%Y-%m-%d %H:%M") if moment else "—"

@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Annotated, Self
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, model_validator
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from gis.text import Language
@@ -75,6 +75,13 @@ class CrowdingThresholds(Frozen):
         return self
 
 
+class ReportingPhase(Frozen):
+    """How often shelters are to report from some hour of an incident on."""
+
+    from_hours: Annotated[float, Field(ge=0)]
+    interval_minutes: Annotated[int, Field(gt=0)]
+
+
 class CityProfile(Frozen):
     """Everything that makes the product one city's."""
 
@@ -88,12 +95,20 @@ class CityProfile(Frozen):
     plane_epsg: Annotated[int, Field(ge=6669, le=6687)]
     """The JGD2011 plane rectangular zone in which metres are computed."""
     crowding: CrowdingThresholds
-    reporting_interval_minutes: Annotated[int, Field(gt=0)]
-    """After how long without a new reading a shelter's figure counts as old."""
+    reporting: Annotated[tuple[ReportingPhase, ...], Field(min_length=1)]
+    """After how long without a new reading a shelter's figure counts as old, by phase."""
     boundary: str
     """GeoJSON of the municipal boundary, relative to ``data/cities``."""
     towns: str
     """CSV of 町丁目 (town_code, town_name, lat, lon, population), relative to ``data/cities``."""
+
+    @field_validator("reporting")
+    @classmethod
+    def _from_the_beginning(cls, phases: tuple[ReportingPhase, ...]) -> tuple[ReportingPhase, ...]:
+        hours = [phase.from_hours for phase in phases]
+        if hours[0] != 0 or hours != sorted(set(hours)):
+            raise ValueError("phases must begin at from_hours = 0 and ascend")
+        return phases
 
 
 @cache

@@ -127,6 +127,15 @@ class ChangedMeanwhile(Refused):
     remedy = N_("Look at the new value, then decide again.")
 
 
+class StateChangedMeanwhile(ChangedMeanwhile):
+    """Somebody else told the next state of a shelter."""
+
+    what = N_(
+        "Somebody else changed this meanwhile. It is “{theirs}” since {theirs_since};"
+        " you sent “{yours}” since {yours_since}."
+    )
+
+
 class NotFound(Refused):
     """What was named does not exist in this workspace."""
 
@@ -139,6 +148,34 @@ class ShelterNotOpen(Refused):
 
     what = N_("{shelter} is not open in this incident.")
     remedy = N_("Open the shelter first, then record the count.")
+
+
+class CountedBeforeOpening(Refused):
+    """A reading is older than the opening of its shelter."""
+
+    what = N_("{shelter} was not open yet at that moment; it takes part since {since}.")
+    remedy = N_("Check the time of the count, or correct the time of the opening.")
+
+
+class ShelterOfAnotherIncident(Refused):
+    """A reading was meant for one incident, and its shelter is open in another."""
+
+    what = N_("{shelter} is open in another incident.")
+    remedy = N_("Reload the page, then record the count in the incident that is shown.")
+
+
+class StateTooEarly(Refused):
+    """A state of a shelter is told to have begun before the state that it follows."""
+
+    what = N_("{shelter} is “{state}” since {since}; what follows cannot begin earlier.")
+    remedy = N_("Give a later time, or take the last state back first.")
+
+
+class NothingToTakeBack(Refused):
+    """A shelter's opening has been taken back wholly."""
+
+    what = N_("There is no state left to take back.")
+    remedy = N_("Open the shelter anew if it is open.")
 
 
 class ShelterAlreadyOpen(Refused):
@@ -155,11 +192,50 @@ class CountImpossible(Refused):
     remedy = N_("Give a whole number from 0 to {most}; leave it empty if nobody has counted.")
 
 
+class CorrectedAlready(Refused):
+    """Somebody else has corrected the same reading."""
+
+    what = N_("This count has been corrected by somebody else meanwhile.")
+    remedy = N_("Look at the corrected count; correct that one if need be.")
+
+
 class NothingCounted(Refused):
-    """A reading carries neither persons nor households."""
+    """A reading carries no figure at all."""
 
     what = N_("The reading holds no figure.")
     remedy = N_("Give the number of persons or of households.")
+
+
+class PartAboveTotal(Refused):
+    """A part of a count does not fit its total."""
+
+    what = N_("{part} ({received}) does not fit {whole} ({total}).")
+    remedy = N_("Correct one of the two; leave empty what nobody has counted.")
+
+
+class CountDoubtful(Refused):
+    """A count that is asked back, for one reason or another; a person may say that it is right."""
+
+    remedy = N_("Confirm it if it is right; correct it otherwise.")
+
+
+class FarOverCapacity(CountDoubtful):
+    """A count lies far above the shelter's capacity."""
+
+    what = N_("{received} persons are far more than the capacity ({capacity}). Is that right?")
+
+
+class TenTimesTheLast(CountDoubtful):
+    """A count is ten times the last one, or a tenth of it."""
+
+    what = N_("{received} persons, and {before} the last time ({moment}). Is that right?")
+
+
+class CountedMeanwhile(CountDoubtful):
+    """Somebody else recorded a count after the one that this person saw."""
+
+    what = N_("Meanwhile {actor} recorded {theirs} persons ({moment}); you sent {received}.")
+    remedy = N_("Confirm if yours is the one that holds now; otherwise leave theirs.")
 
 
 class ObservedInFuture(Refused):

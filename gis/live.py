@@ -24,6 +24,8 @@ SUBJECTS = {
     "inventory_import": "inventories",
     "column_mapping": "inventories",
     "opening": "shelters",
+    "opening_state": "shelters",
+    "assignment": "shelters",
     "occupancy_reading": "shelters",
     "stock": "shelters",
     "damage_report": "damage_reports",

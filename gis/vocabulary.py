@@ -73,11 +73,24 @@ class DesignationKind(Term):
 
 
 class ShelterState(Term):
-    """Whether a shelter is open in an incident."""
+    """In which state a shelter is in an incident, in the words of EEI (開設状況)."""
 
     NOT_OPENED = "not_opened", N_("Not opened")
+    PREPARING = "preparing", N_("Preparing")
     OPEN = "open", N_("Open")
+    PERMANENT = "permanent", N_("Always open")
+    UNKNOWN = "unknown", N_("State unknown")
     CLOSED = "closed", N_("Closed")
+
+    @property
+    def holds_people(self) -> bool:
+        """Whether its people count towards totals: only those of open and permanent ones do."""
+        return self in {ShelterState.OPEN, ShelterState.PERMANENT}
+
+    @property
+    def is_over(self) -> bool:
+        """Whether it takes no part in the incident, not yet or no longer."""
+        return self in {ShelterState.NOT_OPENED, ShelterState.CLOSED}
 
 
 class Crowding(Term):
@@ -121,3 +134,22 @@ class Severity(Term):
     MINOR = "minor", N_("Minor")
     MODERATE = "moderate", N_("Moderate")
     SEVERE = "severe", N_("Severe")
+
+
+FIGURE_LABELS = {
+    "persons": N_("Persons"),
+    "households": N_("Households"),
+    "voluntary_persons": N_("Of whom of their own accord"),
+    "voluntary_households": N_("Households of their own accord"),
+    "men": N_("Men"),
+    "women": N_("Women"),
+    "gender_unknown": N_("Gender unknown"),
+    "men+women+gender_unknown": N_("Men, women and gender unknown together"),
+    "infants": N_("Infants"),
+    "special_care": N_("People who need care"),
+    "staff": N_("Staff"),
+    "supporters": N_("Supporters"),
+    "outside_persons": N_("Persons outside the building"),
+    "outside_households": N_("Households outside the building"),
+}
+"""What the figures of an occupancy reading are called, by the names of gis/occupancy.py."""

@@ -22,7 +22,7 @@ from gis.operations.city import load_city
 from gis.operations.damage_reports import NewDamageReport, file_damage_report
 from gis.operations.incidents import open_incident
 from gis.operations.inventories import SourceFile, import_inventory
-from gis.operations.occupancy import Reading, record_occupancy
+from gis.operations.occupancy import Counts, Reading, record_occupancy
 from gis.operations.openings import open_shelters
 from gis.operations.stocks import StockCount, set_stocks
 from gis.queries.places import TownPoint, towns
@@ -94,15 +94,14 @@ def _minutes_ago(session: Session, minutes: int) -> datetime:
 def _open_and_count(session: Session, incident_id: UUID, opening: dict[str, Any]) -> None:
     shelter_id = shelter_of_designation(session, opening["common_id"])
     opened_at = _minutes_ago(session, opening["opened_minutes_ago"])
-    open_shelters(session, incident_id, [shelter_id], opened_at=opened_at)
+    open_shelters(session, incident_id, [shelter_id], since_at=opened_at)
     for number, (minutes, persons, households) in enumerate(opening.get("readings", [])):
         record_occupancy(
             session,
             Reading(
                 id=uuid5(incident_id, f"{shelter_id} {number}"),
                 shelter_id=shelter_id,
-                persons=persons,
-                households=households,
+                counts=Counts(persons=persons, households=households),
                 observed_at=_minutes_ago(session, minutes),
                 source=Source.PHONE,
             ),

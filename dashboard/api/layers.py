@@ -45,6 +45,6 @@ def _encoded(_workspace: str, name: str, _revision: int) -> tuple[bytes, str]:
     desk = current_desk()
     with desk.workspace.reading() as session:
         incident = current_incident(session)
-        view = View(desk.city, incident.id if incident else None, desk.workspace.clock.now())
+        view = View(desk.city, incident, desk.workspace.clock.now())
         content = json.dumps(LAYERS[name].geojson(session, view), ensure_ascii=False).encode()
     return content, f'"{hashlib.blake2b(content, digest_size=16).hexdigest()}"'

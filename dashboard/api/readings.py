@@ -10,7 +10,8 @@ from dashboard.api.roles import CurrentActor, allow
 from dashboard.api.text import Storable
 from dashboard.roles import COUNTS_PEOPLE
 from dashboard.workspaces import current_desk
-from gis.operations.occupancy import Reading, record_occupancy
+from gis.occupancy import FIGURES
+from gis.operations.occupancy import Counts, Reading, record_occupancy
 from gis.vocabulary import Source
 
 router = APIRouter(tags=["shelters"])
@@ -24,11 +25,38 @@ class ReadingIn(BaseModel):
     id: UUID = Field(description="Made by the client; sending the same again changes nothing.")
     persons: int | None = None
     households: int | None = None
+    voluntary_persons: int | None = Field(default=None, description="自主避難者数, of persons.")
+    voluntary_households: int | None = Field(default=None, description="自主避難世帯数.")
+    men: int | None = None
+    women: int | None = None
+    gender_unknown: int | None = None
+    infants: int | None = Field(default=None, description="乳幼児数, of persons.")
+    special_care: int | None = Field(default=None, description="要配慮者数, of persons.")
+    staff: int | None = Field(default=None, description="職員数, not among persons.")
+    supporters: int | None = Field(default=None, description="応援者数, not among persons.")
+    outside_persons: int | None = Field(
+        default=None, description="避難所外避難者数 (車中泊, 在宅), not among persons."
+    )
+    outside_households: int | None = Field(default=None, description="避難所外避難世帯数.")
     observed_at: datetime | None = Field(
         default=None, description="When it was so, with offset; left out: now."
     )
     source: Source = Source.API
     note: Storable | None = None
+    supersedes_id: UUID | None = Field(
+        default=None, description="The reading that this one corrects."
+    )
+    incident_id: UUID | None = Field(
+        default=None, description="The incident it is meant for; left out: whichever is open."
+    )
+    after_id: UUID | None = Field(
+        default=None,
+        description="The reading that was shown as the last one; asks back if there is a newer.",
+    )
+    confirmed: frozenset[str] = Field(
+        default=frozenset(),
+        description="The codes of the doubts (409) that a person has said yes to.",
+    )
 
 
 class FiledOut(BaseModel):
@@ -44,6 +72,12 @@ def record_reading(
 ) -> FiledOut:
     """Record a reading for a shelter that is open. 201 the first time, 200 for a retry."""
     with current_desk().transaction(actor) as session:
-        filed = record_occupancy(session, Reading(shelter_id=shelter_id, **dict(reading)))
+        filed = record_occupancy(session, _reading(shelter_id, reading))
     response.status_code = 201 if filed.is_new else 200
     return FiledOut(id=filed.id, is_new=filed.is_new)
+
+
+def _reading(shelter_id: UUID, received: ReadingIn) -> Reading:
+    content = dict(received)
+    counts = Counts(**{name: content.pop(name) for name in FIGURES})
+    return Reading(shelter_id=shelter_id, counts=counts, **content)

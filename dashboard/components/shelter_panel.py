@@ -12,7 +12,7 @@ from dashboard.roles import COUNTS_PEOPLE, DECIDES
 from dashboard.session import _
 from gis.clock import jst
 from gis.occupancy import crowding
-from gis.operations.occupancy import Reading, record_occupancy
+from gis.operations.occupancy import Counts, Reading, record_occupancy
 from gis.operations.openings import close_shelter, open_shelters
 from gis.queries.shelters import ShelterStatus
 from gis.store import now
@@ -127,8 +127,7 @@ def _record(shelter_id: UUID) -> None:
         reading = Reading(
             id=actions.filing_id(form),
             shelter_id=shelter_id,
-            persons=persons,
-            households=households,
+            counts=Counts(persons=persons, households=households),
             observed_at=now(store) - timedelta(minutes=minutes_ago) if minutes_ago else None,
             source=said[f"source-{shelter_id}"] or Source.OTHER,
         )

@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from gis.config import CityProfile
+from gis.queries.incidents import IncidentView
 
 
 @dataclass(frozen=True)
@@ -16,8 +17,13 @@ class View:
     """For what a layer is drawn: city, incident (None: none is open), moment."""
 
     city: CityProfile
-    incident_id: UUID | None
+    incident: IncidentView | None
     as_of: datetime
+
+    @property
+    def incident_id(self) -> UUID | None:
+        """The incident's id; None where none is open."""
+        return self.incident.id if self.incident else None
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from gis.config import CityProfile
 from gis.layers.layer import Layer, View, iso, point_feature
-from gis.occupancy import crowding, percent, stale_at
+from gis.occupancy import crowding, percent, reporting_interval, stale_at
 from gis.queries.shelters import ShelterStatus, shelter_statuses
 from gis.text import N_
 
@@ -16,15 +16,16 @@ from gis.text import N_
 def features(session: Session, view: View) -> list[dict[str, Any]]:
     """Return one feature per shelter of the register."""
     statuses = shelter_statuses(session, view.incident_id, as_of=view.as_of)
+    started_at = view.incident.started_at if view.incident else view.as_of
+    interval = reporting_interval(view.city.reporting, started_at, view.as_of)
     return [
-        point_feature(status.id, status.lon, status.lat, properties(status, view.city))
+        point_feature(status.id, status.lon, status.lat, properties(status, view.city, interval))
         for status in statuses
     ]
 
 
-def properties(status: ShelterStatus, city: CityProfile) -> dict[str, Any]:
+def properties(status: ShelterStatus, city: CityProfile, interval: timedelta) -> dict[str, Any]:
     """Return what the map shows of a shelter; unknown figures are None."""
-    interval = timedelta(minutes=city.reporting_interval_minutes)
     share = status.share
     return {
         "name": status.name,

@@ -6,17 +6,14 @@ from gis.models.change_record import ChangeRecord
 from gis.models.damage_report import DamageReport
 from gis.models.incident import Incident
 from gis.models.inventory import ColumnMapping, InventoryImport
+from gis.models.occupancy import OccupancyReading
+from gis.models.opening import Assignment, Opening, OpeningState
 from gis.models.place import Municipality, Town
-from gis.models.shelter import (
-    Designation,
-    FacilityLink,
-    OccupancyReading,
-    Opening,
-    Shelter,
-)
+from gis.models.shelter import Designation, FacilityLink, Shelter
 from gis.models.supply import ResourceItem, Stock
 
 __all__ = [
+    "Assignment",
     "Base",
     "ChangeRecord",
     "ColumnMapping",
@@ -28,6 +25,7 @@ __all__ = [
     "Municipality",
     "OccupancyReading",
     "Opening",
+    "OpeningState",
     "ResourceItem",
     "Shelter",
     "SignIn",

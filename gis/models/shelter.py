@@ -1,4 +1,4 @@
-"""Shelters, their designations, openings and occupancy readings."""
+"""Shelters and their designations."""
 
 from datetime import datetime
 from uuid import UUID
@@ -9,20 +9,15 @@ from sqlalchemy import (
     Computed,
     DateTime,
     ForeignKey,
-    ForeignKeyConstraint,
     Index,
-    UniqueConstraint,
     text,
 )
-from sqlalchemy.dialects.postgresql import ARRAY, JSONB, ExcludeConstraint
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 from sqlalchemy.types import Text
 
-from gis.models.base import Base, Moment, Recorded, UuidKey, Version, one_of
-from gis.occupancy import PERSONS_MOST
-from gis.vocabulary import DesignationKind, Hazard, Source
-
-NOTE_LENGTH = 4000
+from gis.models.base import Base, Recorded, UuidKey, Version, one_of
+from gis.vocabulary import DesignationKind, Hazard
 
 _HAZARDS = ", ".join(f"'{hazard.value}'" for hazard in Hazard)
 
@@ -115,71 +110,3 @@ class FacilityLink(Recorded, Base):
 
     facility_key: Mapped[str] = mapped_column(primary_key=True)
     shelter_id: Mapped[UUID] = mapped_column(ForeignKey("shelter.id"))
-
-
-class Opening(Recorded, Base):
-    """A shelter open in an incident, from a moment until a moment."""
-
-    __tablename__ = "opening"
-    __table_args__ = (
-        CheckConstraint("closed_at >= opened_at", name="closed_after_opened"),
-        ExcludeConstraint(
-            ("shelter_id", "="),
-            (text("tstzrange(opened_at, closed_at)"), "&&"),
-            name="opening_shelter_once",
-        ),
-        Index(
-            "opening_incident_id_shelter_id_opened_at_idx", "incident_id", "shelter_id", "opened_at"
-        ),
-    )
-
-    id: Mapped[UuidKey]
-    incident_id: Mapped[UUID] = mapped_column(ForeignKey("incident.id"))
-    shelter_id: Mapped[UUID] = mapped_column(ForeignKey("shelter.id"))
-    opened_at: Mapped[Moment]
-    closed_at: Mapped[Moment | None]
-    reason: Mapped[str | None]
-    version: Mapped[Version]
-
-
-class OccupancyReading(Recorded, Base):
-    """How many people were in an open shelter at a moment; append-only.
-
-    ``persons`` and ``households`` NULL mean not counted. A correction is a new row that names the
-    one it supersedes. The id is made by whoever files the reading, so that a retry is harmless.
-    """
-
-    __tablename__ = "occupancy_reading"
-    __table_args__ = (
-        CheckConstraint(f"persons BETWEEN 0 AND {PERSONS_MOST}", name="persons_plausible"),
-        CheckConstraint(f"households BETWEEN 0 AND {PERSONS_MOST}", name="households_plausible"),
-        CheckConstraint("num_nonnulls(persons, households) > 0", name="something_counted"),
-        CheckConstraint(
-            "observed_at <= recorded_at + interval '5 minutes'", name="observed_not_in_future"
-        ),
-        CheckConstraint(f"char_length(note) <= {NOTE_LENGTH}", name="note_length"),
-        one_of("source", Source, "source_known"),
-        # A correction corrects a reading of the same opening, never another shelter's.
-        UniqueConstraint("id", "opening_id"),
-        ForeignKeyConstraint(
-            ["supersedes_id", "opening_id"],
-            ["occupancy_reading.id", "occupancy_reading.opening_id"],
-        ),
-        # Serves the lateral "latest reading of this opening" in queries/sql/shelter_statuses.sql.
-        Index(
-            "occupancy_reading_latest_idx",
-            "opening_id",
-            text("least(observed_at, recorded_at) DESC"),
-            text("recorded_at DESC"),
-        ),
-        Index("occupancy_reading_supersedes_id_key", "supersedes_id", unique=True),
-    )
-
-    id: Mapped[UuidKey]
-    opening_id: Mapped[UUID] = mapped_column(ForeignKey("opening.id"))
-    persons: Mapped[int | None]
-    households: Mapped[int | None]
-    observed_at: Mapped[Moment]
-    source: Mapped[str]
-    note: Mapped[str | None]
-    supersedes_id: Mapped[UUID | None]

@@ -1,17 +1,21 @@
 """Opening and closing incidents."""
 
 from datetime import datetime
+from pathlib import Path
 from uuid import UUID, uuid4
 
-from sqlalchemy import func, update
+from sqlalchemy import update
 from sqlalchemy.orm import Session
 
-from gis.clock import jst
+from gis.clock import moment_text
 from gis.errors import ChangedMeanwhile
-from gis.models import Incident, Opening
+from gis.models import Incident
 from gis.queries.incidents import incident_named
+from gis.sql import statement
 from gis.store import now
 from gis.vocabulary import IncidentKind
+
+SQL = Path(__file__).parent / "sql"
 
 
 def open_incident(  # noqa: PLR0913 - each names a column of its own
@@ -76,13 +80,4 @@ def close_incident(session: Session, incident_id: UUID, *, version: int) -> None
         raise ChangedMeanwhile(
             theirs=f"{theirs.name} {moment_text(theirs.closed_at)}", yours=moment_text(closed_at)
         )
-    session.execute(
-        update(Opening)
-        .where(Opening.incident_id == incident_id, Opening.closed_at.is_(None))
-        .values(closed_at=func.greatest(closed_at, Opening.opened_at), version=Opening.version + 1)
-    )
-
-
-def moment_text(moment: datetime | None) -> str:
-    """Return a moment as it stands on a wall clock in Japan, or a dash."""
-    return jst(moment).strftime("%Y-%m-%d %H:%M") if moment else "—"
+    session.execute(statement(SQL / "close_openings.sql"), {"incident_id": incident_id})

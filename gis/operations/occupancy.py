@@ -1,74 +1,126 @@
 """Recording how many people are in a shelter."""
 
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from uuid import UUID
 
+from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
+from gis.clock import moment_text
 from gis.errors import (
+    CountDoubtful,
+    CountedBeforeOpening,
+    CountedMeanwhile,
     CountImpossible,
+    FarOverCapacity,
     IdUsedForAnother,
     NotFound,
     NothingCounted,
+    PartAboveTotal,
     ShelterNotOpen,
+    ShelterOfAnotherIncident,
+    TenTimesTheLast,
     TextTooLong,
 )
 from gis.models import OccupancyReading, Opening, Shelter
-from gis.models.shelter import NOTE_LENGTH
-from gis.occupancy import PERSONS_MOST
+from gis.models.occupancy import NOTE_LENGTH
+from gis.occupancy import PERSONS_MOST, contradictions, is_far_over, is_jump
 from gis.operations import Filed
 from gis.operations.moments import checked_moment
+from gis.queries.occupancy import ReadingView, last_persons
 from gis.queries.shelters import current_opening
 from gis.store import now
 from gis.text import N_
-from gis.vocabulary import Source
+from gis.vocabulary import FIGURE_LABELS, Source
+
+
+@dataclass(frozen=True, kw_only=True)
+class Counts:
+    """The figures of a reading; what nobody counted is None, which is not 0.
+
+    What each of them counts stands in :class:`gis.models.OccupancyReading`.
+    """
+
+    persons: int | None = None
+    households: int | None = None
+    voluntary_persons: int | None = None
+    voluntary_households: int | None = None
+    men: int | None = None
+    women: int | None = None
+    gender_unknown: int | None = None
+    infants: int | None = None
+    special_care: int | None = None
+    staff: int | None = None
+    supporters: int | None = None
+    outside_persons: int | None = None
+    outside_households: int | None = None
 
 
 @dataclass(frozen=True)
 class Reading:
-    """A count to record. ``id`` is made by the client; None figures were not counted."""
+    """A count to record. ``id`` is made by the client."""
 
     id: UUID
     shelter_id: UUID
-    persons: int | None
-    households: int | None = None
+    counts: Counts
     observed_at: datetime | None = None
     """When it was so; None is now."""
     source: Source = Source.OTHER
     note: str | None = None
     supersedes_id: UUID | None = None
+    """The reading that this one corrects."""
+    incident_id: UUID | None = None
+    """For which incident it is meant; None for whichever the shelter is open in."""
+    after_id: UUID | None = None
+    """The reading that was shown as the last one to whoever counted, if that is known."""
+    confirmed: frozenset[str] = frozenset()
+    """The doubts, by the codes of their errors, that the person has said yes to."""
 
 
 def record_occupancy(session: Session, reading: Reading) -> Filed:
-    """Record a reading for a shelter that is open; filing it again changes nothing.
+    """Record a reading for a shelter that takes part; filing it again changes nothing.
 
     Raises
     ------
-    gis.errors.CountImpossible, gis.errors.NothingCounted
+    gis.errors.CountImpossible, gis.errors.NothingCounted, gis.errors.PartAboveTotal
         The figures cannot be.
+    gis.errors.CountDoubtful
+        They can, but look like a slip; they are recorded once confirmed.
     gis.errors.TextTooLong
         The note is longer than is kept.
     gis.errors.ObservedInFuture, gis.errors.MomentWithoutZone
         The moment cannot be.
-    gis.errors.NotFound, gis.errors.ShelterNotOpen
-        There is no such shelter, or it is not open.
+    gis.errors.NotFound, gis.errors.ShelterNotOpen, gis.errors.CountedBeforeOpening
+        There is no such shelter, or it takes no part at that moment.
+    gis.errors.ShelterOfAnotherIncident
+        It takes part in another incident than the one meant.
     gis.errors.IdUsedForAnother
         The id stands for another reading.
     """
-    _check_counts(reading)
+    _check_counts(asdict(reading.counts))
     _check_note(reading.note or "")
     observed_at = checked_moment(reading.observed_at, now(session))
     earlier = session.get(OccupancyReading, reading.id)
     if earlier is not None:
         return _same_as(session, earlier, reading)
-    opening = current_opening(session, reading.shelter_id, at=observed_at)
-    if opening is None:
-        raise ShelterNotOpen(field="shelter_id", shelter=_name_of(session, reading.shelter_id))
+    opening = _opening(session, reading, observed_at)
+    _check_correction(session, reading, opening)
+    doubts = list(_doubts(session, reading, opening, observed_at))
+    for doubt in doubts:
+        if doubt.code() not in reading.confirmed:
+            raise doubt
     filed = session.execute(
         insert(OccupancyReading)
-        .values(**_content(reading), id=reading.id, opening_id=opening.id, observed_at=observed_at)
+        .values(
+            **_content(reading),
+            id=reading.id,
+            opening_id=opening.id,
+            observed_at=observed_at,
+            confirmed=[doubt.code() for doubt in doubts],
+        )
         .on_conflict_do_nothing(index_elements=["id"])
         .returning(OccupancyReading.id)
     ).one_or_none()
@@ -78,13 +130,20 @@ def record_occupancy(session: Session, reading: Reading) -> Filed:
     return Filed(reading.id, is_new=True)
 
 
-def _check_counts(reading: Reading) -> None:
-    for field in ("persons", "households"):
-        count: int | None = getattr(reading, field)
+def _check_counts(counts: dict[str, int | None]) -> None:
+    for field, count in counts.items():
         if count is not None and not 0 <= count <= PERSONS_MOST:
             raise CountImpossible(field=field, received=count, most=PERSONS_MOST)
-    if reading.persons is None and reading.households is None:
+    if all(count is None for count in counts.values()):
         raise NothingCounted(field="persons")
+    for part, count, whole, total in contradictions(counts):
+        raise PartAboveTotal(
+            field=part.partition("+")[0],
+            received=count,
+            part=FIGURE_LABELS[part],
+            whole=FIGURE_LABELS[whole],
+            total=total,
+        )
 
 
 def _check_note(note: str) -> None:
@@ -92,24 +151,93 @@ def _check_note(note: str) -> None:
         raise TextTooLong(field="note", received=note, length=len(note), most=NOTE_LENGTH)
 
 
-def _name_of(session: Session, shelter_id: UUID) -> str:
+def _opening(session: Session, reading: Reading, observed_at: datetime) -> Opening:
+    """Return the opening that a reading is about."""
+    opening = current_opening(session, reading.shelter_id, at=observed_at)
+    if opening is None:
+        name = _shelter(session, reading.shelter_id).name
+        present = current_opening(session, reading.shelter_id, at=now(session))
+        if present is None:
+            raise ShelterNotOpen(field="shelter_id", shelter=name)
+        raise CountedBeforeOpening(
+            field="observed_at",
+            received=moment_text(observed_at),
+            shelter=name,
+            since=moment_text(present.began_at),
+        )
+    if reading.incident_id not in {None, opening.incident_id}:
+        name = _shelter(session, reading.shelter_id).name
+        raise ShelterOfAnotherIncident(field="incident_id", shelter=name)
+    return opening
+
+
+def _check_correction(session: Session, reading: Reading, opening: Opening) -> None:
+    """Refuse to correct what is not this shelter's; what is not here yet may still arrive."""
+    corrected = select(OccupancyReading.opening_id).where(
+        OccupancyReading.id == reading.supersedes_id
+    )
+    if session.scalar(corrected) not in {None, opening.id}:
+        raise NotFound(field="supersedes_id", received=reading.supersedes_id, kind=N_("reading"))
+
+
+def _doubts(
+    session: Session, reading: Reading, opening: Opening, observed_at: datetime
+) -> Iterator[CountDoubtful]:
+    """Yield what makes a count look like a slip."""
+    persons = reading.counts.persons
+    if persons is None:
+        return
+    capacity = _shelter(session, reading.shelter_id).capacity
+    if is_far_over(persons, capacity):
+        yield FarOverCapacity(field="persons", received=persons, capacity=capacity)
+    before = last_persons(session, opening.id, as_of=observed_at)
+    if before and before.id != reading.supersedes_id and is_jump(persons, before.persons):
+        yield TenTimesTheLast(
+            field="persons",
+            received=persons,
+            before=before.persons,
+            moment=moment_text(before.observed_at),
+        )
+    latest = last_persons(session, opening.id, as_of=now(session))
+    if reading.after_id and latest and _unseen(latest, reading):
+        yield CountedMeanwhile(
+            field="persons",
+            received=persons,
+            actor=latest.recorded_by,
+            theirs=latest.persons,
+            moment=moment_text(latest.observed_at),
+        )
+
+
+def _unseen(latest: ReadingView, reading: Reading) -> bool:
+    return latest.id not in {reading.after_id, reading.supersedes_id} and (
+        latest.persons != reading.counts.persons
+    )
+
+
+def _shelter(session: Session, shelter_id: UUID) -> Shelter:
     shelter = session.get(Shelter, shelter_id)
     if shelter is None:
         raise NotFound(field="shelter_id", received=shelter_id, kind=N_("shelter"))
-    return shelter.name
+    return shelter
 
 
 def _content(reading: Reading) -> dict[str, object]:
-    content = asdict(reading)
-    del content["id"], content["shelter_id"], content["observed_at"]
-    return content
+    """Return what a retry must say again to be one."""
+    return {
+        **asdict(reading.counts),
+        "source": reading.source,
+        "note": reading.note,
+        "supersedes_id": reading.supersedes_id,
+    }
 
 
 def _same_as(session: Session, earlier: OccupancyReading, reading: Reading) -> Filed:
     content = _content(reading)
     if reading.observed_at is not None:
         content["observed_at"] = reading.observed_at
-    elsewhere = session.get_one(Opening, earlier.opening_id).shelter_id != reading.shelter_id
+    shelter = session.get_one(Shelter, session.get_one(Opening, earlier.opening_id).shelter_id)
+    elsewhere = reading.shelter_id not in {shelter.id, shelter.joined_to_id}
     if elsewhere or any(getattr(earlier, name) != value for name, value in content.items()):
         raise IdUsedForAnother(field="id", received=reading.id)
     return Filed(earlier.id, is_new=False)

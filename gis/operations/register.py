@@ -147,7 +147,7 @@ def _check_free(session: Session, shelter: Shelter) -> None:
     """Refuse a shelter that is open, has been joined, or has others joined to it."""
     is_open = exists().where(
         Opening.shelter_id == shelter.id,
-        or_(Opening.closed_at.is_(None), Opening.closed_at > now(session)),
+        or_(Opening.ended_at.is_(None), Opening.ended_at > now(session)),
     )
     has_others = exists().where(Shelter.joined_to_id == shelter.id)
     if shelter.joined_to_id or session.scalar(select(or_(is_open, has_others))):

@@ -1,12 +1,16 @@
 """Municipality and towns."""
 
 import json
+from collections.abc import Sequence
 from typing import Any, NamedTuple
+from uuid import UUID
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from gis.models import Municipality, Town
+from gis.queries import SQL
+from gis.sql import statement
 
 
 class TownPoint(NamedTuple):
@@ -43,3 +47,15 @@ def boundary(session: Session, municipality_code: str) -> dict[str, Any] | None:
         )
     )
     return json.loads(area) if area else None
+
+
+def districts(session: Session, shelter_ids: Sequence[UUID]) -> dict[UUID, str | None]:
+    """Return in which district each of some shelters lies; one statement for all of them.
+
+    A district is a part of the municipality under one name, whatever its 丁目: that of the nearest
+    town. None where the shelter has no place, or its municipality no towns.
+    """
+    rows = session.execute(
+        statement(SQL / "districts.sql"), {"shelter_ids": list(shelter_ids)}
+    ).all()
+    return dict.fromkeys(shelter_ids) | {row.id: row.district for row in rows}

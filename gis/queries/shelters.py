@@ -1,15 +1,15 @@
 """Shelters as they stand: register, opening, latest figures."""
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from gis.clock import CLOCK_TOLERANCE
 from gis.errors import NotFound
-from gis.models import Designation, OccupancyReading, Opening, ResourceItem, Shelter, Stock
+from gis.models import Designation, Opening, ResourceItem, Shelter, Stock
 from gis.occupancy import share_of_capacity
 from gis.queries import SQL
 from gis.sql import statement
@@ -35,9 +35,14 @@ class ShelterStatus:
     lat: float | None
     designations: list[str]
     opening_id: UUID | None
-    opened_at: datetime | None
-    closed_at: datetime | None
     opening_version: int | None
+    state: ShelterState
+    since_at: datetime | None
+    """Since when it is in that state; None for one that takes no part in the incident."""
+    reason: str | None
+    opened_at: datetime | None
+    """Since when people may be in it; None before, and while it is prepared."""
+    reading_id: UUID | None
     persons: int | None
     observed_at: datetime | None
     source: str | None
@@ -45,16 +50,19 @@ class ShelterStatus:
     households: int | None
 
     @property
-    def state(self) -> ShelterState:
-        """Whether it is open in the incident."""
-        if self.opened_at is None:
-            return ShelterState.NOT_OPENED
-        return ShelterState.CLOSED if self.closed_at else ShelterState.OPEN
+    def is_open(self) -> bool:
+        """Whether people may be in it now, so that its figures count."""
+        return self.state.holds_people
 
     @property
-    def is_open(self) -> bool:
-        """Whether people may be in it now."""
-        return self.state is ShelterState.OPEN
+    def takes_part(self) -> bool:
+        """Whether it is anything but not opened, or closed."""
+        return not self.state.is_over
+
+    @property
+    def closed_at(self) -> datetime | None:
+        """Since when it is closed; None for all others."""
+        return self.since_at if self.state is ShelterState.CLOSED else None
 
     @property
     def is_self_organised(self) -> bool:
@@ -76,57 +84,59 @@ class ShelterStatus:
 
 
 def shelter_statuses(
-    session: Session, incident_id: UUID | None, *, as_of: datetime
+    session: Session,
+    incident_id: UUID | None,
+    *,
+    as_of: datetime,
+    known_at: datetime | None = None,
+    opened_only: bool = False,
 ) -> list[ShelterStatus]:
-    """Return every shelter of the register, by name, as known at a moment.
+    """Return the shelters of the register, by name, as they stood at a moment.
 
     Without an incident none is opened. One statement, whatever the number of shelters.
+
+    Parameters
+    ----------
+    as_of
+        The moment.
+    known_at
+        By what was known when; None is as it was known at that moment itself.
+    opened_only
+        Whether only those that take, or took, part in the incident.
     """
     rows = session.execute(
-        statement(SQL / "shelter_statuses.sql"), {"incident_id": incident_id, "as_of": as_of}
+        statement(SQL / "shelter_statuses.sql"),
+        {
+            "incident_id": incident_id,
+            "at": as_of,
+            "known_at": known_at or as_of,
+            "opened_only": opened_only,
+        },
     )
-    return [ShelterStatus(**row) for row in rows.mappings()]
+    return [
+        ShelterStatus(**{**row, "state": ShelterState(row["state"])}) for row in rows.mappings()
+    ]
 
 
 def current_opening(session: Session, shelter_id: UUID, *, at: datetime) -> Opening | None:
-    """Return the opening of a shelter that is under way at a moment, in whatever incident."""
+    """Return the opening of a shelter that is under way at a moment, in whatever incident.
+
+    What was opened under a shelter that has been joined to another one is that one's opening.
+    """
+    same = select(Shelter.id).where(
+        or_(Shelter.id == shelter_id, Shelter.joined_to_id == shelter_id)
+    )
     return session.scalars(
         select(Opening)
         .where(
-            Opening.shelter_id == shelter_id,
+            Opening.shelter_id.in_(same),
             # The clock that says "opened" and the clock that says "counted" are not the same.
-            Opening.opened_at <= at + CLOCK_TOLERANCE,
-            Opening.closed_at.is_(None) | (Opening.closed_at > at),
+            Opening.began_at <= at + CLOCK_TOLERANCE,
+            Opening.ended_at.is_(None) | (Opening.ended_at > at),
         )
-        .order_by(Opening.opened_at)
+        .order_by(Opening.began_at)
         .limit(1)
     ).one_or_none()
-
-
-@dataclass(frozen=True)
-class ReadingView:
-    """One recorded count; None is not counted."""
-
-    id: UUID
-    persons: int | None
-    households: int | None
-    observed_at: datetime
-    recorded_at: datetime
-    recorded_by: str
-    source: str
-    note: str | None
-
-
-def readings_of(session: Session, opening_id: UUID, *, limit: int = 100) -> list[ReadingView]:
-    """Return the readings of an opening, the latest observed first."""
-    columns = [getattr(OccupancyReading, field.name) for field in fields(ReadingView)]
-    rows = session.execute(
-        select(*columns)
-        .where(OccupancyReading.opening_id == opening_id)
-        .order_by(OccupancyReading.observed_at.desc(), OccupancyReading.recorded_at.desc())
-        .limit(limit)
-    )
-    return [ReadingView(**row) for row in rows.mappings()]
 
 
 @dataclass(frozen=True)

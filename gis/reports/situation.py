@@ -11,7 +11,15 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from gis.config import CityProfile
-from gis.occupancy import Tally, crowding, stale_at
+from gis.occupancy import (
+    Tally,
+    crowding,
+    free_places,
+    persons_over,
+    ranking_share,
+    reporting_interval,
+    stale_at,
+)
 from gis.queries.damage_reports import damage_counts
 from gis.queries.incidents import incident_named, open_incident_or_refuse
 from gis.queries.shelters import ShelterStatus, shelter_statuses
@@ -38,7 +46,8 @@ class ShelterLine:
     name: str
     address: str | None
     state: ShelterState
-    opened_at: datetime
+    opened_at: datetime | None
+    """None for one that is being prepared, or of which nobody knows whether it is open."""
     closed_at: datetime | None
     persons: int | None
     households: int | None
@@ -55,7 +64,7 @@ class ShelterLine:
     @property
     def is_open(self) -> bool:
         """Whether people may be in it."""
-        return self.state is ShelterState.OPEN
+        return self.state.holds_people
 
 
 @dataclass(frozen=True)
@@ -140,6 +149,7 @@ def compile_summary(
     incident = incident_named(session, incident_id)
     statuses = shelter_statuses(session, incident_id, as_of=as_of)
     open_ones = [status for status in statuses if status.is_open]
+    interval = reporting_interval(city.reporting, incident.started_at, as_of)
     return SituationSummary(
         city_code=city.code,
         city_name_ja=city.name_ja,
@@ -154,9 +164,9 @@ def compile_summary(
         shelters_registered=len(statuses),
         persons=Tally.of([status.persons for status in open_ones]),
         households=Tally.of([status.households for status in open_ones]),
-        free_places=Tally.of([_free_places(status) for status in open_ones]),
-        persons_over_capacity=Tally.of([_persons_over(status) for status in open_ones]),
-        shelters=tuple(_shelter_lines(statuses, city, as_of)),
+        free_places=Tally.of([free_places(one.persons, one.capacity) for one in open_ones]),
+        persons_over_capacity=Tally.of([persons_over(one.persons, one.capacity) for one in open_ones]),
+        shelters=tuple(_shelter_lines(statuses, city, interval, as_of)),
         damage=tuple(_damage_lines(session, incident_id, as_of)),
     )
 
@@ -176,25 +186,12 @@ def compile_current_summary(
     return compile_summary(session, incident.id, city, as_of=as_of, is_drill=is_drill)
 
 
-def _free_places(status: ShelterStatus) -> int | None:
-    if status.persons is None or status.capacity is None:
-        return None
-    return max(status.capacity - status.persons, 0)
-
-
-def _persons_over(status: ShelterStatus) -> int | None:
-    if status.persons is None or status.capacity is None:
-        return None
-    return max(status.persons - status.capacity, 0)
-
-
 def _shelter_lines(
-    statuses: Iterable[ShelterStatus], city: CityProfile, as_of: datetime
+    statuses: Iterable[ShelterStatus], city: CityProfile, interval: timedelta, as_of: datetime
 ) -> Iterable[ShelterLine]:
     """Yield the shelters that were opened: those that need attention first."""
-    interval = timedelta(minutes=city.reporting_interval_minutes)
     lines = [
-        _shelter_line(status, city, interval, as_of) for status in statuses if status.opened_at
+        _shelter_line(status, city, interval, as_of) for status in statuses if status.opening_id
     ]
     return sorted(lines, key=_urgency)
 
@@ -202,7 +199,6 @@ def _shelter_lines(
 def _shelter_line(
     status: ShelterStatus, city: CityProfile, interval: timedelta, as_of: datetime
 ) -> ShelterLine:
-    assert status.opened_at is not None  # noqa: S101 - the caller leaves out what was never opened
     old_from = stale_at(status.observed_at, interval)
     return ShelterLine(
         id=status.id,
@@ -224,14 +220,9 @@ def _shelter_line(
     )
 
 
-_UNKNOWN_RANKS_AS = 0.8
-"""An unknown shelter may be full: it stands between the crowded ones, never at the end."""
-
-
 def _urgency(line: ShelterLine) -> tuple[bool, float, str]:
     """Sort open before closed, the fullest first, then by name."""
-    share = _UNKNOWN_RANKS_AS if line.share is None else line.share
-    return (not line.is_open, -share, line.name)
+    return (not line.is_open, -ranking_share(line.share), line.name)
 
 
 def _damage_lines(session: Session, incident_id: UUID, as_of: datetime) -> Iterable[DamageLine]:

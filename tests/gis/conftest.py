@@ -10,9 +10,11 @@ import pytest
 from psycopg.sql import SQL, Identifier
 
 from gis.models import Base
+from gis.models.occupancy import DOUBTS
+from gis.occupancy import FIGURES
 from gis.operations import Filed
 from gis.operations.damage_reports import NewDamageReport, file_damage_report
-from gis.operations.occupancy import Reading, record_occupancy
+from gis.operations.occupancy import Counts, Reading, record_occupancy
 from gis.store import Workspace
 from gis.vocabulary import DamageCategory
 from scripts.cluster import SERVER, SUPERUSER, PrivateCluster
@@ -73,7 +75,10 @@ def count(workspace: Workspace) -> Count:
     """Record a reading in a transaction of its own."""
 
     def record(shelter_id: UUID, persons: int | None, **content: Any) -> Filed:  # noqa: ANN401
-        reading = Reading(content.pop("id", uuid4()), shelter_id, persons, **content)
+        told = {name: content.pop(name) for name in FIGURES if name in content}
+        counts = Counts(persons=persons, **told)
+        content.setdefault("confirmed", frozenset(DOUBTS))
+        reading = Reading(content.pop("id", uuid4()), shelter_id, counts, **content)
         with workspace.transaction(HEADQUARTERS) as session:
             return record_occupancy(session, reading)
 

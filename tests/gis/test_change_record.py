@@ -63,8 +63,16 @@ ROWS: dict[str, tuple[dict[str, object], dict[str, object]]] = {
         {"name": "津波"},
     ),
     "opening": (
-        {"id": ID, "incident_id": ID, "shelter_id": ID, "opened_at": NOON},
+        {"id": ID, "incident_id": ID, "shelter_id": ID, "began_at": NOON},
+        {"ended_at": NOON},
+    ),
+    "opening_state": (
+        {"id": ID, "opening_id": ID, "number": 1, "state": "open", "since_at": NOON},
         {"reason": "要請"},
+    ),
+    "assignment": (
+        {"id": ID, "incident_id": ID, "shelter_id": ID, "assignee": "避難所班"},
+        {"assignee": None},
     ),
     "occupancy_reading": (
         {"id": ID, "opening_id": ID, "persons": 1, "observed_at": NOON, "source": "phone"},

@@ -20,7 +20,7 @@ CATALOGUE: dict[str, type[Refused]] = {
     name: kind
     for module in (errors, gis.exporters.errors, gis.importers.errors)
     for name, kind in vars(module).items()
-    if isinstance(kind, type) and issubclass(kind, Refused) and kind is not Refused
+    if isinstance(kind, type) and issubclass(kind, Refused) and "what" in vars(kind)
 }
 
 

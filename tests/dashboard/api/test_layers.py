@@ -5,7 +5,7 @@ import pytest
 
 from gis.config import city_profile, settings
 from gis.layers import LAYERS
-from gis.operations.occupancy import Reading, record_occupancy
+from gis.operations.occupancy import Counts, Reading, record_occupancy
 from tests.conftest import HEADQUARTERS, Server
 from tests.dashboard.conftest import Ask
 
@@ -60,7 +60,7 @@ def test_a_reading_of_another_process_changes_the_layer_as_well(
 ) -> None:
     before = operator.get(SHELTERS).headers["etag"]
     with server.workspace.transaction(HEADQUARTERS) as session:
-        record_occupancy(session, Reading(uuid4(), open_shelter_id, persons=4320))
+        record_occupancy(session, Reading(uuid4(), open_shelter_id, Counts(persons=4320)))
     for _attempt in range(200):
         if operator.get(SHELTERS, headers={"If-None-Match": before}).status_code == 200:
             return

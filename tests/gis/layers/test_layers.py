@@ -13,6 +13,7 @@ from gis.config import city_profile
 from gis.layers import LAYERS, Layer, View
 from gis.live import ALL_SUBJECTS
 from gis.operations.city import load_city
+from gis.queries.incidents import incident_named
 from gis.store import SYSTEM, Workspace
 from gis.text import Language, translate
 from gis.vocabulary import DamageCategory
@@ -26,7 +27,8 @@ OpenShelter = Callable[..., UUID]
 def drawn(workspace: Workspace, name: str, incident_id: UUID | None) -> list[dict[str, Any]]:
     """The features of a layer as a browser reads them."""
     with workspace.reading() as session:
-        collection = LAYERS[name].geojson(session, View(CITY, incident_id, NOON))
+        incident = incident_named(session, incident_id) if incident_id else None
+        collection = LAYERS[name].geojson(session, View(CITY, incident, NOON))
     sent = json.loads(json.dumps(collection, allow_nan=False))
     assert sent["type"] == "FeatureCollection"
     features: list[dict[str, Any]] = sent["features"]
@@ -132,5 +134,6 @@ def test_a_layer_shows_no_report_of_the_future(
 ) -> None:
     report(category=DamageCategory.FIRE)
     with workspace.reading() as session:
-        earlier = View(CITY, incident_id, NOON.replace(year=2025))
+        incident = incident_named(session, incident_id)
+        earlier = View(CITY, incident, NOON.replace(year=2025))
         assert LAYERS["damage-reports"].features(session, earlier) == []

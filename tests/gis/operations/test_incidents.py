@@ -76,7 +76,7 @@ def test_closing_an_incident_closes_the_shelters_that_are_open_in_it(
     open_shelter("梅田中学校")
     clock.moment += timedelta(hours=5)
     close(workspace, incident_id)
-    assert ask("SELECT closed_at, version FROM opening") == [(clock.moment, 2)] * 2
+    assert ask("SELECT ended_at, version FROM opening") == [(clock.moment, 2)] * 2
 
 
 def test_closing_an_incident_leaves_the_shelters_of_another_open(
@@ -86,7 +86,7 @@ def test_closing_an_incident_leaves_the_shelters_of_another_open(
         other = open_incident(session, "津波", IncidentKind.TSUNAMI)
         open_shelters(session, other, [make_shelter()])
     close(workspace, incident_id)
-    assert ask("SELECT closed_at FROM opening") == [(None,)]
+    assert ask("SELECT ended_at FROM opening") == [(None,)]
 
 
 def test_a_shelter_that_was_to_open_later_does_not_open(
@@ -98,9 +98,9 @@ def test_a_shelter_that_was_to_open_later_does_not_open(
 ) -> None:
     tonight = clock.moment + timedelta(hours=6)
     with workspace.transaction(HEADQUARTERS) as session:
-        open_shelters(session, incident_id, [make_shelter()], opened_at=tonight)
+        open_shelters(session, incident_id, [make_shelter()], since_at=tonight)
     close(workspace, incident_id)
-    assert ask("SELECT isempty(tstzrange(opened_at, closed_at)) FROM opening") == [(True,)]
+    assert ask("SELECT isempty(tstzrange(began_at, ended_at)) FROM opening") == [(True,)]
 
 
 def test_closing_what_somebody_else_closed_shows_both_values(

@@ -71,7 +71,7 @@ def test_a_moment_that_is_not_said_is_now(
         ({"persons": None}, errors.NothingCounted),
         ({"observed_at": NOON + timedelta(minutes=5, seconds=1)}, errors.ObservedInFuture),
         ({"observed_at": NOON.replace(tzinfo=None)}, errors.MomentWithoutZone),
-        ({"observed_at": NOON - timedelta(minutes=6)}, errors.ShelterNotOpen),
+        ({"observed_at": NOON - timedelta(minutes=6)}, errors.CountedBeforeOpening),
     ],
 )
 def test_what_cannot_be_is_refused_and_not_stored(

@@ -9,11 +9,11 @@ from sqlalchemy import func, select
 
 from gis.errors import (
     ChangedMeanwhile,
-    ClosedBeforeOpened,
     IncidentNotOpen,
     NotFound,
     Refused,
     ShelterAlreadyOpen,
+    StateTooEarly,
 )
 from gis.models import Opening
 from gis.operations.incidents import close_incident, open_incident
@@ -32,7 +32,7 @@ def open_(
     opened_at: datetime | None = None,
 ) -> list[UUID]:
     with workspace.transaction(HEADQUARTERS) as session:
-        return open_shelters(session, incident_id, shelter_ids, opened_at=opened_at)
+        return open_shelters(session, incident_id, shelter_ids, since_at=opened_at)
 
 
 def close(
@@ -47,7 +47,7 @@ def test_shelters_open_together(
 ) -> None:
     shelters = [make_shelter("鶴嶺小学校"), make_shelter("梅田中学校")]
     openings = open_(workspace, incident_id, shelters)
-    rows = ask("SELECT id, shelter_id, incident_id, opened_at, closed_at FROM opening")
+    rows = ask("SELECT id, shelter_id, incident_id, began_at, ended_at FROM opening")
     assert {row[0] for row in rows} == set(openings)
     assert {row[1] for row in rows} == set(shelters)
     assert {row[2:] for row in rows} == {(incident_id, NOON, None)}
@@ -114,16 +114,16 @@ def test_a_shelter_closes_at_or_after_its_opening(
 ) -> None:
     (opening,) = open_(workspace, incident_id, [make_shelter()])
     close(workspace, opening, at)
-    assert ask("SELECT closed_at, version FROM opening") == [(at, 2)]
+    assert ask("SELECT ended_at, version FROM opening") == [(at, 2)]
 
 
 def test_a_shelter_cannot_close_before_it_opened(
     workspace: Workspace, incident_id: UUID, make_shelter: MakeShelter, ask: Ask
 ) -> None:
     (opening,) = open_(workspace, incident_id, [make_shelter()])
-    with pytest.raises(ClosedBeforeOpened):
+    with pytest.raises(StateTooEarly):
         close(workspace, opening, NOON - timedelta(seconds=1))
-    assert ask("SELECT closed_at, version FROM opening") == [(None, 1)]
+    assert ask("SELECT ended_at, version FROM opening") == [(None, 1)]
 
 
 def test_closing_what_somebody_else_closed_shows_both_values(
@@ -136,7 +136,7 @@ def test_closing_what_somebody_else_closed_shows_both_values(
     explained = refused.value.explain(Language.EN)
     assert "2026-09-01 13:00" in explained
     assert "2026-09-01 14:00" in explained
-    assert ask("SELECT closed_at FROM opening") == [(NOON + timedelta(hours=1),)]
+    assert ask("SELECT ended_at FROM opening") == [(NOON + timedelta(hours=1),)]
 
 
 def test_nothing_opens_in_an_incident_that_is_closed(
@@ -185,5 +185,5 @@ def test_a_shelter_cannot_be_opened_in_an_incident_that_is_being_closed(
                 closing.result(timeout=0.5)
         closing.result(timeout=10)
     with workspace.reading() as session:
-        still_open = select(func.count()).where(Opening.closed_at.is_(None))
+        still_open = select(func.count()).where(Opening.ended_at.is_(None))
         assert session.scalar(still_open) == 0

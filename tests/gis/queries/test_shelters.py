@@ -5,9 +5,10 @@ from uuid import UUID, uuid4
 import pytest
 
 from gis.operations.incidents import open_incident
-from gis.operations.occupancy import Reading, record_occupancy
+from gis.operations.occupancy import Counts, Reading, record_occupancy
 from gis.operations.openings import close_shelter, open_shelters
-from gis.queries.shelters import ShelterStatus, readings_of, shelter_statuses
+from gis.queries.occupancy import readings_of
+from gis.queries.shelters import ShelterStatus, shelter_statuses
 from gis.store import Workspace
 from gis.vocabulary import IncidentKind, ShelterState
 from tests.conftest import HEADQUARTERS, NOON, FixedClock, MakeShelter
@@ -84,7 +85,7 @@ def test_the_latest_observation_counts_not_the_latest_message(
     assert status(workspace, incident_id).persons == 80
 
 
-def test_of_two_observations_of_one_moment_the_later_message_counts(
+def test_of_two_observations_of_one_moment_the_larger_count_holds_whichever_came_first(
     workspace: Workspace,
     incident_id: UUID,
     open_shelter: OpenShelter,
@@ -92,9 +93,9 @@ def test_of_two_observations_of_one_moment_the_later_message_counts(
     clock: FixedClock,
 ) -> None:
     shelter = open_shelter()
-    count(shelter, 80, observed_at=NOON)
-    clock.moment += MINUTE
     count(shelter, 85, observed_at=NOON)
+    clock.moment += MINUTE
+    count(shelter, 80, observed_at=NOON)
     assert status(workspace, incident_id).persons == 85
 
 
@@ -120,7 +121,7 @@ def test_an_opening_that_was_told_of_later_was_not_known_before(
 ) -> None:
     clock.moment = NOON + 30 * MINUTE
     with workspace.transaction(HEADQUARTERS) as session:
-        open_shelters(session, incident_id, [make_shelter()], opened_at=NOON)
+        open_shelters(session, incident_id, [make_shelter()], since_at=NOON)
     assert status(workspace, incident_id, NOON + 29 * MINUTE).state is ShelterState.NOT_OPENED
     assert status(workspace, incident_id, NOON + 30 * MINUTE).state is ShelterState.OPEN
 
@@ -146,7 +147,7 @@ def test_a_shelter_that_opens_again_begins_without_a_count(
     ((opening,),) = ask("SELECT id FROM opening")
     with workspace.transaction(HEADQUARTERS) as session:
         close_shelter(session, opening, version=1, closed_at=later)
-        open_shelters(session, incident_id, [shelter], opened_at=later)
+        open_shelters(session, incident_id, [shelter], since_at=later)
     found = status(workspace, incident_id, later)
     assert (found.state, found.persons) == (ShelterState.OPEN, None)
 
@@ -194,7 +195,7 @@ def many_readings(open_shelter: OpenShelter, ask: Ask) -> None:
     open_shelter()
     ask(
         "INSERT INTO occupancy_reading (opening_id, persons, observed_at, source)"
-        " SELECT id, mod(n, 100), opened_at + n * interval '1 second', 'phone'"
+        " SELECT id, mod(n, 100), began_at + n * interval '1 second', 'phone'"
         " FROM opening, generate_series(1, 300) n RETURNING 1"
     )
 
@@ -203,7 +204,7 @@ def many_readings(open_shelter: OpenShelter, ask: Ask) -> None:
 def test_the_latest_reading_is_one_probe_of_its_index(incident_id: UUID, plan_of: PlanOf) -> None:
     plan = plan_of(lambda session: shelter_statuses(session, incident_id, as_of=NOON))
     assert plan.count("using occupancy_reading_latest_idx") == 2
-    assert "opening_incident_id_shelter_id_opened_at_idx" in plan
+    assert "opening_incident_id_shelter_id_began_at_idx" in plan
 
 
 def test_a_device_whose_clock_runs_ahead_does_not_outrank_what_was_counted_later(
@@ -213,12 +214,14 @@ def test_a_device_whose_clock_runs_ahead_does_not_outrank_what_was_counted_later
     open_shelter: Callable[..., UUID],
 ) -> None:
     shelter_id = open_shelter()
-    ahead = Reading(uuid4(), shelter_id, 50, observed_at=clock.now() + timedelta(minutes=4))
+    ahead = Reading(
+        uuid4(), shelter_id, Counts(persons=50), observed_at=clock.now() + timedelta(minutes=4)
+    )
     with workspace.transaction(HEADQUARTERS) as session:
         record_occupancy(session, ahead)
     clock.moment += timedelta(minutes=2)
     with workspace.transaction(HEADQUARTERS) as session:
-        record_occupancy(session, Reading(uuid4(), shelter_id, 60))
+        record_occupancy(session, Reading(uuid4(), shelter_id, Counts(persons=60)))
     with workspace.reading() as session:
         (shelter,) = shelter_statuses(session, incident_id, as_of=clock.now())
     assert shelter.persons == 60

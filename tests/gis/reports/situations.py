@@ -10,10 +10,11 @@ from hypothesis import strategies as st
 from sqlalchemy.orm import Session
 
 from gis.models import Shelter
+from gis.models.occupancy import DOUBTS
 from gis.occupancy import Tally
 from gis.operations.damage_reports import NewDamageReport, file_damage_report
 from gis.operations.incidents import open_incident
-from gis.operations.occupancy import Reading, record_occupancy
+from gis.operations.occupancy import Counts, Reading, record_occupancy
 from gis.operations.openings import close_shelter, open_shelters
 from gis.reports.situation import DamageLine, ShelterLine, SituationSummary
 from gis.store import Workspace
@@ -141,11 +142,15 @@ def _play(session: Session, incident_id: UUID, name: str, told: Told) -> None:
     session.flush()
     if not told.is_opened:
         return
-    (opening,) = open_shelters(session, incident_id, [shelter.id], opened_at=OPENED_AT)
+    (opening,) = open_shelters(session, incident_id, [shelter.id], since_at=OPENED_AT)
     for minutes, persons, households in told.readings:
         observed_at = NOON - minutes * MINUTE
+        counts = Counts(persons=persons, households=households)
         record_occupancy(
-            session, Reading(uuid4(), shelter.id, persons, households, observed_at=observed_at)
+            session,
+            Reading(
+                uuid4(), shelter.id, counts, observed_at=observed_at, confirmed=frozenset(DOUBTS)
+            ),
         )
     if told.is_closed:
         close_shelter(session, opening, version=1)

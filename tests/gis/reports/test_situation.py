@@ -21,7 +21,7 @@ from tests.gis.conftest import Ask, Count, Report
 from tests.gis.reports.situations import Told, played, reports_told, shelters_told
 
 CITY = city_profile("142077")
-INTERVAL = timedelta(minutes=CITY.reporting_interval_minutes)
+INTERVAL = timedelta(minutes=CITY.reporting[0].interval_minutes)
 OpenShelter = Callable[..., UUID]
 
 in_any_situation = given(
@@ -74,7 +74,7 @@ BY_THE_STORE = """
                max(r.observed_at) FILTER (WHERE r.persons >= 0) AS observed_at
         FROM opening o JOIN shelter s ON s.id = o.shelter_id
         LEFT JOIN occupancy_reading r ON r.opening_id = o.id
-        WHERE o.incident_id = :incident_id AND o.closed_at IS NULL
+        WHERE o.incident_id = :incident_id AND o.ended_at IS NULL
         GROUP BY o.id, s.id
     )
     SELECT count(*) AS open, sum(persons) AS persons, sum(households) AS households,

@@ -1,0 +1,122 @@
+-- What shelters in operation need. What each column means stands in gis/models/.
+
+-- What is moved here goes on record, too.
+SELECT set_config('hq.actor', 'system', true), set_config('hq.role', 'admin', true),
+       set_config('hq.now', cast(now() AS text), true);
+
+-- An opening is the part that a shelter takes in an incident; its states are told one after another
+-- and never overwritten. The period, which no two openings of a shelter may share, follows from them.
+ALTER TABLE opening RENAME COLUMN opened_at TO began_at;
+ALTER TABLE opening RENAME COLUMN closed_at TO ended_at;
+ALTER TABLE opening RENAME CONSTRAINT opening_closed_after_opened TO opening_ended_after_began;
+ALTER INDEX opening_incident_id_shelter_id_opened_at_idx RENAME TO opening_incident_id_shelter_id_began_at_idx;
+
+CREATE TABLE opening_state (
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    opening_id uuid NOT NULL,
+    number integer NOT NULL,
+    state text NOT NULL,
+    since_at timestamptz NOT NULL,
+    reason text,
+    supersedes integer,
+    recorded_at timestamptz DEFAULT hq_now() NOT NULL,
+    recorded_by text DEFAULT hq_actor() NOT NULL,
+    CONSTRAINT opening_state_pkey PRIMARY KEY (id),
+    CONSTRAINT opening_state_opening_id_fkey FOREIGN KEY(opening_id) REFERENCES opening (id),
+    CONSTRAINT opening_state_opening_id_number_key UNIQUE (opening_id, number),
+    CONSTRAINT opening_state_opening_id_supersedes_key UNIQUE (opening_id, supersedes),
+    CONSTRAINT opening_state_opening_id_supersedes_fkey FOREIGN KEY(opening_id, supersedes) REFERENCES opening_state (opening_id, number),
+    CONSTRAINT opening_state_state_known CHECK (state IN ('not_opened', 'preparing', 'open', 'permanent', 'unknown', 'closed')),
+    CONSTRAINT opening_state_number_positive CHECK (number > 0),
+    CONSTRAINT opening_state_supersedes_earlier CHECK (supersedes < number),
+    CONSTRAINT opening_state_reason_length CHECK (char_length(reason) <= 4000)
+);
+
+INSERT INTO opening_state (opening_id, number, state, since_at, reason, recorded_at, recorded_by)
+SELECT id, 1, 'open', began_at, reason, recorded_at, recorded_by FROM opening;
+INSERT INTO opening_state (opening_id, number, state, since_at, recorded_at, recorded_by)
+SELECT id, 2, 'closed', ended_at, greatest(ended_at, recorded_at), recorded_by FROM opening
+WHERE ended_at IS NOT NULL;
+UPDATE opening SET version = CASE WHEN ended_at IS NULL THEN 1 ELSE 2 END;
+ALTER TABLE opening DROP COLUMN reason;
+
+-- Nobody but this changes an opening: its period and its version are what its states make of it.
+CREATE FUNCTION settle_openings() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = public, pg_temp AS $$
+BEGIN
+    UPDATE opening o SET began_at = told.began_at, ended_at = told.ended_at, version = told.version
+    FROM (
+        SELECT opening_id, min(since_at) AS began_at, max(number) AS version,
+               CASE (array_agg(state ORDER BY since_at DESC, number DESC))[1]
+                   WHEN 'closed' THEN max(since_at)
+                   WHEN 'not_opened' THEN min(since_at) END AS ended_at
+        FROM opening_state t
+        WHERE opening_id IN (SELECT opening_id FROM new_rows)
+          AND NOT EXISTS (SELECT FROM opening_state n
+                          WHERE n.opening_id = t.opening_id AND n.supersedes = t.number)
+        GROUP BY opening_id
+    ) told
+    WHERE o.id = told.opening_id
+      AND (o.began_at, o.ended_at, o.version) IS DISTINCT FROM (told.began_at, told.ended_at, told.version);
+    RETURN NULL;
+END $$;
+REVOKE EXECUTE ON FUNCTION settle_openings FROM PUBLIC;
+CREATE TRIGGER opening_state_settles_opening AFTER INSERT ON opening_state
+REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION settle_openings();
+REVOKE UPDATE ON opening FROM hq_app;
+REVOKE UPDATE (began_at, ended_at, version) ON opening FROM hq_app;
+
+-- What a reading may tell besides persons and households. A correction may arrive before what it
+-- corrects, so it names it without a foreign key; one of another opening corrects nothing.
+ALTER TABLE occupancy_reading
+    DROP CONSTRAINT occupancy_reading_supersedes_id_opening_id_fkey,
+    DROP CONSTRAINT occupancy_reading_id_opening_id_key,
+    DROP CONSTRAINT occupancy_reading_something_counted,
+    ADD COLUMN voluntary_persons integer,
+    ADD COLUMN voluntary_households integer,
+    ADD COLUMN men integer,
+    ADD COLUMN women integer,
+    ADD COLUMN gender_unknown integer,
+    ADD COLUMN infants integer,
+    ADD COLUMN special_care integer,
+    ADD COLUMN staff integer,
+    ADD COLUMN supporters integer,
+    ADD COLUMN outside_persons integer,
+    ADD COLUMN outside_households integer,
+    ADD COLUMN confirmed text[] DEFAULT '{}' NOT NULL,
+    ADD CONSTRAINT occupancy_reading_something_counted CHECK (num_nonnulls(persons, households, voluntary_persons, voluntary_households, men, women, gender_unknown, infants, special_care, staff, supporters, outside_persons, outside_households) > 0),
+    ADD CONSTRAINT occupancy_reading_counts_plausible CHECK (0 <= least(voluntary_persons, voluntary_households, men, women, gender_unknown, infants, special_care, staff, supporters, outside_persons, outside_households) AND greatest(voluntary_persons, voluntary_households, men, women, gender_unknown, infants, special_care, staff, supporters, outside_persons, outside_households) <= 99999),
+    ADD CONSTRAINT occupancy_reading_parts_within_total CHECK (greatest(voluntary_persons, infants, special_care, coalesce(men, 0) + coalesce(women, 0) + coalesce(gender_unknown, 0)) <= persons AND voluntary_households <= households),
+    ADD CONSTRAINT occupancy_reading_confirmed_known CHECK (confirmed <@ ARRAY['far-over-capacity', 'ten-times-the-last', 'counted-meanwhile']);
+
+-- Of counts of one moment the larger one counts, whichever arrived first: see shelter_statuses.sql.
+DROP INDEX occupancy_reading_latest_idx;
+CREATE INDEX occupancy_reading_latest_idx ON occupancy_reading (opening_id, least(observed_at, recorded_at) DESC);
+
+-- Who has to ask a shelter, or all shelters of a district, for their figures. Told anew, not
+-- changed; the last word counts, and nobody (NULL) is a word, too.
+CREATE TABLE assignment (
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    incident_id uuid NOT NULL,
+    shelter_id uuid,
+    district text,
+    assignee text,
+    number bigint GENERATED ALWAYS AS IDENTITY,
+    recorded_at timestamptz DEFAULT hq_now() NOT NULL,
+    recorded_by text DEFAULT hq_actor() NOT NULL,
+    CONSTRAINT assignment_pkey PRIMARY KEY (id),
+    CONSTRAINT assignment_incident_id_fkey FOREIGN KEY(incident_id) REFERENCES incident (id),
+    CONSTRAINT assignment_shelter_id_fkey FOREIGN KEY(shelter_id) REFERENCES shelter (id),
+    CONSTRAINT assignment_shelter_or_district CHECK (num_nonnulls(shelter_id, district) = 1),
+    CONSTRAINT assignment_assignee_given CHECK (char_length(btrim(assignee)) BETWEEN 1 AND 100),
+    CONSTRAINT assignment_district_given CHECK (char_length(btrim(district)) BETWEEN 1 AND 100)
+);
+CREATE INDEX assignment_incident_id_idx ON assignment (incident_id);
+
+-- A shelter manager comes in for one shelter.
+ALTER TABLE sign_in_link ADD COLUMN shelter_id uuid,
+    ADD CONSTRAINT sign_in_link_shelter_id_fkey FOREIGN KEY(shelter_id) REFERENCES shelter (id),
+    ADD CONSTRAINT sign_in_link_shelter_given CHECK (shelter_id IS NULL OR role = 'shelter');
+ALTER TABLE sign_in ADD COLUMN shelter_id uuid,
+    ADD CONSTRAINT sign_in_shelter_id_fkey FOREIGN KEY(shelter_id) REFERENCES shelter (id),
+    ADD CONSTRAINT sign_in_shelter_given CHECK (shelter_id IS NULL OR role = 'shelter');

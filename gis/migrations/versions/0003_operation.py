@@ -1,0 +1,28 @@
+"""Shelters in operation: states told one after another, fuller counts, who has to ask."""
+
+from pathlib import Path
+
+from alembic import op
+
+from gis.migrations.record import put_on_record
+
+revision = "0003"
+down_revision = "0002"
+branch_labels = None
+depends_on = None
+
+SQL = Path(__file__).parents[1] / "sql"
+
+WRITTEN = {
+    "opening_state": "opening_id, number, state, since_at, reason, supersedes",
+    "assignment": "incident_id, shelter_id, district, assignee",
+}
+"""What the application's role fills: never who recorded a row and when."""
+
+
+def upgrade() -> None:
+    """Make what shelters in operation need."""
+    op.execute((SQL / "0003_operation.sql").read_text(encoding="utf-8"))
+    for table, columns in WRITTEN.items():
+        put_on_record(table, "id")
+        op.execute(f"GRANT SELECT, INSERT ({columns}) ON {table} TO hq_app")
