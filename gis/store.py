@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property, partial
 from pathlib import Path
+from uuid import UUID
 
 import psycopg
 from alembic import command
@@ -73,6 +74,8 @@ class Actor:
 
     name: str
     role: Role
+    shelter_id: UUID | None = None
+    """The one shelter that a shelter manager comes in for."""
 
 
 SYSTEM = Actor("system", Role.ADMIN)
@@ -217,10 +220,15 @@ def migration_config() -> Config:
     return config
 
 
-def migrate(owner_url: str) -> None:
+def migrate(owner_url: str, revision: str = "head") -> None:
     """Bring a database to the present form, as its owner, in one transaction.
 
     Waits at most five seconds for a lock, so that a forgotten session cannot block headquarters.
+
+    Parameters
+    ----------
+    revision
+        An earlier form to stop at.
 
     Raises
     ------
@@ -235,4 +243,4 @@ def migrate(owner_url: str) -> None:
     config = migration_config()
     with engine.begin() as connection:
         config.attributes["connection"] = connection
-        command.upgrade(config, "head")
+        command.upgrade(config, revision)

@@ -18,6 +18,7 @@ from gis.errors import (
     StateChangedMeanwhile,
     StateTooEarly,
 )
+from gis.geometry.place import checked_place
 from gis.models import Opening, OpeningState, Shelter
 from gis.queries.incidents import held_open
 from gis.store import now
@@ -67,6 +68,51 @@ def open_shelters(  # noqa: PLR0913 - each names a column of its own
         insert(OpeningState).values([{"opening_id": each, **first} for each in opening_ids])
     )
     return opening_ids
+
+
+@dataclass(frozen=True)
+class UnlistedShelter:
+    """A shelter that stands on no list: people have gathered there by themselves (自主避難所)."""
+
+    id: UUID
+    """Made by the client, so that a retry opens no second one."""
+    municipality_code: str
+    name: str
+    location: tuple[float, float] | None = None
+    """Longitude and latitude in degrees (EPSG:4326); None where nobody knows."""
+
+
+def open_unlisted_shelter(
+    session: Session,
+    incident_id: UUID,
+    shelter: UnlistedShelter,
+    *,
+    reason: str | None = None,
+) -> None:
+    """Open a shelter that the register lacks; later it can be joined with the one that it is.
+
+    Raises
+    ------
+    gis.errors.NameMissing
+        On execution, where the name is empty or too long.
+    gis.errors.Refused
+        The place cannot be meant (:func:`gis.geometry.place.checked_place`).
+    gis.errors.IncidentNotOpen, gis.errors.NotFound
+        As :func:`open_shelters`.
+    """
+    if session.get(Shelter, shelter.id):
+        return
+    place = checked_place(*shelter.location) if shelter.location else None
+    session.execute(
+        insert(Shelter).values(
+            id=shelter.id,
+            municipality_code=shelter.municipality_code,
+            facility_key=f"{shelter.municipality_code}|unlisted|{shelter.id}",
+            name=shelter.name.strip(),
+            location=place.ewkt() if place else None,
+        )
+    )
+    open_shelters(session, incident_id, [shelter.id], reason=reason)
 
 
 def change_state(  # noqa: PLR0913 - each names a column of its own

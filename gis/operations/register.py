@@ -19,21 +19,24 @@ def join_shelters(session: Session, shelter_id: UUID, into_id: UUID) -> None:
     """Make one shelter of two: the first is the second from now on, for every list.
 
     Its designations go over; its own row stays, with what happened there, and can come back by
-    :func:`separate_shelter`.
+    :func:`separate_shelter`. An opening under its name is the second one's opening from now on, so
+    that a self-organised shelter can be found on the register while people are in it.
 
     Raises
     ------
     gis.errors.DesignatedTwice
         On execution: both have a designation of one kind.
     gis.errors.ShelterInUse
-        The first is open, or one of them has been joined already.
+        Both are open, or one of them has been joined already.
     gis.errors.NotFound
         There is no such shelter.
     """
     into, leaving = _held(session, into_id), _held(session, shelter_id)
     if into.joined_to_id or into.retired_at or into.id == leaving.id:
         raise ShelterInUse(shelter=into.name)
-    _check_free(session, leaving)
+    _check_alone(session, leaving)
+    if _takes_part(session, leaving.id) and _takes_part(session, into.id):
+        raise ShelterInUse(shelter=leaving.name)
     session.execute(
         update(Designation)
         .where(Designation.shelter_id == shelter_id)
@@ -77,7 +80,10 @@ def retire_shelter(session: Session, shelter_id: UUID) -> None:
     gis.errors.NotFound
         There is no such shelter.
     """
-    _check_free(session, _held(session, shelter_id))
+    shelter = _held(session, shelter_id)
+    _check_alone(session, shelter)
+    if _takes_part(session, shelter_id):
+        raise ShelterInUse(shelter=shelter.name)
     session.execute(
         update(Shelter)
         .where(Shelter.id == shelter_id, Shelter.retired_at.is_(None))
@@ -143,12 +149,18 @@ def _held(session: Session, shelter_id: UUID) -> Shelter:
     return found
 
 
-def _check_free(session: Session, shelter: Shelter) -> None:
-    """Refuse a shelter that is open, has been joined, or has others joined to it."""
-    is_open = exists().where(
-        Opening.shelter_id == shelter.id,
+def _check_alone(session: Session, shelter: Shelter) -> None:
+    """Refuse a shelter that has been joined, or has others joined to it."""
+    has_others = exists().where(Shelter.joined_to_id == shelter.id)
+    if shelter.joined_to_id or session.scalar(select(has_others)):
+        raise ShelterInUse(shelter=shelter.name)
+
+
+def _takes_part(session: Session, shelter_id: UUID) -> bool:
+    """Tell whether a shelter, or one that was joined to it, takes part in an incident now."""
+    under_way = exists().where(
+        Opening.shelter_id == Shelter.id,
+        or_(Shelter.id == shelter_id, Shelter.joined_to_id == shelter_id),
         or_(Opening.ended_at.is_(None), Opening.ended_at > now(session)),
     )
-    has_others = exists().where(Shelter.joined_to_id == shelter.id)
-    if shelter.joined_to_id or session.scalar(select(or_(is_open, has_others))):
-        raise ShelterInUse(shelter=shelter.name)
+    return bool(session.scalar(select(under_way)))

@@ -6,8 +6,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gis.config import CrowdingThresholds, city_profile
-from gis.occupancy import Tally, crowding, share_of_capacity, stale_at
+from gis.config import CrowdingThresholds, ReportingPhase, city_profile
+from gis.occupancy import (
+    FIGURES,
+    GENDERS,
+    PARTS,
+    Tally,
+    contradictions,
+    crowding,
+    escalates_at,
+    reporting_interval,
+    share_of_capacity,
+    stale_at,
+)
 from gis.vocabulary import Crowding
 
 THRESHOLDS = CrowdingThresholds(slightly_crowded=0.3, crowded=0.6, full=0.8)
@@ -87,3 +98,41 @@ def test_nowhere_is_nobody_and_nowhere_known_is_unknown() -> None:
     assert Tally.of([]) == Tally(0, 0)
     assert Tally.of([None, None]) == Tally(None, 2)
     assert Tally.of([0, None]) == Tally(0, 1)
+
+
+PHASES = (
+    ReportingPhase(from_hours=0, interval_minutes=60),
+    ReportingPhase(from_hours=24, interval_minutes=120),
+)
+
+
+@pytest.mark.parametrize(
+    ("hours", "minutes"), [(-1, 60), (0, 60), (23.99, 60), (24, 120), (500, 120)]
+)
+def test_the_reporting_interval_follows_the_phase_of_the_incident(
+    hours: float, minutes: int
+) -> None:
+    began = datetime(2026, 9, 1, tzinfo=UTC)
+    found = reporting_interval(PHASES, began, began + timedelta(hours=hours))
+    assert found == timedelta(minutes=minutes)
+
+
+def test_silence_for_two_intervals_is_a_matter_for_more_than_its_owner() -> None:
+    opened, hour = datetime(2026, 9, 1, tzinfo=UTC), timedelta(hours=1)
+    assert escalates_at(None, opened, hour) == opened + 2 * hour
+    assert escalates_at(opened + hour, opened, hour) == opened + 3 * hour
+
+
+@given(st.fixed_dictionaries(dict.fromkeys(FIGURES, figures)))
+def test_figures_that_contradict_nothing_are_those_that_the_store_takes(
+    told: dict[str, int | None],
+) -> None:
+    known = {name: count for name, count in told.items() if count is not None}
+    genders = [known[name] for name in GENDERS if name in known]
+    fits = all(
+        known[part] <= known[whole] for part, whole in PARTS.items() if {part, whole} <= {*known}
+    )
+    if "persons" in known:
+        fits &= sum(genders) <= known["persons"]
+        fits &= len(genders) < len(GENDERS) or sum(genders) == known["persons"]
+    assert fits is not any(True for _ in contradictions(told))

@@ -393,3 +393,40 @@ def test_metres_on_the_map_are_generated_from_the_place(
     assert ask(
         "SELECT location_3857 = ST_Transform(location, 3857) FROM shelter ORDER BY location IS NULL"
     ) == [(True,), (None,)]
+
+
+def test_what_was_open_before_states_were_told_is_open_and_closed_afterwards(
+    cluster: PrivateCluster,
+) -> None:
+    with fresh_database(cluster, "template1") as name:
+        url = cluster.url(OWNER, name)
+        migrate(url, "0002")
+        with psycopg.connect(url, options="-c timezone=UTC") as connection:
+            connection.execute(OPENED_BEFORE)
+        migrate(url)
+        with psycopg.connect(url, options="-c timezone=UTC") as connection:
+            told = connection.execute(
+                "SELECT version, number, state, since_at = began_at, reason, t.recorded_by"
+                " FROM opening o JOIN opening_state t ON t.opening_id = o.id"
+                " ORDER BY o.version, t.number"
+            ).fetchall()
+    assert told == [
+        (1, 1, "open", True, "避難指示", "前の人"),
+        (2, 1, "open", True, None, "前の人"),
+        (2, 2, "closed", False, None, "前の人"),
+    ]
+
+
+OPENED_BEFORE = """
+    SELECT set_config('hq.actor', '前の人', true), set_config('hq.role', 'admin', true),
+           set_config('hq.now', '2026-09-01 03:00+00', true);
+    INSERT INTO incident (name, kind, started_at, is_demonstration)
+    VALUES ('地震', 'earthquake', '2026-09-01 00:00+00', false);
+    INSERT INTO shelter (municipality_code, facility_key, name)
+    VALUES ('142077', 'a', '鶴嶺小学校'), ('142077', 'b', '梅田中学校');
+    INSERT INTO opening (incident_id, shelter_id, opened_at, closed_at, reason, version)
+    SELECT i.id, s.id, '2026-09-01 01:00+00',
+           CASE s.facility_key WHEN 'b' THEN timestamptz '2026-09-01 02:00+00' END,
+           CASE s.facility_key WHEN 'a' THEN '避難指示' END, 1
+    FROM incident i, shelter s;
+"""

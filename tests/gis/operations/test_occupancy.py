@@ -9,10 +9,12 @@ import pytest
 
 from gis import errors
 from gis.errors import Refused
+from gis.models.occupancy import DOUBTS
 from gis.occupancy import PERSONS_MOST
 from gis.operations.openings import close_shelter
 from gis.queries.shelters import ShelterStatus, shelter_statuses
 from gis.store import Workspace
+from gis.text import Language
 from gis.vocabulary import Source
 from tests.conftest import HEADQUARTERS, NOON, FixedClock, MakeShelter
 from tests.gis.conftest import Ask, Count
@@ -230,3 +232,126 @@ def test_one_message_delivered_many_times_at_once_is_one_reading(
     with ThreadPoolExecutor(deliveries) as threads:
         assert sorted(threads.map(deliver, range(deliveries))) == [False] * 5 + [True]
     assert ask("SELECT count(*) FROM occupancy_reading") == [(1,)]
+
+
+def doubtful(count: Count, shelter: UUID, persons: int, **told: object) -> set[str]:
+    """Record a count as somebody who says yes to each doubt; return the doubts."""
+    confirmed: set[str] = set()
+    filing = uuid4()
+    for _each in DOUBTS:
+        try:
+            count(shelter, persons, id=filing, confirmed=frozenset(confirmed), **told)
+        except errors.CountDoubtful as doubt:
+            confirmed.add(doubt.code())
+    assert count(shelter, persons, id=filing, confirmed=frozenset(confirmed), **told).id == filing
+    return confirmed
+
+
+@pytest.mark.parametrize(
+    ("before", "persons", "asked"),
+    [
+        (None, 130, set()),
+        (None, 131, {"far-over-capacity"}),
+        (10, 99, set()),
+        (10, 100, {"ten-times-the-last"}),
+        (100, 11, set()),
+        (100, 10, {"ten-times-the-last"}),
+        (100, 0, set()),
+        (0, 100, set()),
+        (10, 200, {"far-over-capacity", "ten-times-the-last"}),
+    ],
+)
+def test_a_count_that_looks_like_a_slip_is_asked_back_and_the_yes_is_kept(  # noqa: PLR0913, PLR0917
+    open_shelter: OpenShelter,
+    count: Count,
+    clock: FixedClock,
+    ask: Ask,
+    before: int | None,
+    persons: int,
+    asked: set[str],
+) -> None:
+    shelter = open_shelter(capacity=100)
+    if before is not None:
+        count(shelter, before)
+    clock.moment += timedelta(minutes=30)
+    assert doubtful(count, shelter, persons) == asked
+    ((confirmed,),) = ask(
+        "SELECT confirmed FROM occupancy_reading ORDER BY observed_at DESC LIMIT 1"
+    )
+    assert set(confirmed) == asked
+
+
+def test_an_unknown_capacity_makes_no_count_doubtful(
+    open_shelter: OpenShelter, count: Count
+) -> None:
+    assert doubtful(count, open_shelter(capacity=None), 5000) == set()
+
+
+def test_a_yes_that_nobody_asked_for_is_not_kept(
+    open_shelter: OpenShelter, count: Count, ask: Ask
+) -> None:
+    count(open_shelter(capacity=100), 50, confirmed=frozenset({"far-over-capacity"}))
+    assert ask("SELECT confirmed FROM occupancy_reading") == [([],)]
+
+
+def test_who_has_not_seen_the_last_count_is_shown_both(
+    open_shelter: OpenShelter, count: Count, clock: FixedClock
+) -> None:
+    shelter = open_shelter(capacity=200)
+    seen = count(shelter, 80)
+    clock.moment += timedelta(minutes=1)
+    count(shelter, 120, after_id=seen.id)
+    with pytest.raises(errors.CountedMeanwhile) as asked:
+        count(shelter, 90, after_id=seen.id, confirmed=frozenset())
+    explained = asked.value.explain(Language.JA)
+    assert "120" in explained
+    assert "90" in explained
+    assert "本部" in explained
+    # The same figure twice is no quarrel.
+    assert doubtful(count, shelter, 120, after_id=seen.id) == set()
+
+
+@pytest.mark.parametrize(
+    ("told", "field"),
+    [
+        ({"voluntary_persons": 6}, "voluntary_persons"),
+        ({"infants": 6}, "infants"),
+        ({"special_care": 6}, "special_care"),
+        ({"men": 3, "women": 3}, "men"),
+        ({"men": 1, "women": 2, "gender_unknown": 1}, "men"),
+        ({"households": 2, "voluntary_households": 3}, "voluntary_households"),
+    ],
+)
+def test_parts_that_do_not_fit_their_total_are_refused(
+    open_shelter: OpenShelter, count: Count, ask: Ask, told: dict[str, int], field: str
+) -> None:
+    with pytest.raises(errors.PartAboveTotal) as refused:
+        count(open_shelter(), 5, **told)
+    assert refused.value.field == field
+    assert ask("SELECT count(*) FROM occupancy_reading") == [(0,)]
+
+
+def test_people_outside_the_building_and_staff_are_no_part_of_the_total(
+    open_shelter: OpenShelter, count: Count
+) -> None:
+    told = {"outside_persons": 40, "outside_households": 15, "staff": 9, "supporters": 8}
+    assert count(open_shelter(), 5, men=2, women=1, infants=5, **told).is_new
+
+
+def test_a_part_alone_can_be_counted(open_shelter: OpenShelter, count: Count) -> None:
+    assert count(open_shelter(), None, infants=3).is_new
+
+
+def test_a_count_meant_for_another_incident_is_refused(
+    open_shelter: OpenShelter, count: Count
+) -> None:
+    with pytest.raises(errors.ShelterOfAnotherIncident):
+        count(open_shelter(), 5, incident_id=uuid4())
+
+
+def test_a_correction_names_a_reading_of_the_same_shelter(
+    open_shelter: OpenShelter, count: Count
+) -> None:
+    elsewhere = count(open_shelter("梅田中学校"), 5)
+    with pytest.raises(errors.NotFound):
+        count(open_shelter(), 6, supersedes_id=elsewhere.id)

@@ -107,12 +107,12 @@ def test_two_with_a_designation_of_one_kind_stay_two(
         do(workspace, join_shelters, third, pair[1])
 
 
-def test_an_open_shelter_is_not_joined_or_taken_off(
+def test_an_open_shelter_is_not_taken_off_nor_joined_to_another_open_one(
     workspace: Workspace, pair: tuple[UUID, UUID], incident_id: UUID
 ) -> None:
     school, ground = pair
     with workspace.transaction(HEADQUARTERS) as session:
-        open_shelters(session, incident_id, [ground])
+        open_shelters(session, incident_id, [ground, school])
     for verb, arguments in ((join_shelters, (ground, school)), (retire_shelter, (ground,))):
         with pytest.raises(errors.ShelterInUse):
             do(workspace, verb, *arguments)
