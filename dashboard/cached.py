@@ -27,7 +27,7 @@ from gis.queries.inventories import (
     retired_shelters,
     unplaced_shelters,
 )
-from gis.queries.occupancy import ReadingView, readings_of
+from gis.queries.occupancy import Figure, ReadingView, figures_of, readings_of
 from gis.queries.places import TownPoint, towns
 from gis.queries.register import registered_shelters
 from gis.queries.shelters import ShelterStatus, StockLine, shelter_statuses, stock_of
@@ -74,6 +74,11 @@ def shelters() -> list[ShelterStatus]:
 def readings(opening_id: UUID) -> list[ReadingView]:
     """Return the readings of an opening, the latest first."""
     return _readings(*_answer("shelters"), opening_id)
+
+
+def figures(opening_id: UUID) -> dict[str, Figure]:
+    """Return the latest known figures of an opening, by name."""
+    return _figures(*_answer("shelters"), opening_id)
 
 
 def stock(shelter_id: UUID) -> list[StockLine]:
@@ -158,6 +163,13 @@ def _shelters(workspace: str, revision: int) -> list[ShelterStatus]:
 def _readings(workspace: str, revision: int, opening_id: UUID) -> list[ReadingView]:
     with session.desk().workspace.reading() as store:
         return readings_of(store, opening_id)
+
+
+@st.cache_data(ttl=SECONDS, max_entries=256, show_spinner=False)
+def _figures(workspace: str, revision: int, opening_id: UUID) -> dict[str, Figure]:
+    desk = session.desk()
+    with desk.workspace.reading() as store:
+        return figures_of(store, opening_id, as_of=desk.workspace.clock.now())
 
 
 @st.cache_data(ttl=SECONDS, max_entries=256, show_spinner=False)

@@ -18,6 +18,7 @@ from sqlalchemy.orm import Session
 
 from gis.config import DATA_FOLDER, city_profile, settings
 from gis.importers import Choices, parse_inventory
+from gis.models.occupancy import DOUBTS
 from gis.operations.city import load_city
 from gis.operations.damage_reports import NewDamageReport, file_damage_report
 from gis.operations.incidents import open_incident
@@ -104,6 +105,8 @@ def _open_and_count(session: Session, incident_id: UUID, opening: dict[str, Any]
                 counts=Counts(persons=persons, households=households),
                 observed_at=_minutes_ago(session, minutes),
                 source=Source.PHONE,
+                # Over-full shelters belong to the story.
+                confirmed=frozenset(DOUBTS),
             ),
         )
 

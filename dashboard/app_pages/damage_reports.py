@@ -9,7 +9,7 @@ from dashboard.components.chooser import choose
 from dashboard.components.live import live_badge
 from dashboard.components.report_panel import place_text, report_panel
 from dashboard.components.shell import follow_incident, nothing_open, shell
-from dashboard.components.shelter_panel import bold, clock_text
+from dashboard.components.wording import bold, clock_text
 from dashboard.roles import REPORTS_DAMAGE
 from dashboard.session import _
 from gis.errors import CategoryMissing

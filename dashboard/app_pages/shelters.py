@@ -19,7 +19,15 @@ from gis.queries.shelters import ShelterStatus
 from gis.text import N_
 from gis.vocabulary import ShelterState
 
-STATES = (ShelterState.OPEN, ShelterState.NOT_OPENED, ShelterState.CLOSED)
+STATES = (
+    ShelterState.OPEN,
+    ShelterState.PERMANENT,
+    ShelterState.UNKNOWN,
+    ShelterState.PREPARING,
+    ShelterState.NOT_OPENED,
+    ShelterState.CLOSED,
+)
+"""In the order of the list."""
 PERSONS, CAPACITY, SHARE = N_("Persons"), N_("Capacity"), N_("Share")
 
 
@@ -119,7 +127,7 @@ def share_text(shelter: ShelterStatus) -> str:
 
 def opening(chosen: Sequence[ShelterStatus]) -> None:
     """Offer to open the chosen shelters together."""
-    closed = [shelter for shelter in chosen if not shelter.is_open]
+    closed = [shelter for shelter in chosen if not shelter.takes_part]
     st.subheader(_("{count} shelters chosen").format(count=len(chosen)))
     st.write("、".join(shelter.name for shelter in chosen))
     if closed and session.may(DECIDES) and (incident := cached.incident()):

@@ -6,6 +6,7 @@ from dashboard import actions, cached, session
 from dashboard.components.attention import attention
 from dashboard.components.headline import headline
 from dashboard.components.live import live_badge
+from dashboard.components.opening_here import opening_here
 from dashboard.components.report_panel import report_panel
 from dashboard.components.shell import follow_incident, nothing_open, shell
 from dashboard.components.shelter_panel import shelter_panel
@@ -27,10 +28,12 @@ def situation() -> None:
         headline(summary, language)
     map_side, panel_side = st.columns([3, 2])
     with map_side:
-        selected = draw_situation_map(session.desk().city, language, key="situation-map")
+        told = draw_situation_map(session.desk().city, language, key="situation-map")
     with panel_side:
         actions.show_notice()
-        panel(selected, summary)
+        if told.tapped:
+            opening_here(told.tapped)
+        panel(told.selected, summary)
 
 
 def panel(selected: Selection | None, summary: SituationSummary | None) -> None:

@@ -5,7 +5,7 @@ import streamlit as st
 from dashboard import cached
 from dashboard.components.inventory_work import begin_undo
 from dashboard.components.plain import plain
-from dashboard.components.shelter_panel import clock_text
+from dashboard.components.wording import clock_text
 from dashboard.session import _
 from gis.queries.inventories import ImportView
 from gis.text import N_

@@ -6,7 +6,7 @@ from dashboard import actions
 from dashboard.components.heading_guess import guessed_headings
 from dashboard.components.inventory_draft import Draft, Unrecognised
 from dashboard.components.plain import plain
-from dashboard.components.shelter_panel import bold
+from dashboard.components.wording import bold
 from dashboard.roles import DECIDES
 from dashboard.session import _
 from gis.errors import Refused

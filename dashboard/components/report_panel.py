@@ -6,8 +6,7 @@ import streamlit as st
 
 from dashboard import session
 from dashboard.components.markup import render
-from dashboard.components.shelter_panel import clock_text
-from dashboard.components.wording import age_text
+from dashboard.components.wording import age_text, clock_text
 from dashboard.session import _
 from gis.errors import Refused
 from gis.queries.damage_reports import DamageReportView, damage_report

@@ -1,25 +1,20 @@
-"""One shelter beside the map or the list: its state, its count, and what can be done."""
-
-from datetime import datetime, timedelta
-from uuid import UUID
+"""One shelter beside the map or the list: its state, its figures, and what can be done."""
 
 import streamlit as st
 
-from dashboard import actions, cached, session
+from dashboard import cached, session
+from dashboard.components.count_form import count_form
 from dashboard.components.markup import render
-from dashboard.components.wording import age_text, capacity_text, number_text
-from dashboard.roles import COUNTS_PEOPLE, DECIDES
+from dashboard.components.registering import registering
+from dashboard.components.state_controls import state_controls
+from dashboard.components.wording import age_text, capacity_text, clock_text, number_text
+from dashboard.roles import COUNTS_PEOPLE
 from dashboard.session import _
-from gis.clock import jst
-from gis.occupancy import crowding
-from gis.operations.occupancy import Counts, Reading, record_occupancy
-from gis.operations.openings import close_shelter, open_shelters
+from gis.occupancy import FIGURES, crowding
 from gis.queries.shelters import ShelterStatus
-from gis.store import now
 from gis.text import Language
-from gis.vocabulary import DesignationKind, Hazard, Source
+from gis.vocabulary import FIGURE_LABELS, DesignationKind, Hazard, Source
 
-MINUTES_MOST = 24 * 60
 ROWS_SHOWN = 6
 """Readings that show without scrolling."""
 
@@ -27,20 +22,12 @@ ROWS_SHOWN = 6
 def shelter_panel(shelter: ShelterStatus) -> None:
     """Draw a shelter and what can be done with it."""
     _facts(shelter)
-    if shelter.is_open:
-        if session.may(COUNTS_PEOPLE):
-            _reading_form(shelter)
-        _readings(shelter)
-        if session.may(DECIDES):
-            _closing(shelter)
-    elif session.may(DECIDES) and (incident := cached.incident()):
-        st.button(
-            _("Open this shelter"),
-            type="primary",
-            key=f"open-{shelter.id}",
-            on_click=_open,
-            args=(incident.id, shelter.id),
-        )
+    if shelter.takes_part and session.may(COUNTS_PEOPLE):
+        count_form(shelter)
+    state_controls(shelter)
+    registering(shelter)
+    _figures(shelter)
+    _readings(shelter)
     _stock(shelter)
 
 
@@ -53,6 +40,7 @@ def _facts(shelter: ShelterStatus) -> None:
             name=shelter.name,
             address=shelter.address or "",
             state=_(shelter.state.label),
+            since=_since_text(shelter),
             is_open=shelter.is_open,
             closed=_closed_text(shelter),
             persons=number_text(shelter.persons, language),
@@ -72,6 +60,16 @@ def _facts(shelter: ShelterStatus) -> None:
     )
 
 
+def _since_text(shelter: ShelterStatus) -> str:
+    """Return in which state a shelter is since when, and why; nothing for one not opened."""
+    if shelter.since_at is None:
+        return ""
+    text = _("{state} since {moment}").format(
+        state=_(shelter.state.label), moment=clock_text(shelter.since_at)
+    )
+    return f"{text} · {shelter.reason}" if shelter.reason else text
+
+
 def _closed_text(shelter: ShelterStatus) -> str:
     """Return since when a shelter is closed and what was counted last; nothing for others."""
     if shelter.closed_at is None:
@@ -88,53 +86,29 @@ def _hazards(shelter: ShelterStatus) -> str:
     return "・".join(_(Hazard(hazard).label) for hazard in shelter.hazards) or _("No hazard")
 
 
-def _reading_form(shelter: ShelterStatus) -> None:
-    with st.form(f"reading-{shelter.id}"):
-        st.markdown(bold(_("Record the count")))
-        persons, households, ago = st.columns(3)
-        with persons:
-            st.number_input(
-                _("Persons"), None, None, None, 1, key=f"persons-{shelter.id}",
-                placeholder=_("not counted"),
-            )  # fmt: skip
-        with households:
-            st.number_input(
-                _("Households"), None, None, None, 1, key=f"households-{shelter.id}",
-                placeholder=_("not counted"),
-            )  # fmt: skip
-        with ago:
-            st.number_input(
-                _("Minutes ago"), 0, MINUTES_MOST, None, key=f"ago-{shelter.id}",
-                placeholder=_("now"),
-            )  # fmt: skip
-        st.segmented_control(
-            _("How do we know?"),
-            [Source.PHONE, Source.RADIO, Source.VISIT],
-            default=Source.PHONE,
-            key=f"source-{shelter.id}",
-            format_func=lambda term: _(term.label),
+def _figures(shelter: ShelterStatus) -> None:
+    """Draw every figure that anybody has counted, each with its own age."""
+    if shelter.opening_id is None:
+        return
+    known = cached.figures(shelter.opening_id)
+    if not known:
+        return
+    language = session.language()
+    now = session.desk().workspace.clock.now()
+    with st.expander(_("All figures")):
+        st.dataframe(
+            [
+                {
+                    _("Figure"): _(FIGURE_LABELS[name]),
+                    _("Count"): number_text(known[name].count, language),
+                    _("Age"): age_text(known[name].observed_at, now, language),
+                    _("Recorded by"): known[name].recorded_by,
+                }
+                for name in FIGURES
+                if name in known
+            ],
+            hide_index=True,
         )
-        st.form_submit_button(_("Record"), type="primary", on_click=_record, args=(shelter.id,))
-
-
-def _record(shelter_id: UUID) -> None:
-    form = f"reading-{shelter_id}"
-    said = st.session_state
-    fields = [f"{name}-{shelter_id}" for name in ("persons", "households", "ago")]
-    persons, households, minutes_ago = (said[field] for field in fields)
-
-    def verb(store: actions.Store) -> None:
-        reading = Reading(
-            id=actions.filing_id(form),
-            shelter_id=shelter_id,
-            counts=Counts(persons=persons, households=households),
-            observed_at=now(store) - timedelta(minutes=minutes_ago) if minutes_ago else None,
-            source=said[f"source-{shelter_id}"] or Source.OTHER,
-        )
-        record_occupancy(store, reading)
-
-    if actions.act(COUNTS_PEOPLE, verb, _("The count is recorded.")):
-        actions.filed(form, *fields)
 
 
 def _readings(shelter: ShelterStatus) -> None:
@@ -153,6 +127,7 @@ def _readings(shelter: ShelterStatus) -> None:
                 _("Households"): number_text(row.households, language),
                 _("Source"): _(Source(row.source).label),
                 _("Recorded by"): row.recorded_by,
+                _("Remark"): _remark(is_superseded=row.is_superseded, confirmed=row.confirmed),
             }
             for row in rows
         ],
@@ -161,51 +136,10 @@ def _readings(shelter: ShelterStatus) -> None:
     )
 
 
-def bold(text: str) -> str:
-    """Return Markdown for one of our own texts in bold."""
-    return f"**{text}**"
-
-
-def clock_text(moment: datetime) -> str:
-    """Return a moment as month, day and time of a wall clock in Japan."""
-    return jst(moment).strftime("%m-%d %H:%M")
-
-
-def _closing(shelter: ShelterStatus) -> None:
-    with st.popover(_("Close this shelter")):
-        st.write(
-            _(
-                "{shelter}, last count: {persons} ({age}). Has everybody left?"
-                " Counts stay on record."
-            ).format(
-                shelter=shelter.name,
-                persons=number_text(shelter.persons, session.language()),
-                age=age_text(
-                    shelter.observed_at,
-                    session.desk().workspace.clock.now(),
-                    session.language(),
-                ),
-            )
-        )
-        st.button(_("Yes, close it"), key=f"close-{shelter.id}", on_click=_close, args=(shelter,))
-
-
-def _close(shelter: ShelterStatus) -> None:
-    opening_id, version = shelter.opening_id, shelter.opening_version
-    if opening_id is not None and version is not None:
-        actions.act(
-            DECIDES,
-            lambda store: close_shelter(store, opening_id, version=version),
-            _("The shelter is closed."),
-        )
-
-
-def _open(incident_id: UUID, shelter_id: UUID) -> None:
-    actions.act(
-        DECIDES,
-        lambda store: open_shelters(store, incident_id, [shelter_id]),
-        _("The shelter is open."),
-    )
+def _remark(*, is_superseded: bool, confirmed: list[str]) -> str:
+    if is_superseded:
+        return _("Corrected")
+    return _("Confirmed when asked back") if confirmed else ""
 
 
 def _stock(shelter: ShelterStatus) -> None:

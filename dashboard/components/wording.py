@@ -5,6 +5,7 @@
 
 from datetime import datetime, timedelta
 
+from gis.clock import jst
 from gis.text import N_, Language, translate
 from gis.vocabulary import Crowding
 
@@ -73,3 +74,13 @@ def age_text(observed_at: datetime | None, now: datetime, language: Language) ->
         hours, rest = divmod(minutes, 60)
         return translate(HOURS_AGO, language).format(hours=hours, minutes=f"{rest:02}")
     return translate(DAYS_AGO, language).format(days=age.days)
+
+
+def bold(text: str) -> str:
+    """Return Markdown for one of our own texts in bold."""
+    return f"**{text}**"
+
+
+def clock_text(moment: datetime) -> str:
+    """Return a moment as month, day and time of a wall clock in Japan."""
+    return jst(moment).strftime("%m-%d %H:%M")

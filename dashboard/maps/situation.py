@@ -10,6 +10,7 @@ from streamlit_folium import st_folium
 from dashboard.maps.elements import DamageReports, Frame, Land, OfflineMap, Shelters, TownNames
 from dashboard.maps.words import map_words
 from gis.config import CityProfile
+from gis.geometry.place import Place
 from gis.text import Language
 
 SELECTABLE: Final = frozenset({"shelters", "damage_reports"})
@@ -23,6 +24,14 @@ class Selection:
     layer: str
     """``shelters`` or ``damage_reports``."""
     id: UUID
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a map tells: what is selected on it, and where it was tapped beside everything."""
+
+    selected: Selection | None = None
+    tapped: Place | None = None
 
 
 def situation_map(profile: CityProfile, language: Language) -> folium.Map:
@@ -50,22 +59,24 @@ def situation_map(profile: CityProfile, language: Language) -> folium.Map:
     return chart
 
 
-def selection_of(returned: object) -> Selection | None:
-    """Return what the map says is selected; ``None`` for nothing, and for what makes no sense."""
+def answer_of(returned: object) -> Answer:
+    """Return what the map says; nothing for what makes no sense."""
     match returned:
         case {"selected": {"layer": str(layer), "id": str(identity)}} if layer in SELECTABLE:
             try:
-                return Selection(layer, UUID(identity))
+                return Answer(Selection(layer, UUID(identity)))
             except ValueError:
-                return None
+                return Answer()
+        case {"tapped": {"lon": float() | int() as lon, "lat": float() | int() as lat}}:
+            return Answer(tapped=Place(lon, lat))
         case _:
-            return None
+            return Answer()
 
 
 def draw_situation_map(
     profile: CityProfile, language: Language, key: str, height_px: int = HEIGHT_PX
-) -> Selection | None:
-    """Show the map and return what is selected on it.
+) -> Answer:
+    """Show the map and return what is selected on it, or where it was tapped.
 
     Moving or zooming the map never runs the page again; only selecting does.
     """
@@ -76,4 +87,4 @@ def draw_situation_map(
         use_container_width=True,
         returned_objects=[],
     )
-    return selection_of(returned)
+    return answer_of(returned)

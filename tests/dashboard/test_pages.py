@@ -13,10 +13,10 @@ from dashboard.main import PAGES, PAGES_FOLDER
 from dashboard.workspaces import Desk
 from gis.errors import (
     CategoryMissing,
-    ChangedMeanwhile,
     NameMissing,
     NotAllowed,
     NotSignedIn,
+    StateChangedMeanwhile,
     StoreUnavailable,
 )
 from gis.operations.access import end_sign_in
@@ -26,7 +26,7 @@ from gis.queries.incidents import open_incident_or_refuse
 from gis.reports import SituationSummary, compile_summary
 from gis.store import SYSTEM
 from gis.text import Language, translate
-from gis.vocabulary import DamageCategory, IncidentKind, Role
+from gis.vocabulary import DamageCategory, IncidentKind, Role, ShelterState
 from tests.conftest import HEADQUARTERS, MakeShelter, free_port
 from tests.dashboard.conftest import MAIN, SignIn, visit, working_on
 
@@ -206,8 +206,8 @@ def test_a_shelter_is_opened_by_a_button(
     app = visit("shelters", shelter_id)
     app.button(f"open-{shelter_id}").click().run()
     assert [message.value for message in app.toast] == ["The shelter is open."]
-    assert ask(empty_desk, "SELECT count(*) FROM opening WHERE closed_at IS NULL") == 1
-    assert app.number_input(f"persons-{shelter_id}")
+    assert ask(empty_desk, "SELECT count(*) FROM opening WHERE ended_at IS NULL") == 1
+    assert app.number_input(f"reading-{shelter_id}-persons")
 
 
 @pytest.mark.usefixtures("incident_id")
@@ -219,7 +219,7 @@ def test_several_shelters_are_opened_together(
     (button,) = (button for button in app.button if button.label == "Open 3 shelters")
     button.click().run()
     assert not app.error
-    assert ask(empty_desk, "SELECT count(*) FROM opening WHERE closed_at IS NULL") == 3
+    assert ask(empty_desk, "SELECT count(*) FROM opening WHERE ended_at IS NULL") == 3
 
 
 def test_a_count_is_recorded_by_the_form(
@@ -228,7 +228,7 @@ def test_a_count_is_recorded_by_the_form(
     shelter_id = open_shelter()
     sign_in(Role.OPERATOR)
     app = visit("shelters", shelter_id)
-    app.number_input(f"persons-{shelter_id}").set_value(42)
+    app.number_input(f"reading-{shelter_id}-persons").set_value(42)
     app.button(f"FormSubmitter:reading-{shelter_id}-Record").click().run()
     assert [message.value for message in app.toast] == ["The count is recorded."]
     recorded = "SELECT to_jsonb(r) FROM occupancy_reading r"
@@ -245,12 +245,89 @@ def test_a_count_may_have_been_made_some_minutes_ago(
     shelter_id = open_shelter()
     sign_in(Role.OPERATOR)
     app = visit("shelters", shelter_id)
-    app.number_input(f"persons-{shelter_id}").set_value(42)
-    app.number_input(f"ago-{shelter_id}").set_value(minutes_ago)
+    app.number_input(f"reading-{shelter_id}-persons").set_value(42)
+    app.number_input(f"reading-{shelter_id}-ago").set_value(minutes_ago)
     app.button(f"FormSubmitter:reading-{shelter_id}-Record").click().run()
     assert not app.exception
     delay = "SELECT extract(epoch FROM recorded_at - observed_at)::int FROM occupancy_reading"
     assert abs(ask(empty_desk, delay) - delay_s) <= 1
+
+
+def test_a_count_that_is_asked_back_is_recorded_by_a_yes(
+    empty_desk: Desk, sign_in: SignIn, open_shelter: OpenShelter
+) -> None:
+    shelter_id = open_shelter()  # for 120 persons
+    sign_in(Role.OPERATOR)
+    app = visit("shelters", shelter_id)
+    app.number_input(f"reading-{shelter_id}-persons").set_value(200)
+    app.button(f"FormSubmitter:reading-{shelter_id}-Record").click().run()
+    assert "far more than the capacity (120)" in app.error[0].value
+    assert ask(empty_desk, "SELECT count(*) FROM occupancy_reading") == 0
+    app.button(f"reading-{shelter_id}-yes").click().run()
+    assert not app.error
+    assert ask(empty_desk, "SELECT confirmed[1] FROM occupancy_reading") == "far-over-capacity"
+    assert app.number_input(f"reading-{shelter_id}-persons").value is None
+
+
+def test_a_correction_takes_the_place_of_the_last_count(
+    empty_desk: Desk, sign_in: SignIn, open_shelter: OpenShelter
+) -> None:
+    shelter_id = open_shelter()
+    sign_in(Role.OPERATOR)
+    app = visit("shelters", shelter_id)
+    for persons, corrects in ((80, False), (18, True)):
+        app.number_input(f"reading-{shelter_id}-persons").set_value(persons)
+        if corrects:
+            app.checkbox(f"reading-{shelter_id}-corrects").set_value(True)
+        app.button(f"FormSubmitter:reading-{shelter_id}-Record").click().run()
+    assert ask(empty_desk, "SELECT count(DISTINCT observed_at) FROM occupancy_reading") == 1
+    assert ask(empty_desk, "SELECT count(supersedes_id) FROM occupancy_reading") == 1
+    assert "<b>18</b>" in markup(app)
+    assert not app.checkbox(f"reading-{shelter_id}-corrects").value
+
+
+def test_a_shelter_is_prepared_opened_closed_and_the_closing_taken_back(
+    empty_desk: Desk, sign_in: SignIn, make_shelter: MakeShelter, incident_id: UUID
+) -> None:
+    del incident_id
+    shelter_id = make_shelter()
+    sign_in(Role.OPERATOR)
+
+    def press(button: str, version: int = 0, state: ShelterState | None = None) -> AppTest:
+        app = visit("shelters", shelter_id)
+        if state:
+            app.radio(f"state-{shelter_id}-{version}").set_value(state)
+            app.text_input(f"reason-{shelter_id}-{version}").set_value("避難指示")
+        app.button(f"{button}-{shelter_id}").click().run()
+        assert not app.error
+        return visit("shelters", shelter_id)
+
+    begun = markup(press("begin", 0, ShelterState.PREPARING))
+    assert "Preparing since" in begun
+    assert "避難指示" in begun
+    press("change", 1, ShelterState.OPEN)
+    press("close")
+    assert "Open since" in markup(press("take-back"))
+    told = "SELECT string_agg(state, ' ' ORDER BY number) FROM opening_state"
+    assert ask(empty_desk, told) == "preparing open closed open"
+
+
+def test_a_self_organised_shelter_is_joined_with_the_one_of_the_register(
+    empty_desk: Desk, sign_in: SignIn, open_shelter: OpenShelter, make_shelter: MakeShelter
+) -> None:
+    gathered, listed = open_shelter("公民館"), make_shelter("南湖会館")
+    with empty_desk.transaction(HEADQUARTERS) as session:
+        session.execute(
+            text("INSERT INTO designation (shelter_id, kind) VALUES (:id, 'designated_shelter')"),
+            {"id": listed},
+        )
+    sign_in(Role.OPERATOR)
+    app = visit("shelters", gathered)
+    app.selectbox(f"registering-{gathered}").set_value(listed).run()
+    app.button(f"registering-join-{gathered}").click().run()
+    assert not app.error
+    joined = ask(empty_desk, "SELECT joined_to_id FROM shelter WHERE joined_to_id IS NOT NULL")
+    assert joined == listed
 
 
 def test_a_count_without_a_figure_is_refused(
@@ -273,7 +350,7 @@ def test_a_shelter_that_somebody_else_closed_meanwhile_says_so(
     with empty_desk.transaction(HEADQUARTERS) as session:
         close_shelter(session, session.scalar(text("SELECT id FROM opening")), version=1)
     app.button(f"close-{shelter_id}").click().run()
-    begins = ChangedMeanwhile.what.partition("“")[0]
+    begins = StateChangedMeanwhile.what.partition("“")[0]
     assert app.error[0].value.startswith(begins)
     assert not app.toast
 
@@ -307,11 +384,11 @@ def test_a_refused_count_stays_in_its_field_and_the_refusal_on_the_screen(
     shelter_id = open_shelter()
     sign_in(Role.OPERATOR)
     app = visit("shelters", shelter_id)
-    app.number_input(f"persons-{shelter_id}").set_value(-3)
+    app.number_input(f"reading-{shelter_id}-persons").set_value(-3)
     app.button(f"FormSubmitter:reading-{shelter_id}-Record").click().run()
     app.run()
     assert "-3 cannot be a number of people" in app.error[0].value
-    assert app.number_input(f"persons-{shelter_id}").value == -3
+    assert app.number_input(f"reading-{shelter_id}-persons").value == -3
     assert ask(empty_desk, "SELECT count(*) FROM occupancy_reading") == 0
 
 
@@ -340,7 +417,7 @@ def test_a_page_of_those_who_decide_is_not_there_for_a_viewer(page: str, sign_in
 @pytest.mark.parametrize("page", SEEN_BY_ALL)
 def test_a_viewer_decides_nothing(page: str, demonstration: Desk, sign_in: SignIn) -> None:
     sign_in(Role.VIEWER)
-    open_one = ask(demonstration, "SELECT shelter_id FROM opening WHERE closed_at IS NULL LIMIT 1")
+    open_one = ask(demonstration, "SELECT shelter_id FROM opening WHERE ended_at IS NULL LIMIT 1")
     app = visit(page, open_one)
     assert not app.exception
     assert buttons(app) == {"Sign out"}
@@ -356,7 +433,7 @@ def test_a_viewer_is_refused_even_where_a_button_was_left_to_press(
     app.button(f"close-{shelter_id}").click().run()
     assert [message.value for message in app.error] == [NotAllowed().explain(Language.EN)]
     assert not app.exception
-    assert ask(empty_desk, "SELECT count(*) FROM opening WHERE closed_at IS NULL") == 1
+    assert ask(empty_desk, "SELECT count(*) FROM opening WHERE ended_at IS NULL") == 1
 
 
 @pytest.mark.parametrize("role", [Role.FIELD, Role.SHELTER, Role.ORGANISER])

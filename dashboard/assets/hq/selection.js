@@ -4,7 +4,10 @@ export function select(map, selection) {
   window.Streamlit?.setComponentValue({ selected: selection });
 }
 
-/** Clicking beside everything takes the selection back. */
+/** Clicking beside everything takes the selection back, and tells the page where it was. */
 export function releaseOnEmptyClick(map) {
-  map.on("click", () => select(map, null));
+  map.on("click", ({ latlng }) => {
+    map.fire("hq:selected", { layer: null, id: null });
+    window.Streamlit?.setComponentValue({ selected: null, tapped: { lon: latlng.lng, lat: latlng.lat } });
+  });
 }

@@ -29,7 +29,7 @@ FIGURES = text("""
         SELECT s.name, s.capacity, p.persons, h.households
         FROM opening o JOIN shelter s ON s.id = o.shelter_id
         LEFT JOIN people p ON p.opening_id = o.id LEFT JOIN homes h ON h.opening_id = o.id
-        WHERE o.incident_id = (SELECT id FROM incident_now) AND o.closed_at IS NULL
+        WHERE o.incident_id = (SELECT id FROM incident_now) AND o.ended_at IS NULL
     )
     SELECT sum(persons) AS persons, count(*) FILTER (WHERE persons IS NULL) AS persons_unknown,
            sum(households) AS households,

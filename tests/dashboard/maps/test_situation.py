@@ -3,8 +3,9 @@ from uuid import UUID
 
 import pytest
 
-from dashboard.maps.situation import Selection, selection_of, situation_map
+from dashboard.maps.situation import Answer, Selection, answer_of, situation_map
 from gis.config import city_profile
+from gis.geometry.place import Place
 from gis.text import Language
 
 SHELTER = "0b6e8e4a-5a5c-4d5e-9a53-0c5f6f0a7a11"
@@ -37,7 +38,7 @@ def test_a_word_cannot_end_the_script() -> None:
 
 def test_a_click_selects() -> None:
     returned = {"selected": {"layer": "shelters", "id": SHELTER}}
-    assert selection_of(returned) == Selection("shelters", UUID(SHELTER))
+    assert answer_of(returned) == Answer(Selection("shelters", UUID(SHELTER)))
 
 
 @pytest.mark.parametrize(
@@ -49,7 +50,13 @@ def test_a_click_selects() -> None:
         {"selected": {"layer": "towns", "id": SHELTER}},
         {"selected": {"layer": "shelters", "id": "1 or 1=1"}},
         {"selected": {"layer": "shelters"}},
+        {"selected": None, "tapped": {"lon": "139", "lat": 35}},
     ],
 )
 def test_anything_else_selects_nothing(returned: object) -> None:
-    assert selection_of(returned) is None
+    assert answer_of(returned) == Answer()
+
+
+def test_a_tap_beside_everything_tells_where_it_was() -> None:
+    returned = {"selected": None, "tapped": {"lon": 139.4, "lat": 35.3}}
+    assert answer_of(returned) == Answer(tapped=Place(139.4, 35.3))
