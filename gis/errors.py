@@ -287,6 +287,13 @@ class TextTooLong(Refused):
     remedy = N_("Shorten the text and send again.")
 
 
+class ContentMissing(Refused):
+    """An entry of the chronology says nothing."""
+
+    what = N_("The entry is empty or too long.")
+    remedy = N_("Write what happened, in at most 4,000 characters.")
+
+
 class CategoryMissing(Refused):
     """A damage report does not say what is damaged."""
 

@@ -26,6 +26,8 @@ SUBJECTS = {
     "opening": "shelters",
     "opening_state": "shelters",
     "assignment": "shelters",
+    "condition_report": "shelters",
+    "chronology_entry": "chronology",
     "occupancy_reading": "shelters",
     "stock": "shelters",
     "damage_report": "damage_reports",

@@ -50,6 +50,8 @@ REFUSALS: dict[str, Callable[[], errors.Refused]] = {
     "opening_state_opening_id_fkey": partial(errors.NotFound, kind=N_("opening")),
     "assignment_shelter_id_fkey": partial(errors.NotFound, kind=N_("shelter")),
     "assignment_assignee_given": errors.NameMissing,
+    "chronology_entry_content_given": errors.ContentMissing,
+    "condition_report_observed_not_in_future": errors.ObservedInFuture,
     "sign_in_link_shelter_id_fkey": partial(errors.NotFound, kind=N_("shelter")),
     "designation_shelter_id_kind_key": errors.DesignatedTwice,
     "inventory_import_last": errors.NotTheLastImport,

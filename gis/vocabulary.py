@@ -85,12 +85,12 @@ class ShelterState(Term):
     @property
     def holds_people(self) -> bool:
         """Whether its people count towards totals: only those of open and permanent ones do."""
-        return self in {ShelterState.OPEN, ShelterState.PERMANENT}
+        return self is ShelterState.OPEN or self is ShelterState.PERMANENT
 
     @property
     def is_over(self) -> bool:
         """Whether it takes no part in the incident, not yet or no longer."""
-        return self in {ShelterState.NOT_OPENED, ShelterState.CLOSED}
+        return self is ShelterState.NOT_OPENED or self is ShelterState.CLOSED
 
 
 class Crowding(Term):

@@ -3,6 +3,8 @@
 from gis.models.access import SignIn, SignInLink
 from gis.models.base import Base
 from gis.models.change_record import ChangeRecord
+from gis.models.chronology import ChronologyEntry
+from gis.models.condition import ConditionReport
 from gis.models.damage_report import DamageReport
 from gis.models.incident import Incident
 from gis.models.inventory import ColumnMapping, InventoryImport
@@ -16,7 +18,9 @@ __all__ = [
     "Assignment",
     "Base",
     "ChangeRecord",
+    "ChronologyEntry",
     "ColumnMapping",
+    "ConditionReport",
     "DamageReport",
     "Designation",
     "FacilityLink",

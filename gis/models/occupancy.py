@@ -59,7 +59,13 @@ class OccupancyReading(Recorded, Base):
             "opening_id",
             text("least(observed_at, recorded_at) DESC"),
         ),
-        Index("occupancy_reading_supersedes_id_key", "supersedes_id", unique=True),
+        # Every reading asks whether it has been corrected; hardly any has.
+        Index(
+            "occupancy_reading_supersedes_id_key",
+            "supersedes_id",
+            unique=True,
+            postgresql_where=text("supersedes_id IS NOT NULL"),
+        ),
     )
 
     id: Mapped[UuidKey]

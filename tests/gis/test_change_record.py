@@ -82,6 +82,14 @@ ROWS: dict[str, tuple[dict[str, object], dict[str, object]]] = {
         {"id": ID, "incident_id": ID, "category": "fire", "observed_at": NOON, "source": "radio"},
         {"severity": "severe"},
     ),
+    "condition_report": (
+        {"id": ID, "opening_id": ID, "observed_at": NOON, "source": "visit", "water": "usable"},
+        {"water": "unusable"},
+    ),
+    "chronology_entry": (
+        {"id": ID, "incident_id": ID, "happened_at": NOON, "content": "県から連絡"},
+        {"done_at": NOON},
+    ),
     "facility_link": ({"facility_key": "b", "shelter_id": ID}, {"recorded_by": "本部"}),
     "inventory_import": (
         {

@@ -93,6 +93,10 @@ ALTER TABLE occupancy_reading
 DROP INDEX occupancy_reading_latest_idx;
 CREATE INDEX occupancy_reading_latest_idx ON occupancy_reading (opening_id, least(observed_at, recorded_at) DESC);
 
+-- Every reading asks whether it has been corrected; hardly any has.
+DROP INDEX occupancy_reading_supersedes_id_key;
+CREATE UNIQUE INDEX occupancy_reading_supersedes_id_key ON occupancy_reading (supersedes_id) WHERE supersedes_id IS NOT NULL;
+
 -- Who has to ask a shelter, or all shelters of a district, for their figures. Told anew, not
 -- changed; the last word counts, and nobody (NULL) is a word, too.
 CREATE TABLE assignment (
@@ -112,6 +116,70 @@ CREATE TABLE assignment (
     CONSTRAINT assignment_district_given CHECK (char_length(btrim(district)) BETWEEN 1 AND 100)
 );
 CREATE INDEX assignment_incident_id_idx ON assignment (incident_id);
+
+-- How a shelter is off: each report says what it knows, and erases nothing that another one said.
+CREATE TABLE condition_report (
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    opening_id uuid NOT NULL,
+    observed_at timestamptz NOT NULL,
+    source text NOT NULL,
+    electricity text,
+    gas text,
+    water text,
+    sewage text,
+    communication text,
+    drinking_water text,
+    domestic_water text,
+    food text,
+    fuel text,
+    floor_area_m2 integer,
+    toilets_shared integer,
+    toilets_women integer,
+    toilets_men integer,
+    toilets_multipurpose integer,
+    toilets_temporary integer,
+    toilets_simple integer,
+    toilets_manhole integer,
+    toilets_portable integer,
+    toilets_vehicle integer,
+    needs text,
+    note text,
+    recorded_at timestamptz DEFAULT hq_now() NOT NULL,
+    recorded_by text DEFAULT hq_actor() NOT NULL,
+    CONSTRAINT condition_report_pkey PRIMARY KEY (id),
+    CONSTRAINT condition_report_opening_id_fkey FOREIGN KEY(opening_id) REFERENCES opening (id),
+    CONSTRAINT condition_report_lifelines_known CHECK (array_remove(ARRAY[electricity, gas, water, sewage, communication], NULL) <@ ARRAY['usable', 'partly', 'unusable']),
+    CONSTRAINT condition_report_supplies_known CHECK (array_remove(ARRAY[drinking_water, domestic_water, food, fuel], NULL) <@ ARRAY['enough', 'two_days', 'not_today']),
+    CONSTRAINT condition_report_counts_plausible CHECK (0 <= least(toilets_shared, toilets_women, toilets_men, toilets_multipurpose, toilets_temporary, toilets_simple, toilets_manhole, toilets_portable, toilets_vehicle) AND greatest(toilets_shared, toilets_women, toilets_men, toilets_multipurpose, toilets_temporary, toilets_simple, toilets_manhole, toilets_portable, toilets_vehicle) <= 99999),
+    CONSTRAINT condition_report_floor_area_plausible CHECK (floor_area_m2 BETWEEN 1 AND 1000000),
+    CONSTRAINT condition_report_something_said CHECK (num_nonnulls(electricity, gas, water, sewage, communication, drinking_water, domestic_water, food, fuel, floor_area_m2, toilets_shared, toilets_women, toilets_men, toilets_multipurpose, toilets_temporary, toilets_simple, toilets_manhole, toilets_portable, toilets_vehicle, needs, note) > 0),
+    CONSTRAINT condition_report_observed_not_in_future CHECK (observed_at <= recorded_at + interval '5 minutes'),
+    CONSTRAINT condition_report_text_length CHECK (char_length(needs) <= 4000 AND char_length(note) <= 4000),
+    CONSTRAINT condition_report_source_known CHECK (source IN ('visit', 'phone', 'radio', 'field_app', 'api', 'other'))
+);
+CREATE INDEX condition_report_opening_id_idx ON condition_report (opening_id, least(observed_at, recorded_at) DESC);
+
+-- What people write into the chronology themselves; what happened to shelters and reports is read
+-- from where it was told.
+CREATE TABLE chronology_entry (
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    incident_id uuid NOT NULL,
+    happened_at timestamptz NOT NULL,
+    sender text,
+    recipient text,
+    content text NOT NULL,
+    action text,
+    assignee text,
+    done_at timestamptz,
+    version integer DEFAULT 1 NOT NULL,
+    recorded_at timestamptz DEFAULT hq_now() NOT NULL,
+    recorded_by text DEFAULT hq_actor() NOT NULL,
+    CONSTRAINT chronology_entry_pkey PRIMARY KEY (id),
+    CONSTRAINT chronology_entry_incident_id_fkey FOREIGN KEY(incident_id) REFERENCES incident (id),
+    CONSTRAINT chronology_entry_content_given CHECK (char_length(btrim(content)) BETWEEN 1 AND 4000),
+    CONSTRAINT chronology_entry_text_length CHECK (char_length(sender) <= 100 AND char_length(recipient) <= 100 AND char_length(assignee) <= 100 AND char_length(action) <= 4000)
+);
+CREATE INDEX chronology_entry_incident_id_idx ON chronology_entry (incident_id, happened_at DESC);
 
 -- A shelter manager comes in for one shelter.
 ALTER TABLE sign_in_link ADD COLUMN shelter_id uuid,

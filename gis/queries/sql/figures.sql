@@ -12,5 +12,5 @@ CROSS JOIN LATERAL (VALUES
 WHERE r.opening_id = :opening_id AND f.count IS NOT NULL
   AND least(r.observed_at, r.recorded_at) <= :at AND r.recorded_at <= :at
   AND NOT EXISTS (SELECT FROM occupancy_reading n
-                  WHERE n.supersedes_id = r.id AND n.opening_id = r.opening_id AND n.recorded_at <= :at)
+                  WHERE n.supersedes_id = r.id AND n.opening_id IS NOT DISTINCT FROM r.opening_id AND n.recorded_at <= :at)
 ORDER BY f.figure, least(r.observed_at, r.recorded_at) DESC, f.count DESC, r.id DESC

@@ -5,48 +5,48 @@
 -- Persons and households are looked up apart, so that a partial count does not erase a fuller one. A
 -- device whose clock runs ahead must not outrank what was counted after it: an observation counts
 -- from when it was recorded at the latest. Of counts of one moment the larger one counts, so that the
--- order in which they arrive makes no difference. Each lateral join is one index probe.
-WITH opened AS (
-    SELECT DISTINCT ON (coalesce(h.joined_to_id, h.id))
-           coalesce(h.joined_to_id, h.id) AS shelter_id, o.id, o.version, t.state, t.since_at, t.reason
+-- order in which they arrive makes no difference. Each lateral join is one index probe; "IS NOT
+-- DISTINCT FROM" keeps the few corrections from being looked for among all readings of the opening.
+WITH told AS (
+    SELECT t.opening_id, max(t.since_at) AS since_at,
+           (array_agg(t.state ORDER BY t.since_at DESC, t.number DESC))[1] AS state,
+           (array_agg(t.reason ORDER BY t.since_at DESC, t.number DESC))[1] AS reason,
+           min(t.since_at) FILTER (WHERE t.state IN ('open', 'permanent')) AS opened_at
     FROM opening o
+    JOIN opening_state t ON t.opening_id = o.id
+    WHERE o.incident_id = :incident_id AND t.since_at <= :at AND t.recorded_at <= :known_at
+      AND NOT EXISTS (SELECT FROM opening_state n
+                      WHERE n.opening_id = t.opening_id AND n.supersedes = t.number
+                        AND n.recorded_at <= :known_at)
+    GROUP BY t.opening_id
+),
+opened AS (
+    SELECT DISTINCT ON (coalesce(h.joined_to_id, h.id))
+           coalesce(h.joined_to_id, h.id) AS shelter_id, o.id, o.version,
+           told.state, told.since_at, told.reason, told.opened_at
+    FROM told
+    JOIN opening o ON o.id = told.opening_id
     JOIN shelter h ON h.id = o.shelter_id
-    CROSS JOIN LATERAL (
-        SELECT state, since_at, reason FROM opening_state t
-        WHERE t.opening_id = o.id AND t.since_at <= :at AND t.recorded_at <= :known_at
-          AND NOT EXISTS (SELECT FROM opening_state n
-                          WHERE n.opening_id = t.opening_id AND n.supersedes = t.number
-                            AND n.recorded_at <= :known_at)
-        ORDER BY since_at DESC, number DESC LIMIT 1
-    ) t
-    WHERE o.incident_id = :incident_id AND t.state <> 'not_opened'
-    ORDER BY coalesce(h.joined_to_id, h.id), t.state = 'closed', o.began_at DESC
+    WHERE told.state <> 'not_opened'
+    ORDER BY coalesce(h.joined_to_id, h.id), told.state = 'closed', o.began_at DESC
 )
 SELECT
     s.id, s.name, s.address, s.capacity, s.capacity_is_fictitious, s.hazards,
     ST_X(s.location) AS lon, ST_Y(s.location) AS lat,
     ARRAY(SELECT d.kind FROM designation d WHERE d.shelter_id = s.id ORDER BY d.kind) AS designations,
     o.id AS opening_id, o.version AS opening_version, coalesce(o.state, 'not_opened') AS state,
-    o.since_at, o.reason, first.opened_at,
+    o.since_at, o.reason, o.opened_at,
     p.reading_id, p.persons, p.observed_at, p.source, p.recorded_by,
     h.households
 FROM shelter s
 LEFT JOIN opened o ON o.shelter_id = s.id
-LEFT JOIN LATERAL (
-    SELECT min(t.since_at) AS opened_at FROM opening_state t
-    WHERE t.opening_id = o.id AND t.state IN ('open', 'permanent')
-      AND t.since_at <= :at AND t.recorded_at <= :known_at
-      AND NOT EXISTS (SELECT FROM opening_state n
-                      WHERE n.opening_id = t.opening_id AND n.supersedes = t.number
-                        AND n.recorded_at <= :known_at)
-) first ON true
 LEFT JOIN LATERAL (
     SELECT id AS reading_id, persons, observed_at, source, recorded_by
     FROM occupancy_reading r
     WHERE opening_id = o.id AND persons IS NOT NULL AND least(observed_at, recorded_at) <= :at AND recorded_at <= :known_at
       AND NOT EXISTS (
           SELECT FROM occupancy_reading n
-          WHERE n.supersedes_id = r.id AND n.opening_id = r.opening_id AND n.recorded_at <= :known_at
+          WHERE n.supersedes_id = r.id AND n.opening_id IS NOT DISTINCT FROM r.opening_id AND n.recorded_at <= :known_at
       )
     ORDER BY least(observed_at, recorded_at) DESC, persons DESC, id DESC LIMIT 1
 ) p ON true
@@ -56,7 +56,7 @@ LEFT JOIN LATERAL (
     WHERE opening_id = o.id AND households IS NOT NULL AND least(observed_at, recorded_at) <= :at AND recorded_at <= :known_at
       AND NOT EXISTS (
           SELECT FROM occupancy_reading n
-          WHERE n.supersedes_id = r.id AND n.opening_id = r.opening_id AND n.recorded_at <= :known_at
+          WHERE n.supersedes_id = r.id AND n.opening_id IS NOT DISTINCT FROM r.opening_id AND n.recorded_at <= :known_at
       )
     ORDER BY least(observed_at, recorded_at) DESC, households DESC, id DESC LIMIT 1
 ) h ON true

@@ -6,7 +6,7 @@ FROM (
     WHERE opening_id = ANY(cast(:opening_ids AS uuid[])) AND persons IS NOT NULL
       AND least(observed_at, recorded_at) BETWEEN :since AND :until AND recorded_at <= :until
       AND NOT EXISTS (SELECT FROM occupancy_reading n
-                      WHERE n.supersedes_id = r.id AND n.opening_id = r.opening_id
+                      WHERE n.supersedes_id = r.id AND n.opening_id IS NOT DISTINCT FROM r.opening_id
                         AND n.recorded_at <= :until)
     GROUP BY opening_id, least(observed_at, recorded_at)
 ) counted
