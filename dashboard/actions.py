@@ -64,6 +64,11 @@ def clear(*fields: str) -> None:
         st.session_state[field] = None
 
 
+def withdraw_notice() -> None:
+    """Let the page say no more why the last action was refused: something nearer to it does."""
+    st.session_state.pop(NOTICE, None)
+
+
 def show_notice() -> None:
     """Say why the last action was refused, until another one is done.
 

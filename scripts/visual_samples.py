@@ -5,10 +5,12 @@ No server is needed: the browser asks for files of ours, and gets them from thei
 
 import mimetypes
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Page, Route, sync_playwright
+from playwright.sync_api import Browser, Page, Route, sync_playwright
 
 from dashboard.assets import MOUNTS
 from dashboard.components.figures import Figure
@@ -44,6 +46,16 @@ def _answer(route: Route) -> None:
     route.fulfill(path=file, content_type=mimetypes.guess_type(file.name)[0] or "text/plain")
 
 
+@contextmanager
+def samples_page(browser: Browser) -> Iterator[Page]:
+    """Give an empty page that has our files and our colours, and reaches nothing else."""
+    page = browser.new_page(viewport={"width": WIDTH_PX, "height": 100})
+    page.route("**/*", _answer)
+    page.goto(ORIGIN)
+    yield page
+    page.close()
+
+
 def _shoot(page: Page, file: Path) -> None:
     page.evaluate("document.fonts.ready")
     page.wait_for_load_state("networkidle")
@@ -66,17 +78,20 @@ def draw_samples(folder: Path) -> None:
             executable_path=chromium,
             args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
         )
-        page = browser.new_page(viewport={"width": WIDTH_PX, "height": 100})
-        page.route("**/*", _answer)
-        _draw(page, "showMarks", map_words(Language.JA))
-        _shoot(page, folder / "visual-marks.png")
-        _draw(page, "showPalette", palette())
-        _shoot(page, folder / "visual-palette.png")
-        page.goto(ORIGIN)
-        tiles = render("figures.html", figures=FIGURES)
-        page.set_content(f"{_LINKS}{style()}<main class='hq-sheet'>{tiles}</main>")
-        _shoot(page, folder / "visual-figures.png")
+        with samples_page(browser) as page:
+            _draw_all(page, folder)
         browser.close()
+
+
+def _draw_all(page: Page, folder: Path) -> None:
+    _draw(page, "showMarks", map_words(Language.JA))
+    _shoot(page, folder / "visual-marks.png")
+    _draw(page, "showPalette", palette())
+    _shoot(page, folder / "visual-palette.png")
+    page.goto(ORIGIN)
+    tiles = render("figures.html", figures=FIGURES)
+    page.set_content(f"{_LINKS}{style()}<main class='hq-sheet'>{tiles}</main>")
+    _shoot(page, folder / "visual-figures.png")
 
 
 if __name__ == "__main__":

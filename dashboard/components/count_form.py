@@ -94,7 +94,7 @@ def _record(shelter: ShelterStatus) -> None:
         try:
             record_occupancy(store, reading)
         except CountDoubtful as doubt:
-            said[f"{form}-doubt"] = doubt.code()
+            said[f"{form}-doubt"] = doubt
             raise
 
     said.pop(f"{form}-doubt", None)
@@ -103,6 +103,8 @@ def _record(shelter: ShelterStatus) -> None:
         said.pop(doubts, None)
         if corrects:
             said[f"{form}-corrects"] = False
+    elif f"{form}-doubt" in said:
+        actions.withdraw_notice()
 
 
 def _observed_at(
@@ -116,15 +118,16 @@ def _observed_at(
 
 def _doubt(shelter: ShelterStatus, form: str) -> None:
     """Offer to say yes to what was asked back; the figures still stand in the form."""
-    doubt = st.session_state.get(f"{form}-doubt")
+    doubt: CountDoubtful | None = st.session_state.get(f"{form}-doubt")
     if doubt is None:
         return
+    st.warning(doubt.explain(session.language()), icon=":material/help:")
     st.button(
         _("Yes, the count is right: record it"),
         type="primary",
         key=f"{form}-yes",
         on_click=_confirm,
-        args=(shelter, doubt),
+        args=(shelter, doubt.code()),
     )
 
 

@@ -51,6 +51,7 @@ class OccupancyReading(Recorded, Base):
             "observed_at <= recorded_at + interval '5 minutes'", name="observed_not_in_future"
         ),
         CheckConstraint(f"char_length(note) <= {NOTE_LENGTH}", name="note_length"),
+        CheckConstraint("supersedes_id <> id", name="supersedes_another"),
         CheckConstraint(f"confirmed <@ ARRAY[{_DOUBTS}]", name="confirmed_known"),
         one_of("source", Source, "source_known"),
         # Serves "the latest figure of this opening" in queries/sql/shelter_statuses.sql.

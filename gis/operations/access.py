@@ -3,6 +3,7 @@
 import secrets
 from dataclasses import dataclass
 from datetime import timedelta
+from uuid import UUID
 
 from sqlalchemy import update
 from sqlalchemy.orm import Session
@@ -17,6 +18,8 @@ LINK_LIFETIME = timedelta(hours=12)
 """Long enough for a shift that starts the server before it sits down at it."""
 SIGN_IN_LIFETIME = timedelta(days=7)
 """Headquarters work for days; nobody should be thrown out in the middle."""
+NAME_LENGTH = 100
+"""Of whoever comes in by a link; a shelter, whose manager it may be, can have a longer one."""
 
 
 @dataclass(frozen=True)
@@ -27,7 +30,9 @@ class Admission:
     lifetime: timedelta
 
 
-def issue_sign_in_link(session: Session, name: str, role: Role) -> str:
+def issue_sign_in_link(
+    session: Session, name: str, role: Role, shelter_id: UUID | None = None
+) -> str:
     """Make a one-time link and return its token; only its hash is kept.
 
     Parameters
@@ -36,6 +41,15 @@ def issue_sign_in_link(session: Session, name: str, role: Role) -> str:
         Whose link it is, such as 「情報班」: the name that stands beside everything they do.
     role
         As what they come in.
+    shelter_id
+        The one shelter that a shelter manager comes in for; nobody else is bound to one.
+
+    Raises
+    ------
+    gis.errors.NameMissing
+        The name is empty or longer than 100 characters.
+    gis.errors.NotFound
+        There is no such shelter.
     """
     token = secrets.token_urlsafe(32)
     moment = now(session)
@@ -44,6 +58,7 @@ def issue_sign_in_link(session: Session, name: str, role: Role) -> str:
             token_hash=token_hash(token),
             name=name,
             role=role.value,
+            shelter_id=shelter_id,
             issued_at=moment,
             expires_at=moment + LINK_LIFETIME,
         )
@@ -79,6 +94,7 @@ def redeem_sign_in_link(session: Session, token: str) -> Admission:
             token_hash=token_hash(admission.token),
             actor=link.name,
             role=link.role,
+            shelter_id=link.shelter_id,
             started_at=moment,
             expires_at=moment + admission.lifetime,
         )

@@ -5,7 +5,6 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
@@ -172,12 +171,17 @@ def _opening(session: Session, reading: Reading, observed_at: datetime) -> Openi
 
 
 def _check_correction(session: Session, reading: Reading, opening: Opening) -> None:
-    """Refuse to correct what is not this shelter's; what is not here yet may still arrive."""
-    corrected = select(OccupancyReading.opening_id).where(
-        OccupancyReading.id == reading.supersedes_id
-    )
-    if session.scalar(corrected) not in {None, opening.id}:
-        raise NotFound(field="supersedes_id", received=reading.supersedes_id, kind=N_("reading"))
+    """Refuse to correct what is not this shelter's, or itself; what is not here yet may arrive."""
+    corrected_id = reading.supersedes_id
+    while corrected_id is not None:
+        corrected = session.get(OccupancyReading, corrected_id)
+        elsewhere = corrected is not None and corrected.opening_id != opening.id
+        # Readings that correct each other in a ring would all be gone.
+        if elsewhere or corrected_id == reading.id:
+            raise NotFound(
+                field="supersedes_id", received=reading.supersedes_id, kind=N_("reading")
+            )
+        corrected_id = corrected.supersedes_id if corrected else None
 
 
 def _doubts(

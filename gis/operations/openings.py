@@ -143,7 +143,11 @@ def change_state(  # noqa: PLR0913 - each names a column of its own
         The shelter has been closed.
     gis.errors.NotFound
         There is no such opening.
+    ValueError
+        The state is "not opened": only :func:`take_back` tells that.
     """
+    if state is ShelterState.NOT_OPENED:
+        raise ValueError("what was never opened is told by take_back")
     last = _last(session, opening_id)
     moment = since_at or now(session)
     told = _Told(state, moment, reason)

@@ -12,6 +12,9 @@ const SHELTERS = {
   unknown: { share: null },
 };
 
+/** The states in which nobody is counted; an open and a permanent shelter show how full they are. */
+const UNOCCUPIED = ["preparing", "unknown", "not_opened", "closed"];
+
 /** Pairs of mark and meaning for shelters. */
 export function shelterEntries(words) {
   const shelter = (looks, isOld = false) => shelterMark({ ...example, ...looks }, isOld);
@@ -19,8 +22,7 @@ export function shelterEntries(words) {
     ...Object.entries(SHELTERS).map(([crowding, looks]) => [shelter({ crowding, ...looks }), words.crowding[crowding]]),
     [shelter({ crowding: "slightly_crowded", share: 0.55 }, true), words.old],
     [shelter({ share: 0.3, self_organised: true }), words.self_organised],
-    [shelter({ state: "not_opened" }), words.states.not_opened],
-    [shelter({ state: "closed" }), words.states.closed],
+    ...UNOCCUPIED.map((state) => [shelter({ state }), words.states[state]]),
   ];
 }
 

@@ -6,6 +6,7 @@ const BOX = 36;
 const RING = 9;
 const DESIGNATED = 5;
 const OTHER_SITE = 3.5;
+const QUIETER = 0.78;
 
 /** The squares' sides in pixels; a worse report is a bigger one. */
 export const REPORT_SIDE = { minor: 7, moderate: 9, severe: 12, unknown: 7 };
@@ -38,6 +39,8 @@ function gauge({ crowding, share, self_organised }) {
   return [`hq-${crowding}`, circle(12.2, "hq-edge"), circle(RING, "hq-track"), filled(share), core(self_organised)];
 }
 
+const preparing = () => ["hq-preparing", circle(RING, "hq-dashed")];
+
 function hatch() {
   // Chords of a circle of radius 11.5 at 45 degrees, so that no pattern or clip needs an id.
   const chords = [-9, -4.5, 0, 4.5, 9].map((offset) => {
@@ -54,10 +57,18 @@ function questionMark() {
   return text;
 }
 
-function unknown({ self_organised }) {
+function disc({ self_organised }) {
   const edge = self_organised ? path("M0 -14L14 0L0 14L-14 0Z", "hq-disc") : circle(11.5, "hq-disc");
-  return ["hq-unknown", edge, hatch(), questionMark()];
+  return [edge, hatch(), questionMark()];
 }
+
+const uncounted = (shelter) => ["hq-unknown", ...disc(shelter)];
+
+/** Whether it is open at all is not known: the same disc, quieter. */
+const unclear = (shelter) => ["hq-unclear", svg("g", { transform: `scale(${QUIETER})` }, ...disc(shelter))];
+
+/** People are, or may be, in it. */
+const occupied = (shelter) => (shelter.crowding === "unknown" || shelter.share === null ? uncounted(shelter) : gauge(shelter));
 
 function notOpened({ designations }) {
   return ["hq-not-opened", circle(designations.includes("designated_shelter") ? DESIGNATED : OTHER_SITE, "hq-hollow")];
@@ -65,16 +76,15 @@ function notOpened({ designations }) {
 
 const closed = () => ["hq-closed", path("M-4.5 -4.5L4.5 4.5M-4.5 4.5L4.5 -4.5", "hq-cross")];
 
-function shape(shelter) {
-  if (shelter.state === "not_opened") return notOpened(shelter);
-  if (shelter.state === "closed") return closed();
-  return shelter.crowding === "unknown" || shelter.share === null ? unknown(shelter) : gauge(shelter);
-}
+const SHAPES = { not_opened: notOpened, preparing, open: occupied, permanent: occupied, unknown: unclear, closed };
 
-/** Draw a shelter, given its properties and whether its figure is old. */
+/** Whether a shelter's people count, as ShelterState.holds_people of the vocabulary says. */
+export const holdsPeople = ({ state }) => state === "open" || state === "permanent";
+
+/** Draw a shelter, given its properties and whether its figure is old or missing. */
 export function shelterMark(shelter, isOld) {
-  const [className, ...parts] = shape(shelter);
-  if (isOld && shelter.state === "open") parts.push(circle(15.2, "hq-halo"), circle(15.2, "hq-old"));
+  const [className, ...parts] = SHAPES[shelter.state](shelter);
+  if (isOld && holdsPeople(shelter)) parts.push(circle(15.2, "hq-halo"), circle(15.2, "hq-old"));
   return frame(className, ...parts);
 }
 

@@ -1,17 +1,20 @@
 import { now } from "./clock.js";
 import { LiveLayer } from "./live-layer.js";
-import { shelterMark } from "./marks.js";
+import { holdsPeople, shelterMark } from "./marks.js";
 import { age, count, fill } from "./wording.js";
 
 const BOX = 36;
 /** What needs a look lies over what does not. */
 const PRIORITY = { full: 500, crowded: 400, unknown: 300, slightly_crowded: 200, vacant: 100 };
+const OTHER_PRIORITY = { unknown: 60, preparing: 30, closed: 0, not_opened: 0 };
+/** They take no part in the incident, not yet or no longer. */
+const QUIET = ["not_opened", "closed"];
 
 const isOld = ({ stale_at }) => stale_at !== null && Date.parse(stale_at) <= now();
 
 function state(shelter, words) {
-  if (shelter.state !== "open") return words.states[shelter.state];
-  return `${words.states.open} · ${words.crowding[shelter.crowding]}`;
+  const told = words.states[shelter.state];
+  return holdsPeople(shelter) ? `${told} · ${words.crowding[shelter.crowding]}` : told;
 }
 
 function persons(shelter, words) {
@@ -22,17 +25,23 @@ function persons(shelter, words) {
   return shelter.percent === null ? shown : `${shown} (${shelter.percent}%)`;
 }
 
+/** Say of when the figure is; one that is missing is no old figure. */
+function observed(shelter, words) {
+  if (shelter.observed_at === null) return words.not_reported;
+  const told = age(shelter.observed_at, words);
+  return isOld(shelter) ? `${told} · ${words.old}` : told;
+}
+
 /** The lines of a shelter's card. */
-function describe(shelter, words) {
-  const isOpen = shelter.state === "open";
-  const observed = shelter.observed_at === null ? words.not_reported : age(shelter.observed_at, words);
+export function describe(shelter, words) {
+  const isOpen = holdsPeople(shelter);
   return {
     title: shelter.name,
     lines: [
       state(shelter, words),
       shelter.self_organised && words.self_organised,
       isOpen && persons(shelter, words),
-      isOpen && (isOld(shelter) ? `${observed} · ${words.old}` : observed),
+      isOpen && observed(shelter, words),
       isOpen && shelter.capacity_is_fictitious && shelter.capacity !== null && words.capacity_is_fictitious,
     ],
   };
@@ -53,9 +62,9 @@ function dress(marker, { properties: shelter }, isSelected, words) {
   const { title, lines } = describe(shelter, words);
   element.firstElementChild.replaceChildren(shelterMark(shelter, isOld(shelter)));
   element.classList.toggle("hq-selected", isSelected);
-  element.classList.toggle("hq-quiet", shelter.state !== "open");
+  element.classList.toggle("hq-quiet", QUIET.includes(shelter.state));
   element.setAttribute("aria-label", [title, ...lines.filter(Boolean)].join(", "));
-  marker.setZIndexOffset(shelter.state === "open" ? PRIORITY[shelter.crowding] : 0);
+  marker.setZIndexOffset(holdsPeople(shelter) ? PRIORITY[shelter.crowding] : OTHER_PRIORITY[shelter.state]);
 }
 
 /** Show the shelters, live. */

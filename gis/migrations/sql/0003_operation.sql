@@ -87,6 +87,7 @@ ALTER TABLE occupancy_reading
     ADD CONSTRAINT occupancy_reading_something_counted CHECK (num_nonnulls(persons, households, voluntary_persons, voluntary_households, men, women, gender_unknown, infants, special_care, staff, supporters, outside_persons, outside_households) > 0),
     ADD CONSTRAINT occupancy_reading_counts_plausible CHECK (0 <= least(voluntary_persons, voluntary_households, men, women, gender_unknown, infants, special_care, staff, supporters, outside_persons, outside_households) AND greatest(voluntary_persons, voluntary_households, men, women, gender_unknown, infants, special_care, staff, supporters, outside_persons, outside_households) <= 99999),
     ADD CONSTRAINT occupancy_reading_parts_within_total CHECK (greatest(voluntary_persons, infants, special_care, coalesce(men, 0) + coalesce(women, 0) + coalesce(gender_unknown, 0)) <= persons AND voluntary_households <= households),
+    ADD CONSTRAINT occupancy_reading_supersedes_another CHECK (supersedes_id <> id),
     ADD CONSTRAINT occupancy_reading_confirmed_known CHECK (confirmed <@ ARRAY['far-over-capacity', 'ten-times-the-last', 'counted-meanwhile']);
 
 -- Of counts of one moment the larger one counts, whichever arrived first: see shelter_statuses.sql.

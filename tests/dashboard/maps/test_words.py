@@ -2,15 +2,25 @@ import re
 from pathlib import Path
 
 from dashboard.assets import OWN
+from dashboard.maps.elements import Changes, PlacePicker
 from dashboard.maps.words import map_words
 from gis.text import Language
 
 USED = re.compile(r"\bwords\.([a-z_]+)")
-BADGE = {"live-badge.js"}
+IMPORTED = re.compile(r"""from "\./([a-z-]+\.js)";""")
+MAPS = {"situation-map.js", Changes.script, PlacePicker.script}
+"""What the maps load; other scripts have words of their own."""
 
 
-def scripts() -> list[Path]:
-    return [file for file in OWN.glob("*.js") if file.name not in BADGE]
+def scripts() -> set[Path]:
+    """The scripts of the maps, with all that these import."""
+    found: set[str] = set()
+    waiting = set(MAPS)
+    while waiting:
+        found |= waiting
+        texts = [(OWN / name).read_text(encoding="utf-8") for name in waiting]
+        waiting = {name for text in texts for name in IMPORTED.findall(text)} - found
+    return {OWN / name for name in found}
 
 
 def test_the_map_has_every_word_that_its_scripts_use() -> None:

@@ -1,6 +1,7 @@
 import json
 import pkgutil
 from collections.abc import Callable
+from datetime import datetime, timedelta
 from importlib import import_module
 from typing import Any
 from uuid import UUID
@@ -13,14 +14,16 @@ from gis.config import city_profile
 from gis.layers import LAYERS, Layer, View
 from gis.live import ALL_SUBJECTS
 from gis.operations.city import load_city
+from gis.operations.openings import change_state, open_shelters
 from gis.queries.incidents import incident_named
 from gis.store import SYSTEM, Workspace
 from gis.text import Language, translate
-from gis.vocabulary import DamageCategory
-from tests.conftest import NOON, MakeShelter
+from gis.vocabulary import DamageCategory, ShelterState
+from tests.conftest import HEADQUARTERS, NOON, MakeShelter
 from tests.gis.conftest import Count, Report
 
 CITY = city_profile("142077")
+INTERVAL = timedelta(minutes=CITY.reporting[0].interval_minutes)
 OpenShelter = Callable[..., UUID]
 
 
@@ -33,6 +36,12 @@ def drawn(workspace: Workspace, name: str, incident_id: UUID | None) -> list[dic
     assert sent["type"] == "FeatureCollection"
     features: list[dict[str, Any]] = sent["features"]
     return features
+
+
+def due(feature: dict[str, Any]) -> tuple[datetime | None, ...]:
+    """From when a shelter's figure is old, and from when that is a matter for others."""
+    told = (feature["properties"][name] for name in ("stale_at", "escalates_at"))
+    return tuple(moment and datetime.fromisoformat(moment) for moment in told)
 
 
 @pytest.fixture
@@ -117,8 +126,50 @@ def test_unknown_figures_are_null_on_the_map_and_0_is_0(
     }
     uncounted, empty = shown["数えていない"], shown["誰もいない"]
     assert (uncounted["persons"], uncounted["capacity"], uncounted["share"]) == (None, None, None)
-    assert (uncounted["crowding"], uncounted["stale_at"]) == ("unknown", None)
+    assert uncounted["crowding"] == "unknown"
     assert (empty["persons"], empty["share"], empty["crowding"]) == (0, 0, "vacant")
+
+
+def test_an_open_shelter_is_asked_after_one_interval_and_escalates_after_two(
+    workspace: Workspace, incident_id: UUID, open_shelter: OpenShelter, count: Count
+) -> None:
+    observed_at = NOON - timedelta(minutes=3)
+    count(open_shelter(), 5, observed_at=observed_at)
+    (feature,) = drawn(workspace, "shelters", incident_id)
+    assert due(feature) == (observed_at + INTERVAL, observed_at + 2 * INTERVAL)
+
+
+def test_an_open_shelter_that_nobody_counted_is_asked_at_once(
+    workspace: Workspace, incident_id: UUID, open_shelter: OpenShelter
+) -> None:
+    open_shelter()
+    (feature,) = drawn(workspace, "shelters", incident_id)
+    assert due(feature) == (NOON, NOON + 2 * INTERVAL)
+
+
+@pytest.mark.parametrize("state", ShelterState)
+def test_people_are_shown_and_asked_for_where_a_state_holds_them(
+    workspace: Workspace,
+    incident_id: UUID,
+    make_shelter: MakeShelter,
+    count: Count,
+    state: ShelterState,
+) -> None:
+    shelter_id = make_shelter(capacity=100)
+    with workspace.transaction(HEADQUARTERS) as session:
+        (opening_id,) = open_shelters(session, incident_id, [shelter_id])
+    count(shelter_id, 70)
+    with workspace.transaction(HEADQUARTERS) as session:
+        change_state(session, opening_id, state, version=1)
+    (feature,) = drawn(workspace, "shelters", incident_id)
+    shown = feature["properties"]
+    assert shown["state"] == state.value
+    if state.holds_people:
+        assert (shown["persons"], shown["crowding"], shown["share"]) == (70, "crowded", 0.7)
+        assert None not in due(feature)
+    else:
+        assert (shown["persons"], shown["crowding"], shown["share"]) == (None, None, None)
+        assert due(feature) == (None, None)
 
 
 def test_people_in_a_place_for_nobody_are_full_and_still_json(

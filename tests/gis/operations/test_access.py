@@ -1,10 +1,11 @@
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from threading import Barrier
+from uuid import UUID, uuid4
 
 import pytest
 
-from gis.errors import NameMissing, SignInLinkSpent
+from gis.errors import NameMissing, NotFound, SignInLinkSpent, StoreRefuses
 from gis.operations.access import (
     LINK_LIFETIME,
     SIGN_IN_LIFETIME,
@@ -15,8 +16,8 @@ from gis.operations.access import (
 from gis.queries.access import actor_of, token_hash
 from gis.store import SYSTEM, Actor, Workspace
 from gis.vocabulary import Role
-from tests.conftest import FixedClock
-from tests.gis.conftest import Ask
+from tests.conftest import FixedClock, MakeShelter
+from tests.gis.conftest import Ask, as_owner
 
 TEAM = Actor("第3班", Role.FIELD)
 
@@ -114,3 +115,42 @@ def test_the_store_knows_hashes_and_no_token(workspace: Workspace, ask: Ask) -> 
 def test_a_link_is_for_somebody(workspace: Workspace, name: str) -> None:
     with pytest.raises(NameMissing), workspace.transaction(SYSTEM) as session:
         issue_sign_in_link(session, name, Role.VIEWER)
+
+
+def manager_link(workspace: Workspace, shelter_id: UUID, role: Role = Role.SHELTER) -> str:
+    with workspace.transaction(SYSTEM) as session:
+        return issue_sign_in_link(session, "鶴嶺小学校", role, shelter_id)
+
+
+def test_a_shelter_manager_comes_in_for_one_shelter(
+    workspace: Workspace, make_shelter: MakeShelter
+) -> None:
+    shelter_id = make_shelter()
+    token = redeem(workspace, manager_link(workspace, shelter_id))
+    assert holder(workspace, token) == Actor("鶴嶺小学校", Role.SHELTER, shelter_id)
+
+
+def test_whose_shelter_turns_out_to_be_another_one_is_in_for_that_one(
+    workspace: Workspace, make_shelter: MakeShelter, owner_url: str
+) -> None:
+    shelter_id, same_id = make_shelter("鶴嶺小"), make_shelter("鶴嶺小学校")
+    token = redeem(workspace, manager_link(workspace, shelter_id))
+    with as_owner(owner_url) as connection:
+        connection.execute(
+            "UPDATE shelter SET joined_to_id = %s WHERE id = %s", (same_id, shelter_id)
+        )
+    assert holder(workspace, token) == Actor("鶴嶺小学校", Role.SHELTER, same_id)
+
+
+def test_a_link_for_a_shelter_that_is_not_there_is_refused(workspace: Workspace) -> None:
+    with pytest.raises(NotFound):
+        manager_link(workspace, uuid4())
+
+
+@pytest.mark.parametrize("role", sorted(set(Role) - {Role.SHELTER}))
+def test_nobody_but_a_shelter_manager_is_bound_to_a_shelter(
+    role: Role, workspace: Workspace, make_shelter: MakeShelter
+) -> None:
+    shelter_id = make_shelter()
+    with pytest.raises(StoreRefuses):
+        manager_link(workspace, shelter_id, role)

@@ -355,3 +355,16 @@ def test_a_correction_names_a_reading_of_the_same_shelter(
     elsewhere = count(open_shelter("梅田中学校"), 5)
     with pytest.raises(errors.NotFound):
         count(open_shelter(), 6, supersedes_id=elsewhere.id)
+
+
+def test_a_reading_corrects_neither_itself_nor_what_corrects_it(
+    open_shelter: OpenShelter, count: Count, ask: Ask
+) -> None:
+    shelter, ring = open_shelter(), [uuid4() for _ in range(3)]
+    with pytest.raises(errors.NotFound):
+        count(shelter, 5, id=ring[0], supersedes_id=ring[0])
+    count(shelter, 5, id=ring[0], supersedes_id=ring[1])
+    count(shelter, 6, id=ring[1], supersedes_id=ring[2])
+    with pytest.raises(errors.NotFound):
+        count(shelter, 7, id=ring[2], supersedes_id=ring[0])
+    assert ask("SELECT count(*) FROM occupancy_reading") == [(2,)]

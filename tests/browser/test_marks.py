@@ -1,0 +1,138 @@
+"""What a shelter looks like, and what its card says, drawn by the code that draws the map."""
+
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from itertools import combinations
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from dashboard.maps.words import map_words
+from gis.clock import SystemClock
+from gis.text import Language
+from gis.vocabulary import ShelterState
+from scripts.visual_samples import samples_page
+
+Draw = Callable[..., str]
+Describe = Callable[..., list[str]]
+WORDS: dict[str, Any] = map_words(Language.EN)
+OPEN = {
+    "name": "鶴嶺小学校",
+    "state": "open",
+    "crowding": "vacant",
+    "share": 0.25,
+    "percent": 25,
+    "persons": 30,
+    "capacity": 120,
+    "capacity_is_fictitious": False,
+    "self_organised": False,
+    "designations": ["designated_shelter"],
+    "observed_at": None,
+    "stale_at": None,
+}
+HOLDING = [state for state in ShelterState if state.holds_people]
+OTHERS = [state for state in ShelterState if not state.holds_people]
+
+
+@pytest.fixture(scope="module")
+def page(chromium: Browser) -> Iterator[Page]:
+    with samples_page(chromium) as page:
+        yield page
+
+
+@pytest.fixture
+def draw(page: Page) -> Draw:
+    """Draw a shelter and return its mark as markup."""
+
+    def mark(*, old: bool = False, **looks: object) -> str:
+        drawn: str = page.evaluate(
+            "async ([shelter, isOld]) =>"
+            " (await import('/assets/hq/marks.js')).shelterMark(shelter, isOld).outerHTML",
+            [OPEN | looks, old],
+        )
+        return drawn
+
+    return mark
+
+
+@pytest.fixture
+def describe(page: Page) -> Describe:
+    """Return the lines of a shelter's card."""
+
+    def lines(**looks: object) -> list[str]:
+        told: list[str | bool] = page.evaluate(
+            "async ([shelter, words]) =>"
+            " (await import('/assets/hq/shelters.js')).describe(shelter, words).lines",
+            [OPEN | looks, WORDS],
+        )
+        return [line for line in told if isinstance(line, str)]
+
+    return lines
+
+
+def test_no_two_states_look_alike_but_open_and_permanent(draw: Draw) -> None:
+    marks = {state: draw(state=state.value) for state in ShelterState}
+    alike = {pair for pair in combinations(ShelterState, 2) if marks[pair[0]] == marks[pair[1]]}
+    assert alike == {(ShelterState.OPEN, ShelterState.PERMANENT)}
+
+
+@pytest.mark.parametrize("state", HOLDING)
+def test_an_old_figure_has_a_dashed_ring_where_people_are_counted(
+    draw: Draw, state: ShelterState
+) -> None:
+    assert "hq-old" in draw(state=state.value, old=True)
+    assert "hq-old" not in draw(state=state.value)
+
+
+@pytest.mark.parametrize("state", OTHERS)
+def test_a_place_without_people_has_no_old_figure(draw: Draw, state: ShelterState) -> None:
+    assert draw(state=state.value, old=True) == draw(state=state.value)
+
+
+@pytest.mark.parametrize("state", HOLDING)
+def test_what_is_not_counted_is_hatched_and_never_an_empty_ring(
+    draw: Draw, state: ShelterState
+) -> None:
+    mark = draw(state=state.value, crowding="unknown", share=None)
+    assert "hq-hatch" in mark
+    assert "hq-track" not in mark
+
+
+def test_a_state_that_nobody_knows_is_hatched_like_a_count_that_nobody_knows(draw: Draw) -> None:
+    mark = draw(state="unknown", crowding=None, share=None)
+    assert "hq-hatch" in mark
+    assert mark != draw(crowding="unknown", share=None)
+
+
+@pytest.mark.parametrize("state", HOLDING)
+def test_the_card_of_an_open_shelter_says_its_state_and_its_people(
+    describe: Describe, state: ShelterState
+) -> None:
+    first, persons, *_ = describe(state=state.value)
+    assert first == f"{state.label} · Has room"
+    assert persons.startswith("Persons: 30 / capacity: 120")
+
+
+@pytest.mark.parametrize("state", OTHERS)
+def test_the_card_of_any_other_says_its_state_alone(
+    describe: Describe, state: ShelterState
+) -> None:
+    assert describe(state=state.value, crowding=None, persons=None) == [state.label]
+
+
+def test_a_missing_figure_is_not_reported_and_no_old_figure(describe: Describe) -> None:
+    an_hour_ago = (SystemClock().now() - timedelta(hours=1)).isoformat()
+    told = describe(persons=None, crowding="unknown", share=None, stale_at=an_hour_ago)
+    assert told[-1] == WORDS["not_reported"]
+    assert WORDS["old"] in describe(observed_at=an_hour_ago, stale_at=an_hour_ago)[-1]
+
+
+def test_the_legend_explains_every_state_that_has_a_mark_of_its_own(page: Page) -> None:
+    labels = page.evaluate(
+        "async (words) => (await import('/assets/hq/legend.js')).shelterEntries(words)"
+        ".map(([, label]) => label)",
+        WORDS,
+    )
+    assert {state.label for state in OTHERS} <= set(labels)
+    assert {*WORDS["crowding"].values(), WORDS["old"]} <= set(labels)
