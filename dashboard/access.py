@@ -15,7 +15,9 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from dashboard.actors import actor_of_token, cookie_name
 from dashboard.api.problems import problem_response
+from dashboard.roles import HOMES
 from gis.errors import ForeignOrigin, NotSignedIn, Refused
+from gis.store import Actor
 from gis.text import Language
 
 OPEN_PATHS = frozenset(
@@ -44,7 +46,9 @@ class Gate:
             else:
                 await self._answer(HTTPConnection(scope), refused)(scope, receive, send)
             return
-        await self._app(scope, receive, send)
+        home = _home_of(scope)
+        app = RedirectResponse(home, status_code=303) if home else self._app
+        await app(scope, receive, send)
 
     async def _admit(self, scope: Scope) -> None:
         _refuse_foreign_origin(scope)
@@ -58,8 +62,7 @@ class Gate:
 
     @staticmethod
     def _answer(connection: HTTPConnection, refused: Refused) -> Response:
-        wants_page = "text/html" in connection.headers.get("accept", "")
-        if isinstance(refused, NotSignedIn) and wants_page:
+        if isinstance(refused, NotSignedIn) and _wants_page(connection):
             return RedirectResponse("/sign-in", status_code=303)
         return problem_response(connection, refused)
 
@@ -67,6 +70,20 @@ class Gate:
 def is_open(path: str) -> bool:
     """Tell whether a path is there for everybody."""
     return path in OPEN_PATHS
+
+
+def _home_of(scope: Scope) -> str | None:
+    """Return where a browser belongs that opens a page which its role has no use for."""
+    actor = scope.get("state", {}).get("actor")
+    if scope["type"] != "http" or not isinstance(actor, Actor):
+        return None
+    home = HOMES.get(actor.role)
+    is_elsewhere = scope["path"] != home and _wants_page(HTTPConnection(scope))
+    return home if is_elsewhere else None
+
+
+def _wants_page(connection: HTTPConnection) -> bool:
+    return "text/html" in connection.headers.get("accept", "")
 
 
 def _refuse_foreign_origin(scope: Scope) -> None:

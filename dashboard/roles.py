@@ -4,6 +4,11 @@ from gis.vocabulary import Role
 
 SEES_ALL = frozenset({Role.VIEWER, Role.OPERATOR, Role.ADMIN})
 COUNTS_PEOPLE = frozenset({Role.OPERATOR, Role.ADMIN})
-"""Shelter managers join when a sign-in can be bound to their one shelter."""
+"""In every shelter."""
+COUNTS_OWN = frozenset({Role.SHELTER})
+"""In the one shelter that they came in for."""
 REPORTS_DAMAGE = frozenset({Role.FIELD, Role.OPERATOR, Role.ADMIN})
 DECIDES = frozenset({Role.OPERATOR, Role.ADMIN})
+
+HOMES = {Role.SHELTER: "/count"}
+"""Who works on one page of their own, instead of those of headquarters."""

@@ -9,6 +9,7 @@ from starlette.routing import Route
 
 from dashboard.actors import actor_of_token, cookie_name
 from dashboard.language import COOKIE, language_of
+from dashboard.roles import HOMES
 from dashboard.workspaces import current_desk
 from gis.errors import NotSignedIn, Refused
 from gis.operations.access import redeem_sign_in_link
@@ -25,17 +26,19 @@ YEAR_SECONDS = 365 * 24 * 3600
 def sign_in(request: Request) -> Response:
     """Redeem a link's token, or say how to get a link."""
     token = request.query_params.get("token")
-    if token is not None and actor_of_token(request.cookies.get(cookie_name())):
+    present = actor_of_token(request.cookies.get(cookie_name())) if token else None
+    if present and present.role not in HOMES:
         # A link that was kept as a bookmark leads in as long as the sign-in lasts.
         return RedirectResponse("/", status_code=303)
     # Whatever only looks at a link, such as a preview, must not use it up.
     if token is None or request.method != "GET":
-        return _page(request, NotSignedIn(), 200)
+        return refusal_page(request, NotSignedIn(), 200)
     try:
         with current_desk().transaction(SYSTEM) as session:
             admission = redeem_sign_in_link(session, token)
     except Refused as refused:
-        return _page(request, refused, 401)
+        # A telephone that is handed on takes the next link; the one it came by leads in as before.
+        return RedirectResponse("/", status_code=303) if present else refusal_page(request, refused)
     response = RedirectResponse("/", status_code=303)
     response.set_cookie(
         cookie_name(),
@@ -62,11 +65,13 @@ def _own_page(request: Request) -> str:
     return path if path.startswith("/") and not path.startswith(("//", "/\\")) else "/"
 
 
-def _page(request: Request, refused: Refused, status: int) -> Response:
+def refusal_page(request: Request, refused: Refused, status: int = 401) -> Response:
+    """Answer with a page that says what was refused, and what to do."""
     language = language_of(request)
     page = TEMPLATES.get_template("sign_in.html").render(
         language=language.value,
         other_language="en" if language is Language.JA else "ja",
+        back=request.url.path,
         what=refused.sentence(refused.what, language),
         remedy=refused.sentence(refused.remedy, language),
         _=lambda message: translate(message, language),

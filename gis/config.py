@@ -6,7 +6,7 @@ A municipality is served by its profile (``data/cities/NNNNNN.toml``) alone; no 
 import tomllib
 from functools import cache
 from pathlib import Path
-from typing import Annotated, Self
+from typing import Annotated, Protocol, Self, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -82,6 +82,40 @@ class ReportingPhase(Frozen):
     interval_minutes: Annotated[int, Field(gt=0)]
 
 
+class ToiletNorm(Frozen):
+    """For how many persons one toilet is to be there, from some hour of an incident on."""
+
+    from_hours: Annotated[float, Field(ge=0)]
+    persons: Annotated[int, Field(gt=0)]
+
+
+class _Phase(Protocol):
+    @property
+    def from_hours(self) -> float: ...
+
+
+_Phases = TypeVar("_Phases", bound=tuple[_Phase, ...])
+
+
+def _from_the_beginning(phases: _Phases) -> _Phases:
+    """Refuse phases that leave out some hour of an incident, or say two things of one."""
+    hours = [phase.from_hours for phase in phases]
+    if hours[0] != 0 or hours != sorted(set(hours)):
+        raise ValueError("phases must begin at from_hours = 0 and ascend")
+    return phases
+
+
+class Standards(Frozen):
+    """What people in a shelter are to have at least."""
+
+    floor_area_m2_per_person: Annotated[float, Field(gt=0)]
+    women_toilets_per_mens: Annotated[float, Field(gt=0)]
+    """How many toilets for women to each one for men."""
+    toilets: Annotated[tuple[ToiletNorm, ...], Field(min_length=1)]
+
+    _whole = field_validator("toilets")(_from_the_beginning)
+
+
 class CityProfile(Frozen):
     """Everything that makes the product one city's."""
 
@@ -97,18 +131,13 @@ class CityProfile(Frozen):
     crowding: CrowdingThresholds
     reporting: Annotated[tuple[ReportingPhase, ...], Field(min_length=1)]
     """After how long without a new reading a shelter's figure counts as old, by phase."""
+    standards: Standards
     boundary: str
     """GeoJSON of the municipal boundary, relative to ``data/cities``."""
     towns: str
     """CSV of 町丁目 (town_code, town_name, lat, lon, population), relative to ``data/cities``."""
 
-    @field_validator("reporting")
-    @classmethod
-    def _from_the_beginning(cls, phases: tuple[ReportingPhase, ...]) -> tuple[ReportingPhase, ...]:
-        hours = [phase.from_hours for phase in phases]
-        if hours[0] != 0 or hours != sorted(set(hours)):
-            raise ValueError("phases must begin at from_hours = 0 and ascend")
-        return phases
+    _whole = field_validator("reporting")(_from_the_beginning)
 
 
 @cache

@@ -192,6 +192,20 @@ class CountImpossible(Refused):
     remedy = N_("Give a whole number from 0 to {most}; leave it empty if nobody has counted.")
 
 
+class AmountImpossible(Refused):
+    """What is told of a shelter's toilets or rooms is no number that can be."""
+
+    what = N_("{received} cannot be right for “{item}”.")
+    remedy = N_("Give a whole number from {least} to {most}; leave it empty if nobody has looked.")
+
+
+class NothingSaid(Refused):
+    """A report on a shelter's condition says nothing."""
+
+    what = N_("The report says nothing.")
+    remedy = N_("Give at least one of the items.")
+
+
 class CorrectedAlready(Refused):
     """Somebody else has corrected the same reading."""
 

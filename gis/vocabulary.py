@@ -153,3 +153,45 @@ FIGURE_LABELS = {
     "outside_households": N_("Households outside the building"),
 }
 """What the figures of an occupancy reading are called, by the names of gis/occupancy.py."""
+
+
+class LifelineState(Term):
+    """Whether a lifeline of a shelter can be used; unknown is the absence of a state."""
+
+    USABLE = "usable", N_("Usable")
+    PARTLY = "partly", N_("Partly usable")
+    UNUSABLE = "unusable", N_("Not usable")
+
+
+class SupplyState(Term):
+    """How long a supply lasts, in the three sentences of EEI; unknown is the absence of a state."""
+
+    ENOUGH = "enough", N_("Enough, or refilled regularly")
+    TWO_DAYS = "two_days", N_("For 2 to 3 days only, and nothing in sight after that")
+    NOT_TODAY = "not_today", N_("Not even enough for today")
+
+
+CONDITION_LABELS = {
+    "electricity": N_("Electricity"),
+    "gas": N_("Gas"),
+    "water": N_("Tap water"),
+    "sewage": N_("Sewage"),
+    "communication": N_("Telephone and internet"),
+    "drinking_water": N_("Drinking water"),
+    "domestic_water": N_("Water for washing and toilets"),
+    "food": N_("Food"),
+    "fuel": N_("Fuel"),
+    "floor_area_m2": N_("Floor area open to people (m²)"),
+    "toilets_shared": N_("Toilets for all"),
+    "toilets_women": N_("Women's toilets"),
+    "toilets_men": N_("Men's toilets"),
+    "toilets_multipurpose": N_("Multipurpose toilets"),
+    "toilets_temporary": N_("Temporary toilets"),
+    "toilets_simple": N_("Simple toilets"),
+    "toilets_manhole": N_("Manhole toilets"),
+    "toilets_portable": N_("Portable toilets (bags)"),
+    "toilets_vehicle": N_("Toilet vehicles"),
+    "needs": N_("Support and goods needed"),
+    "note": N_("Remarks"),
+}
+"""What the items of a condition report are called, by the names of gis/models/condition.py."""

@@ -6,9 +6,9 @@ from uuid import UUID
 from fastapi import APIRouter, Response
 from pydantic import BaseModel, ConfigDict, Field
 
-from dashboard.api.roles import CurrentActor, allow
+from dashboard.api.roles import CurrentActor, allow, require_own
 from dashboard.api.text import Storable
-from dashboard.roles import COUNTS_PEOPLE
+from dashboard.roles import COUNTS_OWN, COUNTS_PEOPLE
 from dashboard.workspaces import current_desk
 from gis.occupancy import FIGURES
 from gis.operations.occupancy import Counts, Reading, record_occupancy
@@ -66,11 +66,19 @@ class FiledOut(BaseModel):
     is_new: bool = Field(description="False: it had been filed before, and nothing changed.")
 
 
-@router.post("/shelters/{shelter_id}/readings", status_code=201, openapi_extra=allow(COUNTS_PEOPLE))
+@router.post(
+    "/shelters/{shelter_id}/readings",
+    status_code=201,
+    openapi_extra=allow(COUNTS_PEOPLE | COUNTS_OWN),
+)
 def record_reading(
     shelter_id: UUID, reading: ReadingIn, actor: CurrentActor, response: Response
 ) -> FiledOut:
-    """Record a reading for a shelter that is open. 201 the first time, 200 for a retry."""
+    """Record a reading for a shelter that is open. 201 the first time, 200 for a retry.
+
+    Shelter managers count in their own shelter.
+    """
+    require_own(actor, shelter_id)
     with current_desk().transaction(actor) as session:
         filed = record_occupancy(session, _reading(shelter_id, reading))
     response.status_code = 201 if filed.is_new else 200

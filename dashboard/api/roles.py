@@ -1,9 +1,11 @@
 """Who may use a route: each names its roles, and a route that names none is closed."""
 
 from typing import Annotated, Any
+from uuid import UUID
 
 from fastapi import Depends, Request
 
+from dashboard.roles import COUNTS_OWN
 from gis.errors import NotAllowed, NotSignedIn
 from gis.store import Actor
 from gis.vocabulary import Role
@@ -41,6 +43,18 @@ def authorise(request: Request, actor: Annotated[Actor, Depends(current_actor)])
     """
     extra = getattr(request.scope["route"], "openapi_extra", None) or {}
     if actor.role.value not in extra.get(EXTENSION, ()):
+        raise NotAllowed
+
+
+def require_own(actor: Actor, shelter_id: UUID) -> None:
+    """Refuse whoever came in for one shelter and asks about another, or came in for none.
+
+    Raises
+    ------
+    gis.errors.NotAllowed
+        It is not theirs; whether it exists is not said.
+    """
+    if actor.role in COUNTS_OWN and actor.shelter_id != shelter_id:
         raise NotAllowed
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
-from datetime import datetime
+from datetime import UTC, datetime
 from uuid import UUID
 
 from sqlalchemy import exists, func, select
@@ -117,4 +117,9 @@ def trends(
         statement(SQL / "trends.sql"),
         {"opening_ids": list(opening_ids), "since": since, "until": until},
     )
-    return {row.opening_id: list(zip(row.moments, row.counts, strict=True)) for row in rows}
+    return {row.opening_id: _trend(row.moments, row.counts) for row in rows}
+
+
+def _trend(seconds: Sequence[float], counts: Sequence[int]) -> Trend:
+    last_of_each = dict(zip(seconds, counts, strict=True))
+    return [(datetime.fromtimestamp(at, UTC), count) for at, count in last_of_each.items()]

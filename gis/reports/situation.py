@@ -165,7 +165,9 @@ def compile_summary(
         persons=Tally.of([status.persons for status in open_ones]),
         households=Tally.of([status.households for status in open_ones]),
         free_places=Tally.of([free_places(one.persons, one.capacity) for one in open_ones]),
-        persons_over_capacity=Tally.of([persons_over(one.persons, one.capacity) for one in open_ones]),
+        persons_over_capacity=Tally.of(
+            [persons_over(one.persons, one.capacity) for one in open_ones]
+        ),
         shelters=tuple(_shelter_lines(statuses, city, interval, as_of)),
         damage=tuple(_damage_lines(session, incident_id, as_of)),
     )

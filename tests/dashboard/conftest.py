@@ -74,7 +74,7 @@ def ask(server: Server) -> Ask:
 @pytest.fixture(scope="session")
 def open_shelter_id(ask: Ask) -> UUID:
     """A shelter of the demonstration that is open."""
-    found: UUID = ask("SELECT shelter_id FROM opening WHERE closed_at IS NULL ORDER BY id LIMIT 1")
+    found: UUID = ask("SELECT shelter_id FROM opening WHERE ended_at IS NULL ORDER BY id LIMIT 1")
     return found
 
 

@@ -1,0 +1,93 @@
+import { keepTime } from "./clock.js";
+import { change, drop, isReady, unsent } from "./count-queue.js";
+
+const FIRST_RETRY_MS = 2000;
+const LONGEST_RETRY_MS = 60_000;
+const PATIENCE_MS = 20_000;
+/** What the server asks a person about before it records a count. */
+const DOUBTS = new Set(["far-over-capacity", "ten-times-the-last", "counted-meanwhile"]);
+/** Client errors that another moment may mend. */
+const PASSING = new Set([408, 425, 429]);
+
+/** Ask our server for JSON. Throws where it cannot be reached, or somebody else answers. */
+export async function ask(path, options = {}) {
+  const patience = new AbortController();
+  const timer = setTimeout(() => patience.abort(), PATIENCE_MS);
+  try {
+    const headers = { Accept: "application/json", "Content-Type": "application/json" };
+    const response = await fetch(path, { ...options, headers, signal: patience.signal, cache: "no-store" });
+    keepTime(response);
+    const { status } = response;
+    if (status >= 500 || PASSING.has(status)) throw new Error(`${path}: ${status}`);
+    return { status, ok: response.ok, said: await response.json() };
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function body({ id, figures, observed_at, incident_id, after_id, confirmed }) {
+  const content = { id, ...figures, observed_at, incident_id, after_id, confirmed, source: "field_app" };
+  return JSON.stringify(content);
+}
+
+/** Send one count. Throws where nobody can tell whether it arrived: it is sent again. */
+async function send(count) {
+  const path = `/api/shelters/${count.shelter_id}/readings`;
+  const { status, ok, said } = await ask(path, { method: "POST", body: body(count) });
+  if (ok && said.id === count.id) return "recorded";
+  // The page of a hotspot answers 200 as well.
+  if (ok || !said.errors) throw new Error("this is not our server");
+  if (status === 401) return "signed_out";
+  const [{ code }] = said.errors;
+  const answer = { code, status, text: said.detail };
+  change(count.id, DOUBTS.has(code) ? { doubt: answer } : { refusal: answer });
+  return "answered";
+}
+
+async function sendAll(tell) {
+  for (;;) {
+    const count = unsent().find(isReady);
+    if (!count) return true;
+    const outcome = await send(count);
+    if (outcome === "recorded") drop(count.id);
+    tell(outcome, count);
+    if (outcome === "signed_out") return false;
+  }
+}
+
+/** One tab at a time; where browsers offer no locks, the server knows a retry by its id. */
+const alone = (work) => (navigator.locks ? navigator.locks.request("hq-count", work) : work());
+
+/**
+ * Deliver what is kept, one after the other, and again until the server has answered.
+ *
+ * `tell` gets "recorded", "answered" or "signed_out" with the count, and "lost" when the server
+ * cannot be reached. Returns the function that starts at once.
+ */
+export function delivery(tell) {
+  let running = null;
+  let timer = null;
+  let wait_ms = FIRST_RETRY_MS;
+
+  async function run() {
+    clearTimeout(timer);
+    let pause_ms = 0;
+    try {
+      if (!(await alone(() => sendAll(tell)))) pause_ms = LONGEST_RETRY_MS;
+      wait_ms = FIRST_RETRY_MS;
+    } catch {
+      tell("lost");
+      pause_ms = wait_ms;
+      wait_ms = Math.min(2 * wait_ms, LONGEST_RETRY_MS);
+    }
+    running = null;
+    if (unsent().some(isReady)) timer = setTimeout(start, pause_ms);
+  }
+  function start() {
+    running ??= run();
+  }
+  return () => {
+    wait_ms = FIRST_RETRY_MS;
+    start();
+  };
+}

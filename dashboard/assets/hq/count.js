@@ -1,0 +1,154 @@
+import { now } from "./clock.js";
+import { ask, delivery } from "./count-delivery.js";
+import { CountForm, figuresText } from "./count-form.js";
+import { lastFigures, withCount } from "./count-last.js";
+import { isKept, isReady, keep, newId, onChangeElsewhere, unsent } from "./count-queue.js";
+import { UnsentList, timeText } from "./count-unsent.js";
+import { fill } from "./wording.js";
+
+/** The page of one shelter: reads what is known of it, and sends what is counted in it. */
+
+const READ_MS = 30_000;
+/** A slow answer makes a clock look wrong by seconds; the store refuses what is five minutes ahead. */
+const CLOCK_WRONG_MS = 120_000;
+const $ = (id) => document.getElementById(id);
+const { shelter_id, texts } = JSON.parse($("setup").textContent);
+
+/** What the server said last; null until it has answered. */
+let told = null;
+/** Why the page is of no use at the moment: two sentences, or null. */
+let trouble = null;
+let isReached = true;
+let recorded = "";
+/** How many counts were recorded: an answer from before the last of them is out of date. */
+let generation = 0;
+
+const form = new CountForm($("form"), texts, report);
+const list = new UnsentList($("unsent-list"), texts, {
+  shelterId: shelter_id,
+  canCorrect: (count) => count.shelter_id === shelter_id && !trouble,
+  changed: decided,
+});
+const deliver = delivery((outcome, count) => {
+  isReached = outcome !== "lost";
+  if (outcome === "signed_out") trouble = [texts.signed_out, ""];
+  if (outcome === "recorded") {
+    generation += 1;
+    if (told && count.shelter_id === shelter_id) told = withCount(told, count, texts.you);
+    recorded = fill(texts.recorded, { time: timeText(count.observed_at), figures: figuresText(count.figures, texts) });
+    read();
+  }
+  draw();
+});
+
+/** What is on its way from this page, and was neither refused nor asked back. */
+const underWay = () => unsent().filter((count) => isReady(count) && count.shelter_id === shelter_id);
+
+/** The device's clock, which keeps the order of its counts; the server's where that is plainly wrong. */
+function tapMoment() {
+  const device = Date.now();
+  return Math.abs(now() - device) > CLOCK_WRONG_MS ? now() : device;
+}
+
+function report(figures) {
+  const before = underWay().findLast((count) => "persons" in count.figures);
+  keep({
+    id: newId(),
+    shelter_id,
+    shelter: told?.shelter.name ?? "",
+    figures,
+    observed_at: new Date(tapMoment()).toISOString(),
+    incident_id: told?.incident?.id ?? null,
+    after_id: before?.id ?? told?.reading_id ?? null,
+    confirmed: [],
+  });
+  recorded = "";
+  form.clear();
+  draw();
+  deliver();
+}
+
+function decided(correction) {
+  if (correction) form.fill(correction);
+  draw();
+  deliver();
+}
+
+async function read() {
+  const begun = generation;
+  try {
+    const { status, ok, said } = await ask(`/api/shelters/${shelter_id}/count`);
+    isReached = true;
+    if (begun !== generation) return void read();
+    if (ok && said.shelter?.id === shelter_id) {
+      told = said;
+      trouble = whyNot(said);
+    } else if (status === 401) trouble = [texts.signed_out, ""];
+    else if (said.errors) trouble = [said.title, said.errors[0].remedy];
+  } catch {
+    isReached = false;
+  }
+  draw();
+}
+
+/** Return why nothing can be counted now, and what to do; null where it can. */
+function whyNot({ shelter, incident }) {
+  if (shelter.takes_part) return null;
+  const state = texts.states[shelter.state];
+  return [incident ? fill(texts.not_open, { shelter: shelter.name, state }) : texts.no_incident, texts.what_to_do];
+}
+
+function draw() {
+  drawHeader();
+  drawStrip();
+  list.draw();
+  $("trouble").hidden = !trouble;
+  const [title, remedy] = $("trouble").children;
+  [title.textContent, remedy.textContent] = trouble ?? ["", ""];
+  // Without an answer yet the count is taken all the same: the server decides when it arrives.
+  $("form").hidden = Boolean(trouble);
+  form.showLast(lastFigures(told, underWay()));
+  drawDue();
+}
+
+function drawHeader() {
+  if (told) {
+    $("shelter").textContent = told.shelter.name;
+    document.title = told.shelter.name;
+    $("incident").textContent = told.incident?.name ?? "";
+    $("demonstration").hidden = !told.incident?.is_demonstration;
+  }
+  const isUp = isReached && navigator.onLine;
+  $("connection").textContent = isUp ? texts.connected : texts.no_signal;
+  $("connection").classList.toggle("down", !isUp);
+}
+
+function drawStrip() {
+  const { length } = unsent();
+  const kept = isKept() ? texts.kept : texts.not_kept;
+  $("strip").classList.toggle("some", length > 0);
+  $("unsent").textContent = fill(texts.unsent, { count: length });
+  $("news").textContent = length ? kept : recorded;
+}
+
+function drawDue() {
+  const due_at = told?.due_at;
+  const isOver = due_at && Date.parse(due_at) < now();
+  $("due").textContent = due_at ? fill(isOver ? texts.overdue : texts.due, { time: timeText(due_at) }) : "";
+  $("due").classList.toggle("over", Boolean(isOver));
+}
+
+function wake() {
+  if (document.hidden) return;
+  read();
+  deliver();
+}
+
+for (const [target, name] of [[window, "online"], [window, "pageshow"], [document, "visibilitychange"]]) {
+  target.addEventListener(name, wake);
+}
+window.addEventListener("offline", draw);
+onChangeElsewhere(draw);
+setInterval(() => (document.hidden ? null : read()), READ_MS);
+draw();
+wake();

@@ -1,0 +1,260 @@
+"""The board of open shelters: live, sorted and filtered in the browser, counts told in its rows."""
+
+import re
+from datetime import timedelta
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from playwright.sync_api import Locator, expect
+
+from dashboard.components.board_words import COLUMNS, WORDS
+from gis.config import city_profile
+from gis.text import Language, translate
+from tests.browser.conftest import Visit
+from tests.browser.test_main_job import shelter_id
+from tests.conftest import Server
+
+INTERVAL = timedelta(minutes=city_profile("142077").reporting[0].interval_minutes)
+NAME = "松浪小学校"
+OTHER = "室田小学校"
+
+
+def record(server: Server, name: str, persons: int, **content: object) -> None:
+    """Record a count from elsewhere, whatever was counted before."""
+    reading = {"id": str(uuid4()), "persons": persons, "confirmed": ["ten-times-the-last"]}
+    with server.client() as client:
+        client.post(
+            f"/api/shelters/{shelter_id(server, name)}/readings", json=reading | content
+        ).raise_for_status()
+
+
+def word(name: str) -> str:
+    return translate(WORDS[name], Language.JA)
+
+
+@pytest.fixture
+def board(visit: Visit) -> Visit:
+    """The page with its rows drawn."""
+    visit.go("board")
+    visit.page.locator(".hq-body .hq-row").first.wait_for()
+    return visit
+
+
+def row(visit: Visit, name: str) -> Locator:
+    pressed = visit.page.locator(".hq-row-name", has_text=re.compile(f"^{name}$"))
+    return visit.page.locator(".hq-body .hq-row", has=pressed)
+
+
+def field(visit: Visit, name: str) -> Locator:
+    return row(visit, name).locator(".hq-count-field")
+
+
+def persons(visit: Visit, name: str) -> Locator:
+    return row(visit, name).locator(".hq-of-persons")
+
+
+def readings(visit: Visit) -> list[Any]:
+    """Return what is sent from now on, as the browser sends it."""
+    sent: list[Any] = []
+    visit.page.on(
+        "request",
+        lambda request: sent.append(request.post_data_json) if request.method == "POST" and
+        "/readings" in request.url else None,
+    )  # fmt: skip
+    return sent
+
+
+def test_it_stays_within_its_origin_and_throws_nothing(board: Visit) -> None:
+    board.await_live()
+    assert board.outside == []
+    assert board.errors == []
+
+
+def test_its_totals_say_what_is_unknown(board: Visit) -> None:
+    with board.server.client() as client:
+        told = client.get("/api/board").json()["totals"]["free_places"]
+    assert told["unknown_places"] > 0
+    tile = board.page.locator(".hq-figure-value").nth(2)
+    expect(tile).to_contain_text(f"{told['known']:,}")
+    expect(tile).to_contain_text(f"+ 不明 {told['unknown_places']}か所")
+
+
+def test_a_count_entered_in_the_row_is_on_the_board(board: Visit) -> None:
+    record(board.server, NAME, 300)
+    expect(persons(board, NAME)).to_have_text("300")
+    field(board, NAME).fill("３１２")
+    field(board, NAME).press("Enter")
+    expect(persons(board, NAME)).to_have_text("312")
+    expect(field(board, NAME)).to_have_value("")
+    expect(field(board, NAME)).to_be_focused()
+
+
+def test_a_doubtful_count_is_asked_back_and_recorded_on_yes(board: Visit) -> None:
+    record(board.server, NAME, 300)
+    expect(persons(board, NAME)).to_have_text("300")
+    sent = readings(board)
+    field(board, NAME).fill("3000")
+    field(board, NAME).press("Enter")
+    answer = row(board, NAME).locator(".hq-answer")
+    for _ in ("far-over-capacity", "ten-times-the-last"):
+        answer.get_by_role("button", name=word("yes")).click()
+    expect(persons(board, NAME)).to_have_text("3,000")
+    expect(answer).to_be_hidden()
+    assert [len(each["confirmed"]) for each in sent] == [0, 1, 2]
+    assert len({each["id"] for each in sent}) == 1
+    record(board.server, NAME, 300)
+
+
+def test_a_doubtful_count_is_corrected_on_no(board: Visit) -> None:
+    record(board.server, OTHER, 300)
+    expect(persons(board, OTHER)).to_have_text("300")
+    field(board, OTHER).fill("3")
+    field(board, OTHER).press("Enter")
+    row(board, OTHER).get_by_role("button", name=word("no")).click()
+    expect(field(board, OTHER)).to_be_focused()
+    expect(field(board, OTHER)).to_have_value("3")
+    expect(persons(board, OTHER)).to_have_text("300")
+
+
+def test_a_draft_and_its_focus_survive_a_change_made_by_somebody_else(board: Visit) -> None:
+    field(board, OTHER).press_sequentially("21")
+    handle = field(board, OTHER).element_handle()
+    record(board.server, OTHER, 299)
+    expect(persons(board, OTHER)).to_have_text("299")
+    expect(field(board, OTHER)).to_be_focused()
+    field(board, OTHER).press_sequentially("0")
+    expect(field(board, OTHER)).to_have_value("210")
+    assert handle.evaluate("field => field.isConnected")
+    field(board, OTHER).press("Enter")
+    # Somebody recorded a count after the one that was shown when typing began.
+    expect(row(board, OTHER).locator(".hq-answer")).to_contain_text("299")
+
+
+def test_a_draft_survives_a_failure_and_a_reload_and_is_sent_under_its_id(board: Visit) -> None:
+    # A number that no other test leaves: seeing it is having read it.
+    record(board.server, NAME, 307)
+    expect(persons(board, NAME)).to_have_text("307")
+    sent = readings(board)
+    board.page.route("**/readings", lambda route: route.abort())
+    field(board, NAME).fill("333")
+    field(board, NAME).press("Enter")
+    expect(row(board, NAME).locator(".hq-answer")).to_have_text(re.compile(word("not_sent")))
+    board.page.unroute("**/readings")
+    board.page.reload()
+    expect(field(board, NAME)).to_have_value("333")
+    field(board, NAME).press("Enter")
+    expect(persons(board, NAME)).to_have_text("333")
+    assert len(sent) == 2
+    assert sent[0]["id"] == sent[1]["id"]
+
+
+def test_what_is_no_number_is_not_sent(board: Visit) -> None:
+    sent = readings(board)
+    field(board, NAME).fill("約百")
+    field(board, NAME).press("Enter")
+    expect(row(board, NAME).locator(".hq-answer")).to_contain_text(word("no_number"))
+    assert sent == []
+
+
+def test_a_row_greys_by_the_clock_alone(board: Visit) -> None:
+    # The longer of the two is what loading this machine's browser takes, not what is measured.
+    almost = board.server.workspace.clock.now() - INTERVAL + timedelta(seconds=12)
+    name = "梅田中学校"
+    corrected = _last_reading(board, name)
+    record(board.server, name, 201, observed_at=almost.isoformat(), supersedes_id=corrected)
+    expect(persons(board, name)).to_have_text("201")
+    expect(row(board, name)).not_to_have_class(re.compile("hq-stale"))
+    sent = []
+    board.page.on("response", lambda response: sent.append(response.url))
+    expect(row(board, name)).to_have_class(re.compile("hq-stale"), timeout=25_000)
+    expect(row(board, name).locator(".hq-duty")).to_have_text(word("to_ask"))
+    assert not [url for url in sent if url.endswith("/api/board")]
+
+
+def _last_reading(visit: Visit, name: str) -> str:
+    with visit.server.client() as client:
+        shelters = client.get("/api/board").json()["shelters"]
+    return next(str(one["reading_id"]) for one in shelters if one["name"] == name)
+
+
+def shown(visit: Visit, column: str) -> list[str]:
+    return visit.page.locator(f".hq-body .hq-of-{column}").all_inner_texts()
+
+
+def test_a_press_on_a_header_sorts_and_what_is_unknown_comes_last(board: Visit) -> None:
+    heading = board.page.locator('.hq-head [data-column="persons"]')
+    press = heading.get_by_role("button", name=translate(COLUMNS["persons"], Language.JA))
+    for way, descending in (("descending", True), ("ascending", False)):
+        press.click()
+        expect(heading).to_have_attribute("aria-sort", way)
+        texts = shown(board, "persons")
+        known = [int(text.replace(",", "")) for text in texts if text not in {"不明", "—"}]
+        assert known == sorted(known, reverse=descending)
+        assert texts[: len(known)] == [f"{count:,}" for count in known]
+    press.click()
+    expect(heading).to_have_attribute("aria-sort", "none")
+
+
+def test_filters_narrow_the_list_and_stay_over_a_reload(board: Visit) -> None:
+    board.page.get_by_role("button", name=word("only_to_ask")).click()
+    board.page.locator(".hq-search").fill("緑が浜")
+    expect(board.page.locator(".hq-body .hq-row")).to_have_count(1)
+    board.page.reload()
+    expect(board.page.locator(".hq-row-name")).to_have_text(["緑が浜小学校"])
+    board.page.locator(".hq-search").fill("そのような所はない")
+    expect(board.page.locator(".hq-empty")).to_be_visible()
+
+
+def test_a_press_on_a_name_shows_the_shelter_beside(board: Visit) -> None:
+    row(board, NAME).locator(".hq-row-name").click()
+    expect(board.page.locator(".hq-name")).to_have_text(NAME)
+    expect(row(board, NAME)).to_have_class(re.compile("hq-selected"))
+
+
+def test_on_a_telephone_nothing_is_cut_off(board: Visit) -> None:
+    board.page.set_viewport_size({"width": 390, "height": 844})
+    expect(field(board, NAME)).to_be_visible()
+    width = board.page.evaluate("document.documentElement.scrollWidth")
+    box = row(board, NAME).bounding_box()
+    assert box is not None
+    assert width <= 390
+    assert box["x"] + box["width"] <= 390
+
+
+def test_the_wall_turns_its_pages_and_follows_a_reading(visit: Visit) -> None:
+    page = visit.page
+    page.set_viewport_size({"width": 1280, "height": 720})
+    page.goto(f"{visit.server.url}/wall")
+    page.locator(".hq-body .hq-row:visible").first.wait_for()
+    expect(page.locator(".hq-wall-page")).to_contain_text("1 / ")
+    first = page.locator(".hq-body .hq-row:visible .hq-row-name").all_inner_texts()
+    rows = page.locator(".hq-body .hq-row").count()
+    assert 0 < len(first) < rows
+    box = page.locator(".hq-body .hq-row:visible").last.bounding_box()
+    edge = page.locator(".hq-body").bounding_box()
+    assert box is not None
+    assert edge is not None
+    assert box["y"] + box["height"] <= edge["y"] + edge["height"] + 1
+
+    expect(page.locator(".hq-wall-page")).to_contain_text("2 / ", timeout=20_000)
+    assert page.locator(".hq-body .hq-row:visible .hq-row-name").all_inner_texts() != first
+
+    page.keyboard.press(" ")
+    expect(page.locator(".hq-wall-page")).to_contain_text(word("held"))
+    record(visit.server, NAME, 305)
+    it = page.locator(".hq-body .hq-row", has_text=NAME).locator(".hq-of-persons")
+    expect(it).to_have_text("305")
+    assert visit.errors == []
+    assert visit.outside == []
+
+
+def test_the_wall_can_be_read_from_afar(visit: Visit) -> None:
+    visit.page.goto(f"{visit.server.url}/wall")
+    visit.page.locator(".hq-body .hq-row:visible").first.wait_for()
+    sizes = visit.page.evaluate(
+        "[...document.querySelectorAll('body *')].filter((one) => one.offsetParent)"
+        ".filter((one) => [...one.childNodes].some((node) => node.data?.trim()))"
+        ".map((one) => parseFloat(getComputedStyle(one).fontSize))"
+    )
+    assert min(sizes) >= 28

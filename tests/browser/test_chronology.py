@@ -1,0 +1,52 @@
+"""The chronology in a real browser: written down, found, followed up, handed out."""
+
+from pathlib import Path
+from uuid import uuid4
+
+from playwright.sync_api import expect
+
+from tests.browser.conftest import Visit
+
+
+def test_an_entry_is_written_found_done_and_handed_out(visit: Visit) -> None:
+    said = f"毛布{uuid4().hex[:6]} <img src=x onerror=alert(1)>"
+    visit.go("chronology")
+    visit.await_live()
+    page = visit.page
+    page.locator(".st-key-chronology-entry-content textarea").fill(said)
+    page.locator(".st-key-chronology-entry-assignee input").fill("物資班")
+    page.locator("[data-testid=stForm] button[kind=primaryFormSubmit]").first.click()
+    line = page.locator(".hq-row", has_text=said)
+    expect(line).to_be_visible()
+    expect(line.locator(".hq-is-todo")).to_be_visible()
+
+    line.click()
+    page.locator(".st-key-chronology-follow-done label").click()
+    page.locator(".st-key-chronology-panel button[kind=primaryFormSubmit]").click()
+    expect(line.locator(".hq-is-done")).to_be_visible()
+
+    page.locator(".st-key-chronology-search input").fill(said[:8])
+    page.keyboard.press("Enter")
+    expect(page.locator(".hq-row")).to_have_count(1)
+    with page.expect_download() as download:
+        page.locator(".hq-files a", has_text="CSV").click()
+    handed_out = Path(download.value.path()).read_text(encoding="utf-8-sig")
+    assert download.value.suggested_filename.startswith("chronology_142077_")
+    assert said in handed_out
+    assert (visit.outside, visit.errors, visit.dialogs) == ([], [], [])
+
+
+def test_pages_are_turned_and_a_line_leads_to_its_shelter(visit: Visit) -> None:
+    visit.go("chronology")
+    visit.await_live()
+    page = visit.page
+    first = page.locator(".hq-row").first.get_attribute("data-line")
+    page.locator(".hq-foot .hq-press").first.click()
+    expect(page.locator(".hq-row").first).not_to_have_attribute("data-line", first or "")
+    page.locator(".hq-foot .hq-press").first.click()
+    expect(page.locator(".hq-row").first).to_have_attribute("data-line", first or "")
+    line = page.locator('[data-opens^="shelter:"]').first
+    name = line.locator(".hq-subject").inner_text()
+    line.click()
+    expect(page.locator(".hq-plain .hq-name")).to_have_text(name)
+    assert visit.errors == []

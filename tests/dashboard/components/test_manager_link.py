@@ -1,0 +1,65 @@
+from uuid import UUID
+
+import pytest
+import segno
+from streamlit.testing.v1 import AppTest
+
+from dashboard.components.manager_link import qr_code
+from dashboard.workspaces import Desk
+from gis.operations.access import redeem_sign_in_link
+from gis.queries.access import actor_of
+from gis.store import SYSTEM, Actor
+from gis.vocabulary import Role
+from tests.conftest import MakeShelter
+from tests.dashboard.conftest import SignIn
+
+ADDRESS = "http://192.0.2.7:8501/sign-in?token=" + "A" * 43
+
+
+def offer() -> None:
+    """Draw the popover for the one shelter there is."""
+    from dashboard.components.manager_link import manager_link  # noqa: PLC0415 - runs by itself
+    from dashboard.session import desk  # noqa: PLC0415
+    from gis.queries.shelters import shelter_statuses  # noqa: PLC0415
+    from gis.store import now  # noqa: PLC0415
+
+    with desk().workspace.reading() as session:
+        (shelter,) = shelter_statuses(session, None, as_of=now(session))
+    manager_link(shelter)
+
+
+@pytest.fixture
+def shelter_id(empty_desk: Desk, make_shelter: MakeShelter) -> UUID:
+    assert empty_desk
+    return make_shelter("鶴嶺小学校")
+
+
+def test_the_link_that_is_shown_leads_to_the_one_shelter(
+    shelter_id: UUID, empty_desk: Desk, sign_in: SignIn
+) -> None:
+    sign_in(Role.OPERATOR)
+    page = AppTest.from_function(offer, default_timeout=60).run()
+    assert not page.code
+    page.button[0].click().run()
+    assert not page.exception
+    token = page.code[0].value.partition("/sign-in?token=")[2]
+    with empty_desk.transaction(SYSTEM) as session:
+        admission = redeem_sign_in_link(session, token)
+        session.flush()
+        assert actor_of(session, admission.token) == Actor("鶴嶺小学校", Role.SHELTER, shelter_id)
+
+
+@pytest.mark.usefixtures("shelter_id")
+def test_who_may_not_decide_makes_no_link(sign_in: SignIn) -> None:
+    sign_in(Role.VIEWER)
+    page = AppTest.from_function(offer, default_timeout=60).run()
+    page.button[0].click().run()
+    assert not page.code
+
+
+def test_the_code_holds_the_address_and_stands_on_white() -> None:
+    drawn = qr_code(ADDRESS)
+    assert drawn.startswith("<svg")
+    side = segno.make(ADDRESS, error="m", micro=False).symbol_size(scale=6, border=4)[0]
+    assert f'width="{side}"' in drawn
+    assert "#fff" in drawn
