@@ -4,11 +4,12 @@ import streamlit as st
 
 from dashboard import cached, session
 from dashboard.components.count_form import count_form
+from dashboard.components.manager_link import manager_link
 from dashboard.components.markup import render
 from dashboard.components.registering import registering
 from dashboard.components.state_controls import state_controls
 from dashboard.components.wording import age_text, capacity_text, clock_text, number_text
-from dashboard.roles import COUNTS_PEOPLE
+from dashboard.roles import COUNTS_PEOPLE, DECIDES
 from dashboard.session import _
 from gis.occupancy import FIGURES, crowding
 from gis.queries.shelters import ShelterStatus
@@ -26,6 +27,8 @@ def shelter_panel(shelter: ShelterStatus) -> None:
         count_form(shelter)
     state_controls(shelter)
     registering(shelter)
+    if shelter.takes_part and session.may(DECIDES):
+        manager_link(shelter)
     _figures(shelter)
     _readings(shelter)
     _stock(shelter)

@@ -5,6 +5,7 @@ import pytest
 
 from gis.config import city_profile, settings
 from gis.layers import LAYERS
+from gis.models.occupancy import DOUBTS
 from gis.operations.occupancy import Counts, Reading, record_occupancy
 from tests.conftest import HEADQUARTERS, Server
 from tests.dashboard.conftest import Ask
@@ -47,7 +48,7 @@ def test_a_reading_changes_the_layer_and_its_etag(
     operator: httpx.Client, open_shelter_id: UUID
 ) -> None:
     before = operator.get(SHELTERS)
-    counted = {"id": str(uuid4()), "persons": 4321}
+    counted = {"id": str(uuid4()), "persons": 4321, "confirmed": DOUBTS}
     operator.post(f"/api/shelters/{open_shelter_id}/readings", json=counted).raise_for_status()
     after = operator.get(SHELTERS, headers={"If-None-Match": before.headers["etag"]})
     assert after.status_code == 200
@@ -59,8 +60,11 @@ def test_a_reading_of_another_process_changes_the_layer_as_well(
     server: Server, operator: httpx.Client, open_shelter_id: UUID
 ) -> None:
     before = operator.get(SHELTERS).headers["etag"]
+    reading = Reading(
+        uuid4(), open_shelter_id, Counts(persons=4320), confirmed=frozenset(DOUBTS)
+    )
     with server.workspace.transaction(HEADQUARTERS) as session:
-        record_occupancy(session, Reading(uuid4(), open_shelter_id, Counts(persons=4320)))
+        record_occupancy(session, reading)
     for _attempt in range(200):
         if operator.get(SHELTERS, headers={"If-None-Match": before}).status_code == 200:
             return
