@@ -35,7 +35,7 @@ bench: setup-test  ## Measure against the limits; writes docs/benchmarks.md
 	@$(VENV) -m pytest tests/benchmarks/bench_*.py -q -s -o python_functions='bench_*' --timeout 1800
 
 messages: setup-test  ## Collect the texts of the interface into the Japanese catalogue
-	@$(BABEL) extract --no-location --sort-output --width 100 \
+	@$(BABEL) extract --mapping pyproject.toml --no-location --sort-output --width 100 \
 		--output $(CATALOGUE)t gis dashboard scripts
 	@$(BABEL) update --no-fuzzy-matching --ignore-pot-creation-date --ignore-obsolete --width 100 \
 		--locale ja --input-file $(CATALOGUE)t --output-file $(CATALOGUE)

@@ -15,6 +15,10 @@ import streamlit as st
 from dashboard import session
 from gis.exporters import ENCODINGS, LISTS, Exported, export
 from gis.importers import Choices, Format, Inventory, parse_inventory
+from gis.queries import chronology as chronologies
+from gis.queries.chronology import ChronologyLine, Selection, WrittenEntry
+from gis.queries.conditions import Conditions, Visit, conditions_of
+from gis.queries.conditions import last_visit as last_visit_of
 from gis.queries.damage_reports import Cursor, DamageReportView, newest_damage_reports
 from gis.queries.incidents import IncidentView, current_incident
 from gis.queries.inventories import (
@@ -81,6 +85,16 @@ def figures(opening_id: UUID) -> dict[str, Figure]:
     return _figures(*_answer("shelters"), opening_id)
 
 
+def conditions(opening_id: UUID) -> Conditions:
+    """Return what is known of the conditions of an opening, by item."""
+    return _conditions(*_answer("shelters"), opening_id)
+
+
+def last_visit(opening_id: UUID) -> Visit | None:
+    """Return when and by whom a shelter was last seen on the spot."""
+    return _last_visit(*_answer("shelters"), opening_id)
+
+
 def stock(shelter_id: UUID) -> list[StockLine]:
     """Return what lies in a shelter."""
     return _stock(*_answer("shelters"), shelter_id)
@@ -89,6 +103,25 @@ def stock(shelter_id: UUID) -> list[StockLine]:
 def damage_reports(before: Cursor | None = None) -> list[DamageReportView]:
     """Return a page of the current incident's reports, the last recorded first."""
     return _damage_reports(*_answer("damage_reports"), before)
+
+
+def chronology(
+    selection: Selection, before: chronologies.Cursor | None = None
+) -> list[ChronologyLine]:
+    """Return a page of the current incident's chronology, the latest first."""
+    subjects = ("shelters", "damage_reports", "chronology")
+    return _chronology(*_answer(*subjects), selection, before)
+
+
+def chronology_entry(entry_id: UUID) -> WrittenEntry:
+    """Return what somebody wrote into the chronology.
+
+    Raises
+    ------
+    gis.errors.NotFound
+        There is no such entry.
+    """
+    return _chronology_entry(*_answer("chronology"), entry_id)
 
 
 def town_points() -> list[TownPoint]:
@@ -173,6 +206,19 @@ def _figures(workspace: str, revision: int, opening_id: UUID) -> dict[str, Figur
 
 
 @st.cache_data(ttl=SECONDS, max_entries=256, show_spinner=False)
+def _conditions(workspace: str, revision: int, opening_id: UUID) -> Conditions:
+    desk = session.desk()
+    with desk.workspace.reading() as store:
+        return conditions_of(store, opening_id, as_of=desk.workspace.clock.now())
+
+
+@st.cache_data(ttl=SECONDS, max_entries=256, show_spinner=False)
+def _last_visit(workspace: str, revision: int, opening_id: UUID) -> Visit | None:
+    with session.desk().workspace.reading() as store:
+        return last_visit_of(store, opening_id)
+
+
+@st.cache_data(ttl=SECONDS, max_entries=256, show_spinner=False)
 def _stock(workspace: str, revision: int, shelter_id: UUID) -> list[StockLine]:
     with session.desk().workspace.reading() as store:
         return stock_of(store, shelter_id)
@@ -185,6 +231,25 @@ def _damage_reports(workspace: str, revision: int, before: Cursor | None) -> lis
         if current is None:
             return []
         return newest_damage_reports(store, current.id, before=before, limit=PAGE_LENGTH)
+
+
+@st.cache_data(ttl=SECONDS, max_entries=64, show_spinner=False)
+def _chronology(
+    workspace: str, revision: int, selection: Selection, before: chronologies.Cursor | None
+) -> list[ChronologyLine]:
+    with session.desk().workspace.reading() as store:
+        current = current_incident(store)
+        if current is None:
+            return []
+        return chronologies.chronology(
+            store, current.id, selection, before=before, limit=PAGE_LENGTH
+        )
+
+
+@st.cache_data(ttl=SECONDS, max_entries=64, show_spinner=False)
+def _chronology_entry(workspace: str, revision: int, entry_id: UUID) -> WrittenEntry:
+    with session.desk().workspace.reading() as store:
+        return chronologies.chronology_entry(store, entry_id)
 
 
 @st.cache_data(max_entries=4, show_spinner=False)

@@ -4,7 +4,16 @@ from typing import Any
 
 from fastapi import Depends, FastAPI
 
-from dashboard.api import damage_reports, events, layers, readings, situation
+from dashboard.api import (
+    board,
+    chronology,
+    count,
+    damage_reports,
+    events,
+    layers,
+    readings,
+    situation,
+)
 from dashboard.api.problems import register_problems
 from dashboard.api.roles import allow, authorise
 from dashboard.roles import SEES_ALL
@@ -24,7 +33,7 @@ def _make_api() -> FastAPI:
         dependencies=[Depends(authorise)],
     )
     register_problems(made)
-    for module in (layers, readings, damage_reports, situation, events):
+    for module in (board, chronology, count, layers, readings, damage_reports, situation, events):
         made.include_router(module.router)
 
     @made.get("/openapi.json", include_in_schema=False, openapi_extra=allow(SEES_ALL))

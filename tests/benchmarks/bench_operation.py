@@ -74,7 +74,7 @@ def bench_page_among_fifty_browsers(crowded: Server, chromium: Browser, measured
     with ExitStack() as stack:
         pages = [stack.enter_context(_board(chromium, crowded)) for _ in range(BROWSERS)]
         mine = pages[0]
-        names = mine.locator("[data-shelter] .hq-board-name")
+        names = mine.locator(".hq-row-name")
         seconds = []
         for number in range(RUNS):
             name = names.nth(number % 2)
@@ -94,7 +94,7 @@ def _board(chromium: Browser, server: Server) -> Iterator[Page]:
     context.add_cookies([{"name": name, "value": value, "url": server.url}])
     page = context.new_page()
     page.goto(f"{server.url}/board")
-    page.locator("[data-shelter]").first.wait_for(timeout=60_000)
+    page.locator(".hq-row-name").first.wait_for(timeout=60_000)
     yield page
     context.close()
 

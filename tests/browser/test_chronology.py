@@ -45,8 +45,28 @@ def test_pages_are_turned_and_a_line_leads_to_its_shelter(visit: Visit) -> None:
     expect(page.locator(".hq-row").first).not_to_have_attribute("data-line", first or "")
     page.locator(".hq-foot .hq-press").first.click()
     expect(page.locator(".hq-row").first).to_have_attribute("data-line", first or "")
-    line = page.locator('[data-opens^="shelter:"]').first
+    line = page.locator('[data-opens^="shelter:"]').last
     name = line.locator(".hq-subject").inner_text()
     line.click()
     expect(page.locator(".hq-plain .hq-name")).to_have_text(name)
+    expect(page.locator(".hq-plain .hq-name")).to_be_in_viewport()
     assert visit.errors == []
+
+
+def test_what_is_being_typed_outlasts_a_live_change(visit: Visit) -> None:
+    with visit.server.client() as client:
+        task = {"id": str(uuid4()), "content": "断水の連絡", "assignee": "水道班"}
+        client.post("/api/chronology", json=task).raise_for_status()
+        visit.go("chronology")
+        visit.await_live()
+        page = visit.page
+        page.locator(f'[data-opens="entry:{task["id"]}"]').click()
+        follow = page.locator(".st-key-chronology-follow-action textarea")
+        follow.fill("給水車を手配中")
+        new = page.locator(".st-key-chronology-entry-content textarea")
+        new.fill("書きかけ")
+        heard = {"id": str(uuid4()), "content": f"別の席から{uuid4().hex[:6]}"}
+        client.post("/api/chronology", json=heard).raise_for_status()
+    expect(page.locator(".hq-row", has_text=heard["content"])).to_be_visible()
+    expect(new).to_have_value("書きかけ")
+    expect(follow).to_have_value("給水車を手配中")

@@ -106,7 +106,7 @@ def test_who_follows_up_what_somebody_else_changed_sees_both_and_decides_again(
     entry_id = write(empty_desk, "停電")
     sign_in(Role.OPERATOR)
     app = select(visit("chronology"), f"entry:{entry_id}")
-    app.text_input("chronology-follow-assignee").set_value("電気班").run()
+    app.text_input("chronology-follow-assignee").set_value("電気班")
     with empty_desk.transaction(HEADQUARTERS) as session:
         follow_up(session, entry_id, version=1, action=None, assignee="水道班", done=False)
     app.button(FOLLOW).click().run()
