@@ -12,7 +12,7 @@ from starlette.responses import Response
 from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
 
-from dashboard import health, session, sign_in
+from dashboard import card, count, health, session, sign_in, wall
 from dashboard.access import Gate
 from dashboard.api import api
 from dashboard.assets import MOUNTS, OWN
@@ -67,6 +67,9 @@ app = st.App(
     routes=[
         *health.ROUTES,
         *sign_in.ROUTES,
+        *wall.ROUTES,
+        *count.ROUTES,
+        *card.ROUTES,
         Mount("/api", api),
         *(
             Mount(f"/assets/{name}", Assets(folder, ASKED_AGAIN if folder == OWN else KEPT))

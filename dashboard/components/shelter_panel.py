@@ -3,6 +3,7 @@
 import streamlit as st
 
 from dashboard import cached, session
+from dashboard.components.conditions import conditions
 from dashboard.components.count_form import count_form
 from dashboard.components.manager_link import manager_link
 from dashboard.components.markup import render
@@ -31,6 +32,7 @@ def shelter_panel(shelter: ShelterStatus) -> None:
         manager_link(shelter)
     _figures(shelter)
     _readings(shelter)
+    conditions(shelter)
     _stock(shelter)
 
 

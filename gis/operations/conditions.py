@@ -126,9 +126,7 @@ def _checked(said: dict[str, str | int | None]) -> dict[str, str | int | None]:
         amount = said[item]
         if amount is not None and not least <= int(amount) <= most:
             label = CONDITION_LABELS[item]
-            raise AmountImpossible(
-                field=item, received=amount, item=label, least=least, most=most
-            )
+            raise AmountImpossible(field=item, received=amount, item=label, least=least, most=most)
     if all(told is None for told in said.values()):
         raise NothingSaid(field="note")
     return said

@@ -160,7 +160,7 @@ def _line(
     around: _Surroundings,
     as_of: datetime,
 ) -> BoardLine:
-    since = status.since_at if status.is_open else None
+    since = status.opened_at if status.is_open else None
     trend = around.trends.get(status.opening_id, []) if status.opening_id else []
     district = around.districts[status.id]
     assignee = around.asking.of(status.id, district)

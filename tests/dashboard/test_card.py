@@ -62,7 +62,8 @@ def test_the_demonstration_s_sheet_says_that_it_is_invented(
 ) -> None:
     page = words(operator.get("/card", params={"shelter": str(open_shelter_id)}).text)
     name = ask("SELECT name FROM shelter WHERE id = :id", id=open_shelter_id)
-    assert f"Chigasaki Disaster headquarters {ask('SELECT name FROM incident')} Fictitious" in page
+    incident = ask("SELECT name FROM incident")
+    assert f"Chigasaki Disaster headquarters {incident} Fictitious" in page
     assert name in page
     assert "(fict.)" in page
     assert re.search(r"As of \d{4}-\d\d-\d\d \d\d:\d\d \(Japan time\)", page)

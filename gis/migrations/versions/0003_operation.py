@@ -20,7 +20,8 @@ WRITTEN = {
     " communication, drinking_water, domestic_water, food, fuel, floor_area_m2, toilets_shared,"
     " toilets_women, toilets_men, toilets_multipurpose, toilets_temporary, toilets_simple,"
     " toilets_manhole, toilets_portable, toilets_vehicle, needs, note",
-    "chronology_entry": "id, incident_id, happened_at, sender, recipient, content, action, assignee",
+    "chronology_entry": "id, incident_id, happened_at, sender, recipient, content, action,"
+    " assignee",
 }
 """What the application's role fills: never who recorded a row and when."""
 

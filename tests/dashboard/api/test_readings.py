@@ -10,6 +10,7 @@ from uuid import UUID, uuid4
 import httpx
 import pytest
 
+from gis.models.occupancy import DOUBTS
 from tests.dashboard.api.conftest import NothingStored
 from tests.dashboard.conftest import Ask
 
@@ -35,7 +36,7 @@ def send(
 def test_a_count_is_recorded_with_who_sent_it(
     operator: httpx.Client, open_shelter_id: UUID, ask: Ask
 ) -> None:
-    reading = counted(persons=87, households=31, note="体育館のみ")
+    reading = counted(persons=87, households=31, note="体育館のみ", confirmed=DOUBTS)
     answer = send(operator, open_shelter_id, reading)
     assert answer.status_code == 201
     assert answer.json() == {"id": reading["id"], "is_new": True}
@@ -47,7 +48,7 @@ def test_a_count_is_recorded_with_who_sent_it(
 
 
 def test_a_retry_is_harmless(operator: httpx.Client, open_shelter_id: UUID, ask: Ask) -> None:
-    reading = counted(persons=88)
+    reading = counted(persons=88, confirmed=DOUBTS)
     assert send(operator, open_shelter_id, reading).status_code == 201
     again = send(operator, open_shelter_id, reading)
     assert (again.status_code, again.json()["is_new"]) == (200, False)
@@ -58,7 +59,7 @@ def test_a_retry_is_harmless(operator: httpx.Client, open_shelter_id: UUID, ask:
 def test_an_id_cannot_stand_for_two_readings(
     operator: httpx.Client, open_shelter_id: UUID, nothing_stored: NothingStored
 ) -> None:
-    reading = counted(persons=88)
+    reading = counted(persons=88, confirmed=DOUBTS)
     send(operator, open_shelter_id, reading).raise_for_status()
     with nothing_stored():
         answer = send(operator, open_shelter_id, reading | {"persons": 89})
@@ -168,3 +169,17 @@ def fault_of(answer: httpx.Response) -> dict[str, Any]:
     assert len(problem["errors"]) == 1
     fault: dict[str, Any] = problem["errors"][0]
     return fault
+
+
+def test_a_count_that_looks_like_a_slip_is_asked_back(
+    operator: httpx.Client, open_shelter_id: UUID, nothing_stored: NothingStored
+) -> None:
+    reading = counted(persons=99_999)
+    with nothing_stored():
+        answer = send(operator, open_shelter_id, reading)
+        assert (answer.status_code, fault_of(answer)["code"]) == (409, "far-over-capacity")
+    confirmed: list[str] = []
+    while answer.status_code == 409:
+        confirmed.append(fault_of(answer)["code"])
+        answer = send(operator, open_shelter_id, reading | {"confirmed": confirmed})
+    assert answer.status_code == 201

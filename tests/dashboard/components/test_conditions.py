@@ -156,7 +156,7 @@ def form(app: AppTest, shelter_id: UUID, **told: Any) -> AppTest:  # noqa: ANN40
     key = f"condition-{shelter_id}"
     for item, value in told.items():
         if item in {*LIFELINES, *SUPPLIES, "source"}:
-            app.button_group(f"{key}-{item}").set_value([value])
+            app.button_group(f"{key}-{item}").set_value(value)
         elif item in {"needs", "note"}:
             app.text_area(f"{key}-{item}").set_value(value)
         else:
@@ -197,7 +197,11 @@ def test_a_refused_report_says_why_and_keeps_what_was_typed(
     app = form(page(), shelter_id)
     assert [each.value for each in app.error] == [NothingSaid().explain(Language.EN)]
     app = form(app, shelter_id, floor_area_m2=0, note="二階")
-    facts = {"item": "Floor area open to people (m²)", "least": 1, "most": 1_000_000}
+    facts: dict[str, Any] = {
+        "item": "Floor area open to people (m²)",
+        "least": 1,
+        "most": 1_000_000,
+    }
     refused = AmountImpossible(received=0, **facts)
     assert [each.value for each in app.error] == [refused.explain(Language.EN)]
     assert app.text_area(f"condition-{shelter_id}-note").value == "二階"

@@ -147,7 +147,9 @@ def test_an_open_shelter_that_nobody_counted_is_asked_at_once(
     assert due(feature) == (NOON, NOON + 2 * INTERVAL)
 
 
-@pytest.mark.parametrize("state", [state for state in ShelterState if state is not ShelterState.NOT_OPENED])
+@pytest.mark.parametrize(
+    "state", [state for state in ShelterState if state is not ShelterState.NOT_OPENED]
+)
 def test_people_are_shown_and_asked_for_where_a_state_holds_them(
     workspace: Workspace,
     incident_id: UUID,

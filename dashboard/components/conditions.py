@@ -1,0 +1,41 @@
+"""How a shelter is off, beside the map or the list: what is known, and a form to tell more."""
+
+import streamlit as st
+
+from dashboard import cached, session
+from dashboard.components.condition_form import condition_form
+from dashboard.components.condition_lines import Situation, condition_lines
+from dashboard.components.markup import render
+from dashboard.roles import COUNTS_PEOPLE
+from dashboard.session import _
+from gis.queries.shelters import ShelterStatus
+
+
+def conditions(shelter: ShelterStatus) -> None:
+    """Draw how a shelter is off, the form to report it, and the way to the printed page."""
+    _known(shelter)
+    if shelter.takes_part and session.may(COUNTS_PEOPLE):
+        with st.expander(_("Report lifelines, supplies, toilets")):
+            condition_form(shelter)
+    st.link_button(_("Print this shelter"), f"/card?shelter={shelter.id}", icon=":material/print:")
+
+
+def _known(shelter: ShelterStatus) -> None:
+    incident = cached.incident()
+    if shelter.opening_id is None or incident is None:
+        return
+    desk = session.desk()
+    situation = Situation(
+        conditions=cached.conditions(shelter.opening_id),
+        visit=cached.last_visit(shelter.opening_id),
+        shelter=shelter,
+        standards=desk.city.standards,
+        began_at=incident.started_at,
+        at=desk.workspace.clock.now(),
+    )
+    lines = condition_lines(situation, session.language())
+    words = {
+        "title": _("Lifelines, supplies, toilets"),
+        "toilets_unknown": _("Unknown how many: {kinds}").format(kinds=lines.toilets_unknown),
+    }
+    st.html(render("conditions.html", lines=lines, words=words))
