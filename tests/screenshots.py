@@ -11,11 +11,16 @@ from gis.store import migrate
 from scripts.cluster import OWNER, throw_away
 from scripts.visual_samples import draw_samples
 from tests.browser.conftest import CHROMIUM, SWITCHES, WAIT_MS, admitted
+from tests.browser.test_main_job import shelter_id
 from tests.conftest import PROJECT, Server, serving
 
 FOLDER = PROJECT / "docs" / "images"
 DESK = ViewportSize(width=1600, height=920)
 PHONE = ViewportSize(width=390, height=844)
+WALL = ViewportSize(width=1920, height=1080)
+PAPER = ViewportSize(width=800, height=1130)
+BY_ITSELF = {"wall", "count", "card"}
+"""Pages without the line at the top."""
 
 
 @dataclass(frozen=True)
@@ -28,6 +33,10 @@ class Picture:
     has_map: bool = False
     upload: str = ""
     """A list to drop onto the page."""
+    drawn: str = ""
+    """What has to be there first."""
+    shelter: str = ""
+    """The name of the shelter that the page is about."""
 
 
 INVENTED = """共通ID,施設・場所名,住所,指定緊急避難場所との住所同一,緯度,経度,備考
@@ -39,6 +48,11 @@ E1420799901111,（架空）芹沢集会所,神奈川県茅ヶ崎市芹沢1000,,3
 
 PICTURES = (
     Picture("situation-map", "", DESK, has_map=True),
+    Picture("board", "board", DESK, drawn=".hq-row"),
+    Picture("wall", "wall", WALL, drawn=".hq-row"),
+    Picture("count", "count?shelter={shelter}", PHONE, drawn="#form", shelter="鶴嶺小学校"),
+    Picture("card", "card?shelter={shelter}", PAPER, drawn="h2", shelter="鶴嶺小学校"),
+    Picture("chronology", "chronology", DESK),
     Picture("shelters", "shelters", DESK),
     Picture("damage-reports", "damage_reports", DESK),
     Picture("situation-summary", "situation_summary", DESK),
@@ -65,8 +79,14 @@ def take(browser: Browser, server: Server, picture: Picture) -> None:
     context = browser.new_context(locale="ja-JP", viewport=picture.size)
     context.set_default_timeout(WAIT_MS)
     visit = admitted(context.new_page(), server)
-    visit.go(picture.path)
-    visit.await_live()
+    if picture.name in BY_ITSELF:
+        shelter = picture.shelter and shelter_id(server, picture.shelter)
+        visit.page.goto(f"{server.url}/{picture.path.format(shelter=shelter)}")
+    else:
+        visit.go(picture.path)
+        visit.await_live()
+    if picture.drawn:
+        visit.page.locator(picture.drawn).first.wait_for()
     if picture.has_map:
         visit.map()
     if picture.upload:
