@@ -60,9 +60,7 @@ def test_a_reading_of_another_process_changes_the_layer_as_well(
     server: Server, operator: httpx.Client, open_shelter_id: UUID
 ) -> None:
     before = operator.get(SHELTERS).headers["etag"]
-    reading = Reading(
-        uuid4(), open_shelter_id, Counts(persons=4320), confirmed=frozenset(DOUBTS)
-    )
+    reading = Reading(uuid4(), open_shelter_id, Counts(persons=4320), confirmed=frozenset(DOUBTS))
     with server.workspace.transaction(HEADQUARTERS) as session:
         record_occupancy(session, reading)
     for _attempt in range(200):
