@@ -9,6 +9,7 @@ from uuid import uuid4
 
 from playwright.sync_api import Browser
 
+from gis.models.occupancy import DOUBTS
 from tests.benchmarks.conftest import Measured
 from tests.browser.conftest import Visit
 from tests.browser.test_main_job import shelter_id
@@ -77,7 +78,8 @@ def bench_reading_to_marker(visit: Visit, measured: Measured) -> None:
     with visit.server.client() as client:
         for persons in range(101, 101 + READINGS):
             began = time.perf_counter()
-            client.post(address, json={"id": str(uuid4()), "persons": persons}).raise_for_status()
+            reading = {"id": str(uuid4()), "persons": persons, "confirmed": DOUBTS}
+            client.post(address, json=reading).raise_for_status()
             visit.map().wait_for_function(
                 "([marker, text]) => marker.ariaLabel.includes(text)",
                 arg=[marker.element_handle(), f"避難者数 {persons}"],

@@ -9,6 +9,7 @@ from uuid import uuid4
 import pytest
 from playwright.sync_api import expect
 
+from gis.models.occupancy import DOUBTS
 from gis.operations.incidents import close_incident, open_incident
 from gis.queries.incidents import open_incident_or_refuse
 from gis.queries.shelters import shelter_statuses
@@ -32,7 +33,8 @@ def record(server: Server, name: str, persons: int) -> None:
     with server.client() as client:
         answer = client.post(
             f"/api/shelters/{shelter_id(server, name)}/readings",
-            json={"id": str(uuid4()), "persons": persons},
+            # Whatever was counted before.
+            json={"id": str(uuid4()), "persons": persons, "confirmed": DOUBTS},
         )
     assert answer.status_code == 201, answer.text
 

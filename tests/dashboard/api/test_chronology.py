@@ -2,6 +2,7 @@
 
 import csv
 import io
+from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -64,7 +65,7 @@ def test_pages_hold_everything_exactly_once(operator: httpx.Client) -> None:
     assert whole["next"] is None
     assert seen == whole["lines"]
     assert len({(line["kind"], line["id"]) for line in seen}) == len(seen)
-    moments = [line["happened_at"] for line in seen]
+    moments = [datetime.fromisoformat(line["happened_at"]) for line in seen]
     assert moments == sorted(moments, reverse=True)
 
 
