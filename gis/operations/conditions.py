@@ -7,25 +7,18 @@ from uuid import UUID
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
-from gis.clock import moment_text
 from gis.errors import (
     AmountImpossible,
-    CountedBeforeOpening,
-    IdUsedForAnother,
-    NotFound,
     NothingSaid,
-    ShelterNotOpen,
-    ShelterOfAnotherIncident,
     TextTooLong,
 )
-from gis.models import ConditionReport, Opening, Shelter
+from gis.models import ConditionReport
 from gis.models.condition import FLOOR_AREA_MOST_M2, TEXT_LENGTH, TOILETS
 from gis.occupancy import PERSONS_MOST
 from gis.operations import Filed
 from gis.operations.moments import checked_moment
-from gis.queries.shelters import current_opening
+from gis.operations.observing import opening_observed, same_as
 from gis.store import now
-from gis.text import N_
 from gis.vocabulary import CONDITION_LABELS, LifelineState, Source, SupplyState
 
 _AMOUNTS = dict.fromkeys(TOILETS, (0, PERSONS_MOST)) | {"floor_area_m2": (1, FLOOR_AREA_MOST_M2)}
@@ -97,8 +90,8 @@ def report_condition(session: Session, report: ConditionReportIn) -> Filed:
     observed_at = checked_moment(report.observed_at, now(session))
     earlier = session.get(ConditionReport, report.id)
     if earlier is not None:
-        return _same_as(session, earlier, report, said)
-    opening = _opening(session, report, observed_at)
+        return same_as(session, earlier, report, said | {"source": report.source})
+    opening = opening_observed(session, report, observed_at)
     filed = session.execute(
         insert(ConditionReport)
         .values(
@@ -113,7 +106,12 @@ def report_condition(session: Session, report: ConditionReportIn) -> Filed:
     ).one_or_none()
     if filed is None:
         # Another delivery of the same message came in between; it is the first result.
-        return _same_as(session, session.get_one(ConditionReport, report.id), report, said)
+        return same_as(
+            session,
+            session.get_one(ConditionReport, report.id),
+            report,
+            said | {"source": report.source},
+        )
     return Filed(report.id, is_new=True)
 
 
@@ -135,47 +133,3 @@ def _checked(said: dict[str, str | int | None]) -> dict[str, str | int | None]:
 def _check_text(item: str, text: str) -> None:
     if len(text) > TEXT_LENGTH:
         raise TextTooLong(field=item, received=text, length=len(text), most=TEXT_LENGTH)
-
-
-def _opening(session: Session, report: ConditionReportIn, observed_at: datetime) -> Opening:
-    """Return the opening that a report is about."""
-    opening = current_opening(session, report.shelter_id, at=observed_at)
-    if opening is None:
-        name = _name(session, report.shelter_id)
-        present = current_opening(session, report.shelter_id, at=now(session))
-        if present is None:
-            raise ShelterNotOpen(field="shelter_id", shelter=name)
-        raise CountedBeforeOpening(
-            field="observed_at",
-            received=moment_text(observed_at),
-            shelter=name,
-            since=moment_text(present.began_at),
-        )
-    if report.incident_id not in {None, opening.incident_id}:
-        name = _name(session, report.shelter_id)
-        raise ShelterOfAnotherIncident(field="incident_id", shelter=name)
-    return opening
-
-
-def _name(session: Session, shelter_id: UUID) -> str:
-    shelter = session.get(Shelter, shelter_id)
-    if shelter is None:
-        raise NotFound(field="shelter_id", received=shelter_id, kind=N_("shelter"))
-    return shelter.name
-
-
-def _same_as(
-    session: Session,
-    earlier: ConditionReport,
-    report: ConditionReportIn,
-    said: dict[str, str | int | None],
-) -> Filed:
-    """Return the first result of a retry, which says again what was said."""
-    content: dict[str, object] = {**said, "source": report.source}
-    if report.observed_at is not None:
-        content["observed_at"] = report.observed_at
-    shelter = session.get_one(Shelter, session.get_one(Opening, earlier.opening_id).shelter_id)
-    elsewhere = report.shelter_id not in {shelter.id, shelter.joined_to_id}
-    if elsewhere or any(getattr(earlier, name) != value for name, value in content.items()):
-        raise IdUsedForAnother(field="id", received=report.id)
-    return Filed(earlier.id, is_new=False)

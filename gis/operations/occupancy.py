@@ -11,26 +11,22 @@ from sqlalchemy.orm import Session
 from gis.clock import moment_text
 from gis.errors import (
     CountDoubtful,
-    CountedBeforeOpening,
     CountedMeanwhile,
     CountImpossible,
     FarOverCapacity,
-    IdUsedForAnother,
     NotFound,
     NothingCounted,
     PartAboveTotal,
-    ShelterNotOpen,
-    ShelterOfAnotherIncident,
     TenTimesTheLast,
     TextTooLong,
 )
-from gis.models import OccupancyReading, Opening, Shelter
+from gis.models import OccupancyReading, Opening
 from gis.models.occupancy import NOTE_LENGTH
 from gis.occupancy import PERSONS_MOST, contradictions, is_far_over, is_jump
 from gis.operations import Filed
 from gis.operations.moments import checked_moment
+from gis.operations.observing import opening_observed, same_as, shelter_observed
 from gis.queries.occupancy import ReadingView, last_persons
-from gis.queries.shelters import current_opening
 from gis.store import now
 from gis.text import N_
 from gis.vocabulary import FIGURE_LABELS, Source
@@ -104,8 +100,8 @@ def record_occupancy(session: Session, reading: Reading) -> Filed:
     observed_at = checked_moment(reading.observed_at, now(session))
     earlier = session.get(OccupancyReading, reading.id)
     if earlier is not None:
-        return _same_as(session, earlier, reading)
-    opening = _opening(session, reading, observed_at)
+        return same_as(session, earlier, reading, _content(reading))
+    opening = opening_observed(session, reading, observed_at)
     _check_correction(session, reading, opening)
     doubts = list(_doubts(session, reading, opening, observed_at))
     for doubt in doubts:
@@ -125,7 +121,9 @@ def record_occupancy(session: Session, reading: Reading) -> Filed:
     ).one_or_none()
     if filed is None:
         # Another delivery of the same message came in between; it is the first result.
-        return _same_as(session, session.get_one(OccupancyReading, reading.id), reading)
+        return same_as(
+            session, session.get_one(OccupancyReading, reading.id), reading, _content(reading)
+        )
     return Filed(reading.id, is_new=True)
 
 
@@ -150,26 +148,6 @@ def _check_note(note: str) -> None:
         raise TextTooLong(field="note", received=note, length=len(note), most=NOTE_LENGTH)
 
 
-def _opening(session: Session, reading: Reading, observed_at: datetime) -> Opening:
-    """Return the opening that a reading is about."""
-    opening = current_opening(session, reading.shelter_id, at=observed_at)
-    if opening is None:
-        name = _shelter(session, reading.shelter_id).name
-        present = current_opening(session, reading.shelter_id, at=now(session))
-        if present is None:
-            raise ShelterNotOpen(field="shelter_id", shelter=name)
-        raise CountedBeforeOpening(
-            field="observed_at",
-            received=moment_text(observed_at),
-            shelter=name,
-            since=moment_text(present.began_at),
-        )
-    if reading.incident_id not in {None, opening.incident_id}:
-        name = _shelter(session, reading.shelter_id).name
-        raise ShelterOfAnotherIncident(field="incident_id", shelter=name)
-    return opening
-
-
 def _check_correction(session: Session, reading: Reading, opening: Opening) -> None:
     """Refuse to correct what is not this shelter's, or itself; what is not here yet may arrive."""
     corrected_id = reading.supersedes_id
@@ -191,7 +169,7 @@ def _doubts(
     persons = reading.counts.persons
     if persons is None:
         return
-    capacity = _shelter(session, reading.shelter_id).capacity
+    capacity = shelter_observed(session, reading.shelter_id).capacity
     if is_far_over(persons, capacity):
         yield FarOverCapacity(field="persons", received=persons, capacity=capacity)
     before = last_persons(session, opening.id, as_of=observed_at)
@@ -219,13 +197,6 @@ def _unseen(latest: ReadingView, reading: Reading) -> bool:
     )
 
 
-def _shelter(session: Session, shelter_id: UUID) -> Shelter:
-    shelter = session.get(Shelter, shelter_id)
-    if shelter is None:
-        raise NotFound(field="shelter_id", received=shelter_id, kind=N_("shelter"))
-    return shelter
-
-
 def _content(reading: Reading) -> dict[str, object]:
     """Return what a retry must say again to be one."""
     return {
@@ -234,14 +205,3 @@ def _content(reading: Reading) -> dict[str, object]:
         "note": reading.note,
         "supersedes_id": reading.supersedes_id,
     }
-
-
-def _same_as(session: Session, earlier: OccupancyReading, reading: Reading) -> Filed:
-    content = _content(reading)
-    if reading.observed_at is not None:
-        content["observed_at"] = reading.observed_at
-    shelter = session.get_one(Shelter, session.get_one(Opening, earlier.opening_id).shelter_id)
-    elsewhere = reading.shelter_id not in {shelter.id, shelter.joined_to_id}
-    if elsewhere or any(getattr(earlier, name) != value for name, value in content.items()):
-        raise IdUsedForAnother(field="id", received=reading.id)
-    return Filed(earlier.id, is_new=False)
