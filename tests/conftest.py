@@ -22,7 +22,7 @@ from gis.operations.incidents import open_incident
 from gis.operations.openings import open_shelters
 from gis.store import Actor, Workspace, migrate
 from gis.vocabulary import IncidentKind, Role
-from scripts.cluster import OWNER, SERVER, PrivateCluster, throw_away
+from scripts.cluster import OWNER, SERVER, SUPERUSER, PrivateCluster, throw_away
 from scripts.demo import load_if_empty
 from scripts.sign_in_link import new_link
 
@@ -65,11 +65,12 @@ def fresh_database(cluster: PrivateCluster, template: str = TEMPLATE) -> Iterato
     try:
         yield name
     finally:
-        _execute(cluster, f"DROP DATABASE {name} WITH (FORCE)")
+        # The owner of a database may not end the autovacuum worker that may be at work in it.
+        _execute(cluster, f"DROP DATABASE {name} WITH (FORCE)", SUPERUSER)
 
 
-def _execute(cluster: PrivateCluster, statement: str) -> None:
-    with psycopg.connect(cluster.url(OWNER, "postgres"), autocommit=True) as connection:
+def _execute(cluster: PrivateCluster, statement: str, login: str = OWNER) -> None:
+    with psycopg.connect(cluster.url(login, "postgres"), autocommit=True) as connection:
         connection.execute(statement.encode())
 
 

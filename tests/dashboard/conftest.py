@@ -73,8 +73,11 @@ def ask(server: Server) -> Ask:
 
 @pytest.fixture(scope="session")
 def open_shelter_id(ask: Ask) -> UUID:
-    """A shelter of the demonstration that is open."""
-    found: UUID = ask("SELECT shelter_id FROM opening WHERE ended_at IS NULL ORDER BY id LIMIT 1")
+    """A shelter of the demonstration that is open and whose capacity is known."""
+    found: UUID = ask(
+        "SELECT shelter_id FROM opening JOIN shelter ON shelter.id = shelter_id"
+        " WHERE ended_at IS NULL AND capacity IS NOT NULL ORDER BY facility_key LIMIT 1"
+    )
     return found
 
 
@@ -82,7 +85,8 @@ def open_shelter_id(ask: Ask) -> UUID:
 def unopened_shelter_id(ask: Ask) -> UUID:
     """A shelter of the demonstration that was never opened."""
     found: UUID = ask(
-        "SELECT id FROM shelter WHERE id NOT IN (SELECT shelter_id FROM opening) LIMIT 1"
+        "SELECT id FROM shelter WHERE id NOT IN (SELECT shelter_id FROM opening)"
+        " ORDER BY facility_key LIMIT 1"
     )
     return found
 
