@@ -1,9 +1,11 @@
 """Rules about people in shelters: pure, without a store or a clock."""
 
 import math
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from operator import itemgetter
 
 from gis.config import CrowdingThresholds, ReportingPhase
 from gis.vocabulary import Crowding
@@ -196,7 +198,7 @@ def ranking_share(share: float | None) -> float:
     return _UNKNOWN_RANKS_AS if share is None else share
 
 
-def change_since(counts: Sequence[tuple[datetime, int]], then: datetime) -> int | None:
+def change_since(counts: Sequence[tuple[int, int]], then: datetime) -> int | None:
     """Return by how much the last of some counts differs from what held at a moment.
 
     None where nothing was counted by then, or nothing since: a figure that nobody has counted anew
@@ -205,9 +207,9 @@ def change_since(counts: Sequence[tuple[datetime, int]], then: datetime) -> int 
     Parameters
     ----------
     counts
-        In the order of their moments.
+        Each after its moment in seconds since 1970 (UTC), in the order of their moments.
     """
-    before = [count for moment, count in counts if moment <= then]
-    if not before or len(before) == len(counts):
+    by_then = bisect_right(counts, then.timestamp(), key=itemgetter(0))
+    if by_then in (0, len(counts)):
         return None
-    return counts[-1][1] - before[-1]
+    return counts[-1][1] - counts[by_then - 1][1]

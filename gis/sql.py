@@ -3,10 +3,17 @@
 from functools import cache
 from pathlib import Path
 
-from sqlalchemy import TextClause, text
+from sqlalchemy import Enum, TextClause, text
+
+from gis.vocabulary import Term
 
 
 @cache
 def statement(file: Path) -> TextClause:
     """Return the statement of a file, read once."""
     return text(file.read_text(encoding="utf-8"))
+
+
+def term(kind: type[Term]) -> Enum:
+    """Return the type of a column that holds the codes of a closed list."""
+    return Enum(kind, native_enum=False, values_callable=list)

@@ -17,7 +17,6 @@ from gis.layers.layer import iso
 from gis.live import Revisions
 from gis.occupancy import Tally, percent
 from gis.queries.incidents import IncidentView, current_incident
-from gis.queries.occupancy import Trend
 from gis.reports.board import Board, BoardLine, compile_board
 from gis.vocabulary import ShelterState
 
@@ -136,7 +135,7 @@ def _shelter(line: BoardLine) -> dict[str, Any]:
         "escalates_at": iso(line.escalates_at),
         "assignee": line.assignee,
         "assigned_by_district": line.assigned_by_district,
-        "trend": _points(line.trend),
+        "trend": line.trend,
         "change": line.change,
     }
 
@@ -159,7 +158,3 @@ def _figures(line: BoardLine) -> dict[str, Any]:
         "source": status.source,
         "reading_id": str(status.reading_id) if status.reading_id else None,
     }
-
-
-def _points(trend: Trend) -> list[tuple[int, int]]:
-    return [(int(moment.timestamp()), persons) for moment, persons in trend]

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime
 
 from dashboard.components.condition_lines import Line
 from dashboard.components.wording import age_text, capacity_text, clock_text, number_text
@@ -136,7 +136,7 @@ def sparkline(trend: Trend, at: datetime) -> Spark | None:
     if len(trend) <= 1:
         return None
     first, most = trend[0][0], max(1, *(persons for _, persons in trend))
-    span = max(at - first, timedelta(minutes=1))
+    span = max(at.timestamp() - first, 60)
     points = [
         (
             SPARK_EDGE + (moment - first) / span * (SPARK_WIDTH - 2 * SPARK_EDGE),
@@ -146,7 +146,7 @@ def sparkline(trend: Trend, at: datetime) -> Spark | None:
     ]
     return Spark(
         points=" ".join(f"{x:.1f},{y:.1f}" for x, y in points),
-        since=clock_text(first),
+        since=clock_text(datetime.fromtimestamp(first, UTC)),
         until=clock_text(at),
         most=f"{most:,}",
     )

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
-from datetime import UTC, datetime
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import exists, func, select
@@ -105,8 +105,11 @@ def last_persons(session: Session, opening_id: UUID, *, as_of: datetime) -> Read
     return ReadingView(**row) if row else None
 
 
-Trend = list[tuple[datetime, int]]
-"""Counts of persons as they followed each other."""
+Trend = list[tuple[int, int]]
+"""Counts of persons as they followed each other, each after its moment in seconds since 1970 (UTC).
+
+There is one per reading of a nation's shelters: too many to make each a moment.
+"""
 
 
 def trends(
@@ -117,9 +120,8 @@ def trends(
         statement(SQL / "trends.sql"),
         {"opening_ids": list(opening_ids), "since": since, "until": until},
     )
-    return {row.opening_id: _trend(row.moments, row.counts) for row in rows}
-
-
-def _trend(seconds: Sequence[float], counts: Sequence[int]) -> Trend:
-    last_of_each = dict(zip(seconds, counts, strict=True))
-    return [(datetime.fromtimestamp(at, UTC), count) for at, count in last_of_each.items()]
+    # Of counts of one moment the last one holds.
+    return {
+        opening_id: list(dict(zip(moments, counts, strict=True)).items())
+        for opening_id, moments, counts in rows.all()
+    }

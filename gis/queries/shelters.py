@@ -12,7 +12,7 @@ from gis.errors import NotFound
 from gis.models import Designation, Opening, ResourceItem, Shelter, Stock
 from gis.occupancy import share_of_capacity
 from gis.queries import SQL
-from gis.sql import statement
+from gis.sql import statement, term
 from gis.text import N_
 from gis.vocabulary import DesignationKind, ShelterState
 
@@ -83,6 +83,10 @@ class ShelterStatus:
         return share_of_capacity(self.persons, self.capacity) if self.is_open else None
 
 
+# Its columns stand in the order of the fields: a nation has too many shelters to go by names.
+_STATUSES = statement(SQL / "shelter_statuses.sql").columns(state=term(ShelterState))
+
+
 def shelter_statuses(
     session: Session,
     incident_id: UUID | None,
@@ -105,7 +109,7 @@ def shelter_statuses(
         Whether only those that take, or took, part in the incident.
     """
     rows = session.execute(
-        statement(SQL / "shelter_statuses.sql"),
+        _STATUSES,
         {
             "incident_id": incident_id,
             "at": as_of,
@@ -113,9 +117,7 @@ def shelter_statuses(
             "opened_only": opened_only,
         },
     )
-    return [
-        ShelterStatus(**{**row, "state": ShelterState(row["state"])}) for row in rows.mappings()
-    ]
+    return [ShelterStatus(*row) for row in rows]
 
 
 def current_opening(session: Session, shelter_id: UUID, *, at: datetime) -> Opening | None:

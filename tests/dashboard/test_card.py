@@ -24,6 +24,7 @@ from tests.dashboard.conftest import Ask, VisitorOf
 
 OpenShelter = Callable[..., UUID]
 HOUR = timedelta(hours=1)
+AT_NOON = int(NOON.timestamp())
 
 
 def words(page: str) -> str:
@@ -158,7 +159,7 @@ def test_a_sheet_of_a_drill_says_so_at_the_top_and_in_its_title(
 
 
 def test_the_course_is_a_line_from_the_first_count_to_the_last() -> None:
-    spark = sparkline([(NOON, 0), (NOON + HOUR, 50), (NOON + 2 * HOUR, 100)], NOON + 4 * HOUR)
+    spark = sparkline([(AT_NOON, 0), (AT_NOON + 3600, 50), (AT_NOON + 7200, 100)], NOON + 4 * HOUR)
     assert spark
     points = [tuple(map(float, point.split(","))) for point in spark.points.split()]
     assert [x for x, _ in points] == sorted({x for x, _ in points})
@@ -170,5 +171,5 @@ def test_the_course_is_a_line_from_the_first_count_to_the_last() -> None:
 
 def test_one_count_makes_no_course_and_none_at_all_no_division_by_zero() -> None:
     assert sparkline([], NOON) is None
-    assert sparkline([(NOON, 5)], NOON) is None
-    assert sparkline([(NOON, 0), (NOON, 0)], NOON)
+    assert sparkline([(AT_NOON, 5)], NOON) is None
+    assert sparkline([(AT_NOON, 0), (AT_NOON, 0)], NOON)

@@ -97,7 +97,7 @@ class Seen:
     observed_at: datetime | None
     figures: dict[str, tuple[int, datetime]]
     readings: list[tuple[datetime, int, bool, Counts]]
-    trend: list[tuple[datetime, int]]
+    trend: list[tuple[int, int]]
 
 
 class Desk:
@@ -200,11 +200,11 @@ def latest(story: Story, figure: str) -> tuple[int, datetime] | None:
     return max(known)[::-1] if known else None
 
 
-def trend(story: Story) -> list[tuple[datetime, int]]:
-    """The persons of each moment, the larger ones of those of one moment."""
-    persons: dict[datetime, int] = {}
+def trend(story: Story) -> list[tuple[int, int]]:
+    """The persons of each moment (in seconds), the larger ones of those of one moment."""
+    persons: dict[int, int] = {}
     for told in standing(story):
         if told.counts.persons is not None:
-            most = max(told.counts.persons, persons.get(told.observed_at, 0))
-            persons[told.observed_at] = most
+            second = int(told.observed_at.timestamp())
+            persons[second] = max(told.counts.persons, persons.get(second, 0))
     return sorted(persons.items())

@@ -135,7 +135,8 @@ def test_the_trend_is_of_the_last_day_and_the_change_of_the_last_hour(
 
 def test_a_change_is_known_only_between_a_count_then_and_a_count_since() -> None:
     then = NOON - timedelta(hours=1)
-    before, after = (then - timedelta(minutes=5), 40), (then + timedelta(minutes=5), 30)
+    second = int(then.timestamp())
+    before, after = (second - 300, 40), (second + 300, 30)
     assert change_since([before, after], then) == -10
     assert change_since([before], then) is None
     assert change_since([after], then) is None
