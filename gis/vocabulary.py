@@ -93,6 +93,15 @@ class ShelterState(Term):
         return self is ShelterState.NOT_OPENED or self is ShelterState.CLOSED
 
 
+class Vacancy(Term):
+    """How full a shelter is (空き状況), in the three words of Lアラート and SIP4D."""
+
+    FREE = "free", N_("Room left")
+    CONGESTION = "congestion", N_("Congested")
+    FULL = "full", N_("At capacity")
+    UNKNOWN = "unknown", N_("Unknown")
+
+
 class Crowding(Term):
     """How full a shelter is; thresholds come from the city profile."""
 
@@ -101,6 +110,20 @@ class Crowding(Term):
     CROWDED = "crowded", N_("Crowded")
     FULL = "full", N_("Full")
     UNKNOWN = "unknown", N_("Unknown")
+
+    @property
+    def vacancy(self) -> Vacancy:
+        """The same in the words for other bodies, which have one for both kinds of crowded."""
+        return _VACANCY[self]
+
+
+_VACANCY = {
+    Crowding.VACANT: Vacancy.FREE,
+    Crowding.SLIGHTLY_CROWDED: Vacancy.CONGESTION,
+    Crowding.CROWDED: Vacancy.CONGESTION,
+    Crowding.FULL: Vacancy.FULL,
+    Crowding.UNKNOWN: Vacancy.UNKNOWN,
+}
 
 
 class Source(Term):

@@ -19,6 +19,7 @@ from gis.occupancy import (
     share_of_capacity,
     stale_at,
 )
+from gis.text import Language, translate
 from gis.vocabulary import Crowding
 
 THRESHOLDS = CrowdingThresholds(slightly_crowded=0.3, crowded=0.6, full=0.8)
@@ -41,6 +42,22 @@ figures = st.none() | st.integers(0, 99_999)
 )
 def test_a_class_begins_at_its_threshold(persons: int, expected: Crowding) -> None:
     assert crowding(share_of_capacity(persons, 1000), THRESHOLDS) is expected
+
+
+@pytest.mark.parametrize(
+    ("crowding", "in_japanese"),
+    [
+        (Crowding.VACANT, "空き"),
+        (Crowding.SLIGHTLY_CROWDED, "混雑"),
+        (Crowding.CROWDED, "混雑"),
+        (Crowding.FULL, "定員一杯"),
+        (Crowding.UNKNOWN, "不明"),
+    ],
+)
+def test_other_bodies_are_told_a_crowding_in_their_three_words(
+    crowding: Crowding, in_japanese: str
+) -> None:
+    assert translate(crowding.vacancy.label, Language.JA) == in_japanese
 
 
 def test_an_unknown_share_is_an_unknown_crowding() -> None:

@@ -13,6 +13,7 @@ import pytest
 from openpyxl import load_workbook
 from sqlalchemy.orm import Session
 
+from dashboard.api.board import board_json
 from gis.config import city_profile
 from gis.layers import LAYERS, View
 from gis.models.occupancy import DOUBTS
@@ -22,6 +23,7 @@ from gis.operations.occupancy import Counts, Reading, record_occupancy
 from gis.operations.openings import change_state, open_shelters
 from gis.queries.incidents import incident_named
 from gis.reports import RENDERINGS, SituationSummary, compile_summary
+from gis.reports.board import compile_board
 from gis.store import Workspace
 from gis.text import Language
 from gis.vocabulary import IncidentKind, ShelterState
@@ -174,6 +176,26 @@ def test_the_map_shows_each_shelter_as_the_files_have_it(replay: Replay, day: da
         assert drawn(shown, looked_at(day)) == (figures(line) if line else NOTHING)
 
 
+@pytest.mark.parametrize("day", DAYS, ids=str)
+def test_the_board_lists_each_shelter_as_the_files_have_it(replay: Replay, day: date) -> None:
+    moment = looked_at(day)
+    with replay.workspace.reading() as session:
+        incident = incident_named(session, replay.incident_id)
+        shown = compile_board(session, CITY, incident, as_of=moment)
+    told = board_json(shown)
+    lines = expected(replay.story, day)
+    assert shown.open_count == told["totals"]["open"] == len(lines)
+    known = [line.persons for line in lines if line.persons is not None]
+    assert told["totals"]["persons"] == {
+        "known": sum(known) if known else None,
+        "unknown_places": len(lines) - len(known),
+    }
+    rows = {row["id"]: row for row in told["shelters"] if row["state"] == "open"}
+    assert rows.keys() == {str(line.shelter.id) for line in lines}
+    for line in lines:
+        assert drawn(rows[str(line.shelter.id)], moment) == figures(line)
+
+
 def drawn(shown: dict[str, Any], moment: datetime) -> tuple[object, ...]:
     """Persons, whether the gauge is filled, and whether the figure is drawn as old."""
     is_old = shown["stale_at"] and datetime.fromisoformat(shown["stale_at"]) <= moment
@@ -203,7 +225,9 @@ def test_an_export_says_the_same(replay: Replay, day: date, form: str) -> None:
     assert ("Open shelters with an old or missing count", str(stale), "") in rows
     shelters = Counter(
         (name, state, persons, capacity, old)
-        for name, state, persons, _, capacity, _, _, _, old, *_ in (r for r in rows if len(r) > 8)
+        for name, state, persons, _, capacity, _, _, _, _, old, *_ in (
+            r for r in rows if len(r) > 9
+        )
         if state in {"Open", "Closed"}
     )
     closed = Counter(

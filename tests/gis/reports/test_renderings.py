@@ -122,6 +122,8 @@ def test_every_shelter_is_there_with_its_figures(
             shown(line.capacity, language),
             share,
         ]
+        levels = (line.crowding.label, line.crowding.vacancy.label) if line.crowding else ("", "")
+        assert row[6:8] == [label and translate(label, language) for label in levels]
 
 
 @every_rendering
