@@ -23,9 +23,9 @@ from dashboard.workspaces import Desk, current_desk
 from gis.clock import moment_text
 from gis.errors import NotAllowed, NotFound, Refused
 from gis.queries.conditions import conditions_of, last_visit
-from gis.queries.incidents import IncidentView, current_incident, incident_named
+from gis.queries.incidents import IncidentView
 from gis.queries.occupancy import Figure, ReadingView, Trend, figures_of, readings_of, trends
-from gis.queries.shelters import ShelterStatus, current_opening, shelter_statuses
+from gis.queries.shelters import ShelterStatus, incident_of, shelter_status
 from gis.store import now
 from gis.text import N_, Language, translate
 
@@ -72,8 +72,8 @@ def _told(desk: Desk, shelter_id: UUID) -> Told:
     """Read everything at one moment, so that no figure contradicts another."""
     with desk.workspace.reading() as session:
         at = now(session)
-        incident = _incident(session, shelter_id, at)
-        shelter = _shelter(session, shelter_id, incident, at)
+        incident = incident_of(session, shelter_id, at=at)
+        shelter = shelter_status(session, shelter_id, incident.id if incident else None, as_of=at)
         opening_id = shelter.opening_id
         if incident is None or opening_id is None:
             return Told(shelter, incident, at, None, {}, [], [])
@@ -86,22 +86,6 @@ def _told(desk: Desk, shelter_id: UUID) -> Told:
             readings=readings_of(session, opening_id, limit=READINGS_SHOWN),
             trend=trends(session, [opening_id], since=at - COURSE, until=at).get(opening_id, []),
         )
-
-
-def _incident(session: Session, shelter_id: UUID, at: datetime) -> IncidentView | None:
-    """Return the incident that a shelter takes part in, else the one headquarters work on."""
-    opening = current_opening(session, shelter_id, at=at)
-    return incident_named(session, opening.incident_id) if opening else current_incident(session)
-
-
-def _shelter(
-    session: Session, shelter_id: UUID, incident: IncidentView | None, at: datetime
-) -> ShelterStatus:
-    statuses = shelter_statuses(session, incident.id if incident else None, as_of=at)
-    for status in statuses:
-        if status.id == shelter_id:
-            return status
-    raise NotFound(field="shelter", received=shelter_id, kind=N_("shelter"))
 
 
 def _situation(

@@ -12,8 +12,10 @@ from dashboard.components import wording
 from dashboard.language import language_of
 from dashboard.roles import COUNTS_OWN, COUNTS_PEOPLE
 from dashboard.sign_in import TEMPLATES, refusal_page
+from dashboard.workspaces import current_desk
 from gis.errors import NotAllowed, NotFound, Refused
 from gis.occupancy import FIGURES
+from gis.queries.shelters import standing_id
 from gis.store import Actor
 from gis.text import N_, Language, translate
 from gis.vocabulary import FIGURE_LABELS, ShelterState
@@ -87,8 +89,11 @@ def _shelter_id(actor: Actor, asked: str | None) -> UUID:
         if actor.role in COUNTS_OWN:
             raise NotAllowed from None
         raise NotFound(field="shelter", received=asked, kind=N_("shelter")) from None
-    require_own(actor, shelter_id)
-    return shelter_id
+    with current_desk().workspace.reading() as session:
+        # A page that was open while its shelter was joined to another one is that one's page.
+        standing = standing_id(session, shelter_id)
+    require_own(actor, standing)
+    return standing
 
 
 def _page(shelter_id: UUID, actor: Actor, language: Language) -> str:

@@ -70,7 +70,11 @@ def percent(share: float | None) -> int | None:
 
     None where it is unknown, and for people in a place that is meant for nobody.
     """
-    return None if share is None or math.isinf(share) else math.floor(share * 100)
+    if share is None or math.isinf(share):
+        return None
+    # 113 of 100 is 1.13, of which a hundred times is 112.99… to a computer. No share of a capacity
+    # that can be lies as near to a whole number as is rounded away here.
+    return math.floor(round(share * 100, 7))
 
 
 def crowding(share: float | None, thresholds: CrowdingThresholds) -> Crowding:

@@ -12,6 +12,7 @@ from dashboard.roles import COUNTS_OWN, COUNTS_PEOPLE
 from dashboard.workspaces import current_desk
 from gis.occupancy import FIGURES
 from gis.operations.occupancy import Counts, Reading, record_occupancy
+from gis.queries.shelters import standing_id
 from gis.vocabulary import Source
 
 router = APIRouter(tags=["shelters"])
@@ -51,7 +52,8 @@ class ReadingIn(BaseModel):
     )
     after_id: UUID | None = Field(
         default=None,
-        description="The reading that was shown as the last one; asks back if there is a newer.",
+        description="The reading that was shown as the last one, null where none was: asks back if"
+        " there is a newer one; left out: does not.",
     )
     confirmed: frozenset[str] = Field(
         default=frozenset(),
@@ -78,14 +80,18 @@ def record_reading(
 
     Shelter managers count in their own shelter.
     """
-    require_own(actor, shelter_id)
     with current_desk().transaction(actor) as session:
-        filed = record_occupancy(session, _reading(shelter_id, reading))
+        # A telephone that was without a signal names what has been joined to another one since.
+        standing = standing_id(session, shelter_id)
+        require_own(actor, standing)
+        filed = record_occupancy(session, _reading(standing, reading))
     response.status_code = 201 if filed.is_new else 200
     return FiledOut(id=filed.id, is_new=filed.is_new)
 
 
 def _reading(shelter_id: UUID, received: ReadingIn) -> Reading:
     content = dict(received)
+    if "after_id" not in received.model_fields_set:
+        del content["after_id"]
     counts = Counts(**{name: content.pop(name) for name in FIGURES})
     return Reading(shelter_id=shelter_id, counts=counts, **content)

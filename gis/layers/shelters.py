@@ -1,14 +1,14 @@
 """Shelters with their state and latest count."""
 
 import math
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy.orm import Session
 
 from gis.config import CityProfile
 from gis.layers.layer import Layer, View, iso, point_feature
-from gis.occupancy import crowding, escalates_at, percent, reporting_interval, stale_at
+from gis.occupancy import crowding, percent, reporting_interval
 from gis.queries.shelters import ShelterStatus, shelter_statuses
 from gis.text import N_
 
@@ -27,7 +27,6 @@ def features(session: Session, view: View) -> list[dict[str, Any]]:
 def properties(status: ShelterStatus, city: CityProfile, interval: timedelta) -> dict[str, Any]:
     """Return what the map shows of a shelter; unknown figures are None."""
     share = status.share
-    old_from, escalates_from = _due(status, interval)
     return {
         "name": status.name,
         "state": status.state.value,
@@ -42,22 +41,9 @@ def properties(status: ShelterStatus, city: CityProfile, interval: timedelta) ->
         "share": 1.0 if share is not None and math.isinf(share) else share,
         "percent": percent(share),
         "observed_at": iso(status.observed_at),
-        "stale_at": iso(old_from),
-        "escalates_at": iso(escalates_from),
+        "stale_at": iso(status.stale_at(interval)),
+        "escalates_at": iso(status.escalates_at(interval)),
     }
-
-
-def _due(status: ShelterStatus, interval: timedelta) -> tuple[datetime | None, datetime | None]:
-    """Return from when an open shelter is to be asked, and from when that is its owner's no more.
-
-    One without a figure is to be asked at once. Nobody asks the others.
-    """
-    if not status.is_open or status.opened_at is None:
-        return None, None
-    return (
-        stale_at(status.observed_at, interval) or status.opened_at,
-        escalates_at(status.observed_at, status.opened_at, interval),
-    )
 
 
 LAYER = Layer("shelters", N_("Shelters"), frozenset({"shelters", "incidents"}), features)

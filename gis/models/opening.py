@@ -55,7 +55,8 @@ class Opening(Recorded, Base):
 class OpeningState(Recorded, Base):
     """In which state a shelter was from a moment on; append-only, numbered from 1.
 
-    A correction is a new state that names the number of the one it supersedes.
+    What takes a state back is a new one that names its number in ``supersedes``: it says nothing of
+    its own, what was told before that one holds again.
     """
 
     __tablename__ = "opening_state"

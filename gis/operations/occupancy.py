@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from enum import Enum
 from uuid import UUID
 
 from sqlalchemy.dialects.postgresql import insert
@@ -54,6 +55,12 @@ class Counts:
     outside_households: int | None = None
 
 
+class NotSaid(Enum):
+    """What stands where nobody said anything, because None says that there was nothing."""
+
+    NOT_SAID = "not said"
+
+
 @dataclass(frozen=True)
 class Reading:
     """A count to record. ``id`` is made by the client."""
@@ -69,8 +76,8 @@ class Reading:
     """The reading that this one corrects."""
     incident_id: UUID | None = None
     """For which incident it is meant; None for whichever the shelter is open in."""
-    after_id: UUID | None = None
-    """The reading that was shown as the last one to whoever counted, if that is known."""
+    after_id: UUID | NotSaid | None = NotSaid.NOT_SAID
+    """The reading that was shown as the last one to whoever counted; None: that there was none."""
     confirmed: frozenset[str] = frozenset()
     """The doubts, by the codes of their errors, that the person has said yes to."""
 
@@ -181,7 +188,8 @@ def _doubts(
             moment=moment_text(before.observed_at),
         )
     latest = last_persons(session, opening.id, as_of=now(session))
-    if reading.after_id and latest and _unseen(latest, reading):
+    said = reading.after_id is not NotSaid.NOT_SAID
+    if said and latest and _unseen(latest, reading):
         yield CountedMeanwhile(
             field="persons",
             received=persons,

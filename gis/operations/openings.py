@@ -14,6 +14,7 @@ from gis.errors import (
     NotFound,
     NothingToTakeBack,
     ShelterAlreadyOpen,
+    ShelterInUse,
     ShelterNotOpen,
     StateChangedMeanwhile,
     StateTooEarly,
@@ -47,7 +48,10 @@ def open_shelters(  # noqa: PLR0913 - each names a column of its own
     Raises
     ------
     gis.errors.ShelterAlreadyOpen
-        One of them takes part at that moment, in this incident or another.
+        One of them takes part at that moment, in this incident or another, perhaps under the name
+        of one that was joined to it.
+    gis.errors.ShelterInUse
+        One of them has been joined to another one.
     gis.errors.IncidentNotOpen
         The incident has been closed.
     gis.errors.NotFound
@@ -56,6 +60,7 @@ def open_shelters(  # noqa: PLR0913 - each names a column of its own
     held_open(session, incident_id)
     if not shelter_ids:
         return []
+    _check_free(session, shelter_ids)
     _refuse_joined(session, shelter_ids)
     moment = since_at or now(session)
     rows = [
@@ -140,7 +145,9 @@ def change_state(  # noqa: PLR0913 - each names a column of its own
     gis.errors.StateTooEarly
         It is said to have begun before the state that it follows.
     gis.errors.ShelterNotOpen
-        The shelter has been closed.
+        The shelter has been closed, or was never opened.
+    gis.errors.IncidentNotOpen
+        Its incident has been closed.
     gis.errors.NotFound
         There is no such opening.
     ValueError
@@ -148,17 +155,18 @@ def change_state(  # noqa: PLR0913 - each names a column of its own
     """
     if state is ShelterState.NOT_OPENED:
         raise ValueError("what was never opened is told by take_back")
-    last = _last(session, opening_id)
+    opening = _opening(session, opening_id)
+    last = opening.last
     moment = since_at or now(session)
     told = _Told(state, moment, reason)
-    _check_version(last, version, told)
+    _check_version(opening, version, told)
     if last.state.is_over:
-        raise ShelterNotOpen(shelter=last.shelter)
+        raise ShelterNotOpen(shelter=opening.shelter)
     if moment < last.since_at:
         raise StateTooEarly(
             field="since_at",
             received=moment_text(moment),
-            shelter=last.shelter,
+            shelter=opening.shelter,
             state=last.state,
             since=moment_text(last.since_at),
         )
@@ -173,7 +181,7 @@ def close_shelter(
 
 
 def take_back(session: Session, opening_id: UUID, *, version: int) -> None:
-    """Take the last state of an opening back: what it superseded, or followed, holds again.
+    """Take the last state of an opening back: what was told before it holds again.
 
     The state that was told by mistake stays on record as superseded. Where it was the first one,
     the shelter was never opened.
@@ -185,21 +193,20 @@ def take_back(session: Session, opening_id: UUID, *, version: int) -> None:
     gis.errors.NothingToTakeBack
         All of it has been taken back.
     gis.errors.ShelterAlreadyOpen
-        On execution: the shelter has been opened anew since it was closed.
+        The shelter has been opened anew since it was closed, perhaps under another name.
+    gis.errors.IncidentNotOpen
+        Its incident has been closed.
     gis.errors.NotFound
         There is no such opening.
     """
-    last, *earlier = _effective(session, opening_id)
-    if last.state is ShelterState.NOT_OPENED:
+    opening = _opening(session, opening_id)
+    if not opening.states:
         raise NothingToTakeBack
-    before = earlier[0] if earlier else None
-    told = _Told(
-        before.state if before else ShelterState.NOT_OPENED,
-        before.since_at if before else last.since_at,
-        before.reason if before else None,
-    )
-    _check_version(last, version, told)
-    _tell(session, opening_id, version, told, supersedes=last.number)
+    last, before = opening.last, opening.before
+    _check_version(opening, version, before)
+    if last.state.is_over:
+        _check_free(session, [opening.shelter_id])
+    _tell(session, opening_id, version, before, supersedes=last.number)
 
 
 @dataclass(frozen=True)
@@ -210,52 +217,74 @@ class _Told:
 
 
 @dataclass(frozen=True)
-class _Last(_Told):
-    """A state that holds, of which opening it is the latest, and whose."""
+class _State(_Told):
+    number: int | None = None
 
-    number: int
-    version: int
+
+@dataclass(frozen=True)
+class _Opening:
+    """An opening: whose, and the states of it that hold, the latest first."""
+
+    incident_id: UUID
+    shelter_id: UUID
     shelter: str
+    version: int
+    began_at: datetime
+    states: list[_State]
+
+    @property
+    def last(self) -> _State:
+        """The state it is in."""
+        never = _State(ShelterState.NOT_OPENED, self.began_at, None)
+        return (*self.states, never)[0]
+
+    @property
+    def before(self) -> _State:
+        """The state that would hold without the last one."""
+        never = _State(ShelterState.NOT_OPENED, self.last.since_at, None)
+        return (*self.states[1:], never)[0]
 
 
-def _last(session: Session, opening_id: UUID) -> _Last:
-    return _effective(session, opening_id)[0]
+def _opening(session: Session, opening_id: UUID) -> _Opening:
+    """Return an opening whose incident stays open until the transaction ends.
 
-
-def _effective(session: Session, opening_id: UUID) -> list[_Last]:
-    """Return the states that nothing supersedes, the latest first."""
-    later = aliased(OpeningState)
-    rows = session.execute(
+    What took a state back says nothing itself, and what was taken back holds no more.
+    """
+    row = session.execute(
         select(
-            OpeningState.state,
-            OpeningState.since_at,
-            OpeningState.reason,
-            OpeningState.number,
-            Opening.version,
-            Shelter.name,
+            Opening.incident_id, Opening.shelter_id, Shelter.name, Opening.version, Opening.began_at
         )
-        .join(Opening, Opening.id == OpeningState.opening_id)
         .join(Shelter, Shelter.id == Opening.shelter_id)
+        .where(Opening.id == opening_id)
+    ).one_or_none()
+    if row is None:
+        raise NotFound(field="opening_id", received=opening_id, kind=N_("opening"))
+    held_open(session, row.incident_id)
+    later = aliased(OpeningState)
+    states = session.execute(
+        select(OpeningState.state, OpeningState.since_at, OpeningState.reason, OpeningState.number)
         .where(
             OpeningState.opening_id == opening_id,
+            OpeningState.supersedes.is_(None),
             ~exists().where(
                 later.opening_id == OpeningState.opening_id,
                 later.supersedes == OpeningState.number,
             ),
         )
         .order_by(OpeningState.since_at.desc(), OpeningState.number.desc())
-    ).all()
-    if not rows:
-        raise NotFound(field="opening_id", received=opening_id, kind=N_("opening"))
-    return [
-        _Last(ShelterState(row.state), row.since_at, row.reason, row.number, row.version, row.name)
-        for row in rows
-    ]
+    )
+    return _Opening(
+        *row,
+        [
+            _State(ShelterState(state), since_at, reason, number)
+            for state, since_at, reason, number in states
+        ],
+    )
 
 
-def _check_version(last: _Last, version: int, yours: _Told) -> None:
-    if last.version != version:
-        raise _changed_meanwhile(last, yours)
+def _check_version(opening: _Opening, version: int, yours: _Told) -> None:
+    if opening.version != version:
+        raise _changed_meanwhile(opening.last, yours)
 
 
 def _changed_meanwhile(theirs: _Told, yours: _Told) -> StateChangedMeanwhile:
@@ -290,15 +319,36 @@ def _tell(
     ).one_or_none()
     if done is None:
         # Somebody was faster by a moment; what they told is committed now.
-        raise _changed_meanwhile(_last(session, opening_id), told)
+        raise _changed_meanwhile(_opening(session, opening_id).last, told)
 
 
-def _refuse_joined(session: Session, shelter_ids: Sequence[UUID]) -> None:
-    """Refuse a shelter that is open under the name of one that was joined to it."""
+def _check_free(session: Session, shelter_ids: Sequence[UUID]) -> None:
+    """Refuse shelters that are open under the name of one that they were joined with.
+
+    Until the transaction ends nobody can join them: who does holds them for himself alone.
+    """
+    held = session.execute(
+        select(Shelter.id, Shelter.joined_to_id)
+        .where(Shelter.id.in_(shelter_ids))
+        .order_by(Shelter.id)
+        .with_for_update(read=True)
+    )
+    ones = [joined_to_id or shelter_id for shelter_id, joined_to_id in held]
     taken = exists().where(
-        Shelter.joined_to_id.in_(shelter_ids),
+        Shelter.id.in_(ones) | Shelter.joined_to_id.in_(ones),
+        Shelter.id.not_in(shelter_ids),
         Opening.shelter_id == Shelter.id,
         Opening.ended_at.is_(None),
     )
     if session.scalar(select(taken)):
         raise ShelterAlreadyOpen
+
+
+def _refuse_joined(session: Session, shelter_ids: Sequence[UUID]) -> None:
+    """Refuse shelters that are another one by now: that one is opened instead."""
+    joined = select(Shelter.name).where(
+        Shelter.id.in_(shelter_ids), Shelter.joined_to_id.is_not(None)
+    )
+    name = session.scalar(joined.limit(1))
+    if name is not None:
+        raise ShelterInUse(shelter=name)

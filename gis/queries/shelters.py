@@ -1,7 +1,7 @@
 """Shelters as they stand: register, opening, latest figures."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import or_, select
@@ -10,8 +10,9 @@ from sqlalchemy.orm import Session
 from gis.clock import CLOCK_TOLERANCE
 from gis.errors import NotFound
 from gis.models import Designation, Opening, ResourceItem, Shelter, Stock
-from gis.occupancy import share_of_capacity
+from gis.occupancy import escalates_at, share_of_capacity, stale_at
 from gis.queries import SQL
+from gis.queries.incidents import IncidentView, current_incident, incident_named
 from gis.sql import statement, term
 from gis.text import N_
 from gis.vocabulary import DesignationKind, ShelterState
@@ -78,6 +79,33 @@ class ShelterStatus:
         )
 
     @property
+    def asked_since(self) -> datetime | None:
+        """Since when headquarters want its figures.
+
+        That is since people may be in it, or since nobody knows whether it is open; None for one
+        that nobody asks.
+        """
+        if self.state is ShelterState.UNKNOWN:
+            return self.since_at
+        return self.opened_at if self.is_open else None
+
+    def stale_at(self, interval: timedelta) -> datetime | None:
+        """Return from when its figure counts as old; None for one that nobody asks.
+
+        Without a figure it does at once, and so where nobody knows whether it is open.
+        """
+        if self.asked_since is None or self.state is ShelterState.UNKNOWN:
+            return self.asked_since
+        return stale_at(self.observed_at, interval) or self.asked_since
+
+    def escalates_at(self, interval: timedelta) -> datetime | None:
+        """Return from when asking it is a matter for more than its owner."""
+        if self.asked_since is None:
+            return None
+        figure_of = None if self.state is ShelterState.UNKNOWN else self.observed_at
+        return escalates_at(figure_of, self.asked_since, interval)
+
+    @property
     def share(self) -> float | None:
         """Persons divided by capacity; None where either is unknown or it is not open."""
         return share_of_capacity(self.persons, self.capacity) if self.is_open else None
@@ -108,16 +136,51 @@ def shelter_statuses(
     opened_only
         Whether only those that take, or took, part in the incident.
     """
-    rows = session.execute(
-        _STATUSES,
-        {
-            "incident_id": incident_id,
-            "at": as_of,
-            "known_at": known_at or as_of,
-            "opened_only": opened_only,
-        },
-    )
-    return [ShelterStatus(*row) for row in rows]
+    asked = {
+        "incident_id": incident_id,
+        "at": as_of,
+        "known_at": known_at or as_of,
+        "opened_only": opened_only,
+        "shelter_id": None,
+    }
+    return [ShelterStatus(*row) for row in session.execute(_STATUSES, asked)]
+
+
+def shelter_status(
+    session: Session, shelter_id: UUID, incident_id: UUID | None, *, as_of: datetime
+) -> ShelterStatus:
+    """Return one shelter of the register as :func:`shelter_statuses` does.
+
+    One that was joined to another one is that one.
+
+    Raises
+    ------
+    gis.errors.NotFound
+        There is none, or it was never in use.
+    """
+    asked = {
+        "incident_id": incident_id,
+        "at": as_of,
+        "known_at": as_of,
+        "opened_only": False,
+        "shelter_id": standing_id(session, shelter_id),
+    }
+    row = session.execute(_STATUSES, asked).one_or_none()
+    if row is None:
+        raise NotFound(field="shelter", received=shelter_id, kind=N_("shelter"))
+    return ShelterStatus(*row)
+
+
+def standing_id(session: Session, shelter_id: UUID) -> UUID:
+    """Return as which shelter of the register one stands: its own, or the one it was joined to."""
+    joined_to_id = session.scalar(select(Shelter.joined_to_id).where(Shelter.id == shelter_id))
+    return joined_to_id or shelter_id
+
+
+def incident_of(session: Session, shelter_id: UUID, *, at: datetime) -> IncidentView | None:
+    """Return the incident that a shelter takes part in, else the one headquarters work on."""
+    opening = current_opening(session, shelter_id, at=at)
+    return incident_named(session, opening.incident_id) if opening else current_incident(session)
 
 
 def current_opening(session: Session, shelter_id: UUID, *, at: datetime) -> Opening | None:
@@ -125,16 +188,17 @@ def current_opening(session: Session, shelter_id: UUID, *, at: datetime) -> Open
 
     What was opened under a shelter that has been joined to another one is that one's opening.
     """
-    same = select(Shelter.id).where(
-        or_(Shelter.id == shelter_id, Shelter.joined_to_id == shelter_id)
-    )
+    standing = standing_id(session, shelter_id)
+    same = select(Shelter.id).where(or_(Shelter.id == standing, Shelter.joined_to_id == standing))
     return session.scalars(
         select(Opening)
         .where(
             Opening.shelter_id.in_(same),
             # The clock that says "opened" and the clock that says "counted" are not the same.
             Opening.began_at <= at + CLOCK_TOLERANCE,
+            # One that was taken back has no duration: nobody was ever in it.
             Opening.ended_at.is_(None) | (Opening.ended_at > at),
+            Opening.ended_at.is_distinct_from(Opening.began_at),
         )
         .order_by(Opening.began_at)
         .limit(1)

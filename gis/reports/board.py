@@ -10,21 +10,17 @@ from sqlalchemy.orm import Session
 
 from gis.config import CityProfile
 from gis.occupancy import (
-    Tally,
     change_since,
     crowding,
-    escalates_at,
-    free_places,
-    persons_over,
     ranking_share,
     reporting_interval,
-    stale_at,
 )
 from gis.queries.assignments import Assignees, assignees
 from gis.queries.incidents import IncidentView
 from gis.queries.occupancy import Trend, trends
 from gis.queries.places import districts
 from gis.queries.shelters import ShelterStatus, shelter_statuses
+from gis.reports.totals import Totals, totals
 from gis.vocabulary import Crowding, ShelterState
 
 TREND_LENGTH = timedelta(hours=24)
@@ -43,13 +39,14 @@ _ORDER = (
 class BoardLine:
     """One shelter that takes or took part in the incident.
 
-    What is said of open ones only is None for the others: crowding, and when its figure grows old.
+    What is said of open ones only is None for the others: crowding. When its figure grows old is
+    said of those that somebody asks.
     """
 
     status: ShelterStatus
     crowding: Crowding | None
     stale_at: datetime | None
-    """From when its figure counts as old; without any, from when it was opened."""
+    """From when its figure counts as old."""
     escalates_at: datetime | None
     """From when asking it is a matter for more than its assignee."""
     district: str | None
@@ -61,11 +58,11 @@ class BoardLine:
     """Persons against one hour ago; None where unknown, such as when nobody has counted since."""
 
 
-@dataclass(frozen=True)
-class Board:
+@dataclass(frozen=True, kw_only=True)
+class Board(Totals):
     """The shelters of an incident at a moment, the most urgent first.
 
-    Totals count those that are open. ``interval`` is how often shelters are to report then.
+    ``interval`` is how often shelters are to report then.
     """
 
     incident: IncidentView
@@ -73,10 +70,6 @@ class Board:
     interval: timedelta
     lines: tuple[BoardLine, ...]
     registered: int
-    persons: Tally
-    households: Tally
-    free_places: Tally
-    persons_over_capacity: Tally
 
     def count(self, *states: ShelterState) -> int:
         """Return how many shelters are in one of some states."""
@@ -108,7 +101,6 @@ def compile_board(
     """
     register = shelter_statuses(session, incident.id, as_of=as_of, known_at=known_at)
     statuses = [status for status in register if status.opening_id]
-    open_ones = [status for status in statuses if status.is_open]
     interval = reporting_interval(city.reporting, incident.started_at, as_of)
     around = _Surroundings.of(session, incident, statuses, as_of=as_of)
     lines = [_line(status, city, interval, around, as_of) for status in statuses]
@@ -118,12 +110,7 @@ def compile_board(
         interval=interval,
         lines=tuple(sorted(lines, key=_urgency)),
         registered=len(register),
-        persons=Tally.of([status.persons for status in open_ones]),
-        households=Tally.of([status.households for status in open_ones]),
-        free_places=Tally.of([free_places(one.persons, one.capacity) for one in open_ones]),
-        persons_over_capacity=Tally.of(
-            [persons_over(one.persons, one.capacity) for one in open_ones]
-        ),
+        **vars(totals(statuses)),
     )
 
 
@@ -160,15 +147,14 @@ def _line(
     around: _Surroundings,
     as_of: datetime,
 ) -> BoardLine:
-    since = status.opened_at if status.is_open else None
     trend = around.trends.get(status.opening_id, []) if status.opening_id else []
     district = around.districts[status.id]
     assignee = around.asking.of(status.id, district)
     return BoardLine(
         status=status,
         crowding=crowding(status.share, city.crowding) if status.is_open else None,
-        stale_at=(stale_at(status.observed_at, interval) or since) if since else None,
-        escalates_at=escalates_at(status.observed_at, since, interval) if since else None,
+        stale_at=status.stale_at(interval),
+        escalates_at=status.escalates_at(interval),
         district=district,
         assignee=assignee.name,
         assigned_by_district=assignee.by_district,

@@ -104,7 +104,7 @@ def figures(summary: SituationSummary, language: Language) -> list[tuple[str, Ce
         total(N_("Households in shelters"), summary.households),
         count(N_("Open shelters"), len(summary.open_shelters)),
         count(N_("Shelters in the register"), summary.shelters_registered),
-        count(N_("Open shelters with an old or missing count"), len(summary.stale_shelters)),
+        count(N_("Shelters whose count is old or missing"), len(summary.stale_shelters)),
         total(N_("Free places"), summary.free_places),
         total(N_("Persons over capacity"), summary.persons_over_capacity),
         count(N_("Damage reports (unconfirmed)"), summary.damage_total),

@@ -12,17 +12,14 @@ from sqlalchemy.orm import Session
 
 from gis.config import CityProfile
 from gis.occupancy import (
-    Tally,
     crowding,
-    free_places,
-    persons_over,
     ranking_share,
     reporting_interval,
-    stale_at,
 )
 from gis.queries.damage_reports import damage_counts
 from gis.queries.incidents import incident_named, open_incident_or_refuse
 from gis.queries.shelters import ShelterStatus, shelter_statuses
+from gis.reports.totals import Totals, totals
 from gis.store import now
 from gis.vocabulary import (
     Crowding,
@@ -57,7 +54,8 @@ class ShelterLine:
     crowding: Crowding | None
     observed_at: datetime | None
     is_stale: bool
-    """The figure is older than the reporting interval, or there is none."""
+    """The figure is older than the reporting interval, or there is none, or nobody knows whether it
+    is open."""
     source: Source | None
     recorded_by: str | None
 
@@ -83,13 +81,9 @@ class DamageLine:
         return self.severe + self.moderate + self.minor + self.unknown
 
 
-@dataclass(frozen=True)
-class SituationSummary:
-    """What is known of an incident at a moment.
-
-    Totals count shelters that are open; closed ones hold nobody. ``free_places`` adds up the places
-    left where both persons and capacity are known, ``persons_over_capacity`` the people too many.
-    """
+@dataclass(frozen=True, kw_only=True)
+class SituationSummary(Totals):
+    """What is known of an incident at a moment."""
 
     city_code: str
     city_name_ja: str
@@ -102,10 +96,6 @@ class SituationSummary:
     started_at: datetime
     as_of: datetime
     shelters_registered: int
-    persons: Tally
-    households: Tally
-    free_places: Tally
-    persons_over_capacity: Tally
     shelters: tuple[ShelterLine, ...]
     damage: tuple[DamageLine, ...]
 
@@ -116,8 +106,8 @@ class SituationSummary:
 
     @property
     def stale_shelters(self) -> tuple[ShelterLine, ...]:
-        """Open shelters whose figure is old or missing: the ones to ask."""
-        return tuple(line for line in self.open_shelters if line.is_stale)
+        """The shelters to ask: their figure is old or missing, or nobody knows their state."""
+        return tuple(line for line in self.shelters if line.is_stale)
 
     @property
     def rests_on_fiction(self) -> bool:
@@ -148,7 +138,6 @@ def compile_summary(
     """
     incident = incident_named(session, incident_id)
     statuses = shelter_statuses(session, incident_id, as_of=as_of)
-    open_ones = [status for status in statuses if status.is_open]
     interval = reporting_interval(city.reporting, incident.started_at, as_of)
     return SituationSummary(
         city_code=city.code,
@@ -162,12 +151,7 @@ def compile_summary(
         started_at=incident.started_at,
         as_of=as_of,
         shelters_registered=len(statuses),
-        persons=Tally.of([status.persons for status in open_ones]),
-        households=Tally.of([status.households for status in open_ones]),
-        free_places=Tally.of([free_places(one.persons, one.capacity) for one in open_ones]),
-        persons_over_capacity=Tally.of(
-            [persons_over(one.persons, one.capacity) for one in open_ones]
-        ),
+        **vars(totals(statuses)),
         shelters=tuple(_shelter_lines(statuses, city, interval, as_of)),
         damage=tuple(_damage_lines(session, incident_id, as_of)),
     )
@@ -201,7 +185,7 @@ def _shelter_lines(
 def _shelter_line(
     status: ShelterStatus, city: CityProfile, interval: timedelta, as_of: datetime
 ) -> ShelterLine:
-    old_from = stale_at(status.observed_at, interval)
+    old_from = status.stale_at(interval)
     return ShelterLine(
         id=status.id,
         name=status.name,
@@ -216,7 +200,7 @@ def _shelter_line(
         share=status.share,
         crowding=crowding(status.share, city.crowding) if status.is_open else None,
         observed_at=status.observed_at,
-        is_stale=status.is_open and (old_from is None or old_from <= as_of),
+        is_stale=old_from is not None and old_from <= as_of,
         source=Source(status.source) if status.source else None,
         recorded_by=status.recorded_by,
     )

@@ -15,6 +15,7 @@ from gis.occupancy import (
     contradictions,
     crowding,
     escalates_at,
+    percent,
     reporting_interval,
     share_of_capacity,
     stale_at,
@@ -58,6 +59,26 @@ def test_other_bodies_are_told_a_crowding_in_their_three_words(
     crowding: Crowding, in_japanese: str
 ) -> None:
     assert translate(crowding.vacancy.label, Language.JA) == in_japanese
+
+
+@pytest.mark.parametrize(
+    ("persons", "capacity", "expected"),
+    [
+        (113, 100, 113),
+        (29, 100, 29),
+        (57, 100, 57),
+        (174, 150, 116),
+        (1, 3, 33),
+        (79_999, 99_999, 79),
+    ],
+)
+def test_per_cent_are_rounded_down_and_exact(persons: int, capacity: int, expected: int) -> None:
+    assert percent(share_of_capacity(persons, capacity)) == expected
+
+
+@given(persons=st.integers(0, 99_999), capacity=st.integers(1, 99_999))
+def test_per_cent_are_those_of_whole_numbers(persons: int, capacity: int) -> None:
+    assert percent(share_of_capacity(persons, capacity)) == persons * 100 // capacity
 
 
 def test_an_unknown_share_is_an_unknown_crowding() -> None:

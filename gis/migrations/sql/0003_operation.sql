@@ -40,20 +40,24 @@ WHERE ended_at IS NOT NULL;
 UPDATE opening SET version = CASE WHEN ended_at IS NULL THEN 1 ELSE 2 END;
 ALTER TABLE opening DROP COLUMN reason;
 
--- Nobody but this changes an opening: its period and its version are what its states make of it.
+-- Nobody but this changes an opening: its period and its version are what its states make of it. A
+-- state that takes another one back says nothing itself: what was told before that one holds.
 CREATE FUNCTION settle_openings() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = public, pg_temp AS $$
 BEGIN
     UPDATE opening o SET began_at = told.began_at, ended_at = told.ended_at, version = told.version
     FROM (
-        SELECT opening_id, min(since_at) AS began_at, max(number) AS version,
-               CASE (array_agg(state ORDER BY since_at DESC, number DESC))[1]
-                   WHEN 'closed' THEN max(since_at)
-                   WHEN 'not_opened' THEN min(since_at) END AS ended_at
-        FROM opening_state t
-        WHERE opening_id IN (SELECT opening_id FROM new_rows)
-          AND NOT EXISTS (SELECT FROM opening_state n
-                          WHERE n.opening_id = t.opening_id AND n.supersedes = t.number)
+        SELECT opening_id, max(number) AS version,
+               coalesce(min(since_at) FILTER (WHERE holds), min(since_at)) AS began_at,
+               CASE (array_agg(state ORDER BY since_at DESC, number DESC) FILTER (WHERE holds))[1]
+                   WHEN 'closed' THEN max(since_at) FILTER (WHERE holds)
+                   ELSE CASE WHEN NOT bool_or(holds) THEN min(since_at) END END AS ended_at
+        FROM (SELECT t.opening_id, t.number, t.state, t.since_at,
+                     t.supersedes IS NULL AND NOT EXISTS (
+                         SELECT FROM opening_state n
+                         WHERE n.opening_id = t.opening_id AND n.supersedes = t.number) AS holds
+              FROM opening_state t
+              WHERE opening_id IN (SELECT opening_id FROM new_rows)) states
         GROUP BY opening_id
     ) told
     WHERE o.id = told.opening_id

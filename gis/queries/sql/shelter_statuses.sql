@@ -15,7 +15,7 @@ WITH told AS (
     FROM opening o
     JOIN opening_state t ON t.opening_id = o.id
     WHERE o.incident_id = :incident_id AND t.since_at <= :at AND t.recorded_at <= :known_at
-      AND NOT EXISTS (SELECT FROM opening_state n
+      AND t.supersedes IS NULL AND NOT EXISTS (SELECT FROM opening_state n
                       WHERE n.opening_id = t.opening_id AND n.supersedes = t.number
                         AND n.recorded_at <= :known_at)
     GROUP BY t.opening_id
@@ -27,7 +27,6 @@ opened AS (
     FROM told
     JOIN opening o ON o.id = told.opening_id
     JOIN shelter h ON h.id = o.shelter_id
-    WHERE told.state <> 'not_opened'
     ORDER BY coalesce(h.joined_to_id, h.id), told.state = 'closed', o.began_at DESC
 )
 SELECT
@@ -62,4 +61,5 @@ LEFT JOIN LATERAL (
 ) h ON true
 WHERE s.joined_to_id IS NULL AND (s.retired_at IS NULL OR o.id IS NOT NULL)
   AND (o.id IS NOT NULL OR NOT :opened_only)
+  AND (cast(:shelter_id AS uuid) IS NULL OR s.id = :shelter_id)
 ORDER BY s.name, s.id

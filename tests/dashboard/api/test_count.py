@@ -9,9 +9,14 @@ import pytest
 
 from dashboard.roles import COUNTS_PEOPLE
 from gis.operations.access import issue_sign_in_link
-from gis.store import SYSTEM
+from gis.operations.openings import UnlistedShelter, open_unlisted_shelter
+from gis.operations.register import join_shelters
+from gis.queries.incidents import open_incident_or_refuse
+from gis.queries.shelters import shelter_statuses
+from gis.store import SYSTEM, now
 from gis.vocabulary import Role
-from tests.conftest import Server
+from scripts.cluster import PrivateCluster
+from tests.conftest import Server, fresh_database, serving
 from tests.dashboard.api.conftest import NothingStored
 from tests.dashboard.conftest import Ask, VisitorOf
 
@@ -104,6 +109,43 @@ def test_a_manager_without_a_shelter_counts_nowhere(
     with nothing_stored():
         assert code(count_of(nowhere, open_shelter_id)) == (403, "not-allowed")
         assert code(report(nowhere, open_shelter_id, persons=1)) == (403, "not-allowed")
+
+
+@pytest.fixture
+def another_server(cluster: PrivateCluster) -> Iterator[Server]:
+    """A server of one's own, whose register may change."""
+    with fresh_database(cluster) as name, serving(cluster, name) as running:
+        yield running
+
+
+def test_a_manager_goes_on_counting_after_the_shelter_was_found_on_the_register(
+    another_server: Server,
+) -> None:
+    server, unlisted_id = another_server, uuid4()
+    with server.workspace.reading() as session:
+        incident_id = open_incident_or_refuse(session).id
+        statuses = shelter_statuses(session, incident_id, as_of=now(session))
+        listed_id = next(one.id for one in statuses if not one.opening_id)
+    with server.workspace.transaction(SYSTEM) as session:
+        unlisted = UnlistedShelter(unlisted_id, "142077", "浜竹自治会館")
+        open_unlisted_shelter(session, incident_id, unlisted)
+        link = issue_sign_in_link(session, "避難所担当", Role.SHELTER, unlisted_id)
+    cookies = httpx.get(f"{server.url}/sign-in?token={link}").cookies
+    manager, operator = httpx.Client(base_url=server.url, cookies=cookies), server.client()
+    told, asked = {"id": str(uuid4()), "persons": 21}, {"shelter": str(unlisted_id)}
+    path = f"/api/shelters/{unlisted_id}/readings"
+    with manager, operator:
+        assert manager.post(path, json=told).status_code == 201
+        with server.workspace.transaction(SYSTEM) as session:
+            join_shelters(session, unlisted_id, listed_id)
+        assert manager.post(path, json=told).status_code == 200
+        assert report(manager, unlisted_id, persons=22).status_code == 201
+        for client in (manager, operator):
+            seen = count_of(client, unlisted_id).json()
+            assert seen["shelter"]["id"] == str(listed_id)
+            assert seen["figures"]["persons"]["count"] == 22
+        assert manager.get("/count", params=asked).status_code == 200
+        assert operator.get("/card", params=asked).status_code == 200
 
 
 @pytest.mark.parametrize(

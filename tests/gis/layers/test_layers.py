@@ -171,7 +171,8 @@ def test_people_are_shown_and_asked_for_where_a_state_holds_them(
         assert None not in due(feature)
     else:
         assert (shown["persons"], shown["crowding"], shown["share"]) == (None, None, None)
-        assert due(feature) == (None, None)
+        is_asked = state is ShelterState.UNKNOWN
+        assert due(feature) == ((NOON, NOON + 2 * INTERVAL) if is_asked else (None, None))
 
 
 def test_people_in_a_place_for_nobody_are_full_and_still_json(

@@ -11,7 +11,7 @@ from gis import errors
 from gis.errors import Refused
 from gis.models.occupancy import DOUBTS
 from gis.occupancy import PERSONS_MOST
-from gis.operations.openings import close_shelter
+from gis.operations.openings import close_shelter, open_shelters, take_back
 from gis.queries.shelters import ShelterStatus, shelter_statuses
 from gis.store import Workspace
 from gis.text import Language
@@ -368,3 +368,30 @@ def test_a_reading_corrects_neither_itself_nor_what_corrects_it(
     with pytest.raises(errors.NotFound):
         count(shelter, 7, id=ring[2], supersedes_id=ring[0])
     assert ask("SELECT count(*) FROM occupancy_reading") == [(2,)]
+
+
+def test_who_saw_no_count_is_told_of_the_first_one(open_shelter: OpenShelter, count: Count) -> None:
+    shelter = open_shelter()
+    count(shelter, 100)
+    with pytest.raises(errors.CountedMeanwhile):
+        count(shelter, 60, after_id=None, confirmed=frozenset())
+    assert count(shelter, 60, confirmed=frozenset()).is_new
+
+
+def test_a_count_goes_to_the_opening_that_holds_and_not_to_one_that_was_a_mistake(
+    workspace: Workspace,
+    incident_id: UUID,
+    open_shelter: OpenShelter,
+    count: Count,
+    clock: FixedClock,
+) -> None:
+    shelter = open_shelter()
+    mistaken = status(workspace, incident_id).opening_id
+    assert mistaken
+    with workspace.transaction(HEADQUARTERS) as session:
+        take_back(session, mistaken, version=1)
+    clock.moment += timedelta(seconds=20)
+    with workspace.transaction(HEADQUARTERS) as session:
+        open_shelters(session, incident_id, [shelter])
+    count(shelter, 33, observed_at=clock.moment - timedelta(seconds=90))
+    assert status(workspace, incident_id).persons == 33

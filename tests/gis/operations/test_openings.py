@@ -312,6 +312,106 @@ def test_a_closing_that_was_a_mistake_is_taken_back_and_stays_on_record(
         open_(workspace, incident_id, [shelter])
 
 
+def test_state_after_state_is_taken_back_until_the_shelter_was_never_opened(
+    workspace: Workspace, incident_id: UUID, make_shelter: MakeShelter, clock: FixedClock
+) -> None:
+    with workspace.transaction(HEADQUARTERS) as session:
+        (opening,) = open_shelters(
+            session, incident_id, [make_shelter()], state=ShelterState.PREPARING
+        )
+    for version, state in enumerate((ShelterState.OPEN, ShelterState.CLOSED), start=1):
+        clock.moment += timedelta(hours=1)
+        change(workspace, opening, state, version)
+    back = [ShelterState.OPEN, ShelterState.PREPARING, ShelterState.NOT_OPENED]
+    for version, state in enumerate(back, start=3):
+        undo(workspace, opening, version)
+        seen = only(workspace, incident_id, clock.moment)
+        assert seen.state is state
+        assert (seen.opened_at is not None) == (state is ShelterState.OPEN)
+    with pytest.raises(NothingToTakeBack):
+        undo(workspace, opening, 6)
+
+
+def test_what_is_told_after_a_state_was_taken_back_is_taken_back_by_itself(
+    workspace: Workspace, incident_id: UUID, make_shelter: MakeShelter, clock: FixedClock
+) -> None:
+    (opening,) = open_(workspace, incident_id, [make_shelter()])
+    clock.moment += timedelta(hours=1)
+    close(workspace, opening)
+    undo(workspace, opening, 2)
+    change(workspace, opening, ShelterState.UNKNOWN, 3)
+    undo(workspace, opening, 4)
+    seen = only(workspace, incident_id, clock.moment)
+    assert (seen.state, seen.since_at) == (ShelterState.OPEN, NOON)
+
+
+def test_nothing_is_told_of_a_shelter_whose_incident_has_been_closed(
+    workspace: Workspace, incident_id: UUID, make_shelter: MakeShelter, clock: FixedClock
+) -> None:
+    (opening,) = open_(workspace, incident_id, [make_shelter()])
+    clock.moment += timedelta(hours=1)
+    close(workspace, opening)
+    with workspace.transaction(HEADQUARTERS) as session:
+        close_incident(session, incident_id, version=1)
+    with pytest.raises(IncidentNotOpen):
+        undo(workspace, opening, 2)
+
+
+def test_a_shelter_that_was_joined_to_another_one_does_not_open_beside_it(
+    workspace: Workspace, incident_id: UUID, make_shelter: MakeShelter, clock: FixedClock
+) -> None:
+    kept, joined = make_shelter("鶴嶺小学校"), make_shelter("鶴嶺小")
+    (opening,) = open_(workspace, incident_id, [joined])
+    clock.moment += timedelta(hours=1)
+    close(workspace, opening)
+    with workspace.transaction(HEADQUARTERS) as session:
+        join_shelters(session, joined, kept)
+    with pytest.raises(ShelterInUse):
+        open_(workspace, incident_id, [joined])
+    open_(workspace, incident_id, [kept])
+    with pytest.raises(ShelterAlreadyOpen):
+        undo(workspace, opening, 2)
+
+
+def test_a_closing_is_taken_back_under_the_name_that_the_shelter_has_now(
+    workspace: Workspace, incident_id: UUID, make_shelter: MakeShelter, clock: FixedClock
+) -> None:
+    kept, joined = make_shelter("鶴嶺小学校"), make_shelter("鶴嶺小")
+    (opening,) = open_(workspace, incident_id, [joined])
+    clock.moment += timedelta(hours=1)
+    close(workspace, opening)
+    with workspace.transaction(HEADQUARTERS) as session:
+        join_shelters(session, joined, kept)
+    undo(workspace, opening, 2)
+    seen = only(workspace, incident_id, clock.moment)
+    assert (seen.id, seen.state) == (kept, ShelterState.OPEN)
+    with pytest.raises(ShelterAlreadyOpen):
+        open_(workspace, incident_id, [kept])
+
+
+def test_nobody_joins_a_shelter_while_it_is_being_opened(
+    workspace: Workspace, incident_id: UUID, make_shelter: MakeShelter
+) -> None:
+    kept, joined = make_shelter("鶴嶺小学校"), make_shelter("鶴嶺小")
+    open_(workspace, incident_id, [kept])
+    begun = threading.Event()
+
+    def join_them() -> None:
+        begun.wait(10)
+        with workspace.transaction(HEADQUARTERS) as session:
+            join_shelters(session, joined, kept)
+
+    with ThreadPoolExecutor(1) as somebody_else:
+        with workspace.transaction(HEADQUARTERS) as session:
+            open_shelters(session, incident_id, [joined])
+            joining = somebody_else.submit(join_them)
+            begun.set()
+            with pytest.raises(TimeoutError):
+                joining.result(timeout=0.5)
+        with pytest.raises(ShelterInUse):
+            joining.result(timeout=10)
+
+
 def test_an_opening_that_was_a_mistake_never_was_and_the_shelter_can_open(
     workspace: Workspace, incident_id: UUID, make_shelter: MakeShelter, clock: FixedClock
 ) -> None:

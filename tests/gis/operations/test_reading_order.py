@@ -125,9 +125,12 @@ def test_totals_are_the_sums_of_what_they_name(desk: Desk, places: list[Place]) 
     with desk.workspace.reading() as session:
         summary = compile_summary(session, incident_id, CITY, as_of=END, is_drill=False)
     counting = [p for p in places if p.state in {ShelterState.OPEN, ShelterState.PERMANENT}]
+    adrift: list[int | None] = [None for place in places if place.state is ShelterState.UNKNOWN]
     left = [place.left for place in counting]
     assert len(summary.open_shelters) == len(counting)
-    assert summary.persons == told_apart([place.figure("persons") for place in counting])
-    assert summary.households == told_apart([place.figure("households") for place in counting])
+    assert summary.persons == told_apart([place.figure("persons") for place in counting] + adrift)
+    assert summary.households == told_apart(
+        [place.figure("households") for place in counting] + adrift
+    )
     assert summary.free_places == told_apart([each and max(each, 0) for each in left])
     assert summary.persons_over_capacity == told_apart([each and max(-each, 0) for each in left])

@@ -56,6 +56,30 @@ def test_totals_know_what_they_could_not_add(
     assert (found.open_count, found.registered) == (4, 4)
 
 
+def test_people_of_a_shelter_whose_state_nobody_knows_are_missed_and_asked_for(
+    workspace: Workspace,
+    incident_id: UUID,
+    open_shelter: OpenShelter,
+    count: Count,
+    clock: FixedClock,
+) -> None:
+    adrift = open_shelter("甲", capacity=100)
+    count(adrift, 80)
+    count(open_shelter("乙", capacity=100), 5)
+    clock.moment += timedelta(minutes=10)
+    turn(workspace, incident_id, adrift, ShelterState.UNKNOWN)
+    found = board(workspace)
+    assert (found.persons, found.free_places) == (Tally(5, 1), Tally(95, 0))
+    it = line(workspace, adrift)
+    assert (it.stale_at, it.escalates_at) == (clock.moment, clock.moment + 2 * INTERVAL)
+    with workspace.reading() as session:
+        summary = compile_summary(
+            session, incident_id, CITY, as_of=workspace.clock.now(), is_drill=False
+        )
+    assert summary.persons == found.persons
+    assert [one.id for one in summary.stale_shelters] == [adrift]
+
+
 def test_board_and_summary_agree(
     workspace: Workspace, incident_id: UUID, open_shelter: OpenShelter, count: Count
 ) -> None:
@@ -85,12 +109,13 @@ def test_only_what_is_open_is_added_and_the_other_states_are_counted(
         count(shelter_id, 10)
         turn(workspace, incident_id, shelter_id, state)
     found = board(workspace)
-    assert found.persons == Tally(0, 0)
+    assert found.persons == Tally(None, 1)
     assert [each.status.state for each in found.lines] == [
         ShelterState.UNKNOWN, ShelterState.PREPARING, ShelterState.CLOSED
     ]  # fmt: skip
     assert (found.open_count, found.count(ShelterState.PREPARING), found.registered) == (0, 1, 4)
-    assert all(each.crowding is None and each.stale_at is None for each in found.lines)
+    assert all(each.crowding is None for each in found.lines)
+    assert [each.stale_at for each in found.lines] == [NOON, None, None]
 
 
 def test_the_fullest_come_first_and_an_unknown_one_among_the_crowded(

@@ -222,7 +222,7 @@ def test_an_export_says_the_same(replay: Replay, day: date, form: str) -> None:
     assert ("Persons in shelters", persons, f"{unknown} places unknown, not included") in rows
     assert ("Open shelters", str(len(lines)), "") in rows
     stale = sum(line.is_stale for line in lines)
-    assert ("Open shelters with an old or missing count", str(stale), "") in rows
+    assert ("Shelters whose count is old or missing", str(stale), "") in rows
     shelters = Counter(
         (name, state, persons, capacity, old)
         for name, state, persons, _, capacity, _, _, _, _, old, *_ in (
