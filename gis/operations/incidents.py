@@ -8,8 +8,9 @@ from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from gis.clock import moment_text
-from gis.errors import ChangedMeanwhile
+from gis.errors import ChangedMeanwhile, OrdersInForce
 from gis.models import Incident
+from gis.queries.evacuation_orders import orders_in_force
 from gis.queries.incidents import incident_named
 from gis.sql import statement
 from gis.store import now
@@ -65,6 +66,8 @@ def close_incident(session: Session, incident_id: UUID, *, version: int) -> None
     ------
     gis.errors.ChangedMeanwhile
         Somebody changed it after that.
+    gis.errors.OrdersInForce
+        People are still told to stay away.
     gis.errors.NotFound
         There is no such incident.
     """
@@ -80,4 +83,7 @@ def close_incident(session: Session, incident_id: UUID, *, version: int) -> None
         raise ChangedMeanwhile(
             theirs=f"{theirs.name} {moment_text(theirs.closed_at)}", yours=moment_text(closed_at)
         )
+    # Whoever issues an order holds the incident open, so none can come in between any more.
+    if in_force := orders_in_force(session, incident_id, as_of=closed_at):
+        raise OrdersInForce(count=len(in_force))
     session.execute(statement(SQL / "close_openings.sql"), {"incident_id": incident_id})
