@@ -66,6 +66,12 @@ class Shelters(Part):
     function = "addShelters"
 
 
+class EvacuationOrders(Part):
+    """Orders in force, live. Settings: ``words``, ``url``, ``subject`` (of their change events)."""
+
+    function = "addEvacuationOrders"
+
+
 class DamageReports(Part):
     """Damage reports, live. Settings: ``words``, ``url``, ``subject`` (of their change events)."""
 
