@@ -40,7 +40,7 @@ WORDS: Final = {
     "order_in_legend": N_("{kind} (level {level})"),
     "whole_municipality": WHOLE_MUNICIPALITY,
     "drawn_area": DRAWN_AREA,
-    "and_more": N_("and {count} more"),
+    "and_more_areas": N_("and {count} more areas"),
     "since": N_("Announced {moment} ({age})"),
     "persons_concerned": N_("Persons concerned: {persons}"),
     "unknown_in_towns": UNKNOWN_IN_TOWNS,

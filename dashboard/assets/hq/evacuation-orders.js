@@ -1,5 +1,6 @@
 import { LiveLayer } from "./live-layer.js";
 import { orderColour } from "./marks.js";
+import { arrangeNames } from "./order-names.js";
 import { age, clockTime, count, element, fill } from "./wording.js";
 
 const WASH_PANE = "hq-order-washes";
@@ -15,7 +16,7 @@ export function orderName({ kind, hazard, level }, words) {
 function places({ areas, is_whole: isWhole, is_drawn: isDrawn }, words) {
   if (isWhole) return words.whole_municipality;
   const shown = areas.slice(0, AREAS_SHOWN).join("、");
-  const more = areas.length > AREAS_SHOWN ? ` ${fill(words.and_more, { count: areas.length - AREAS_SHOWN })}` : "";
+  const more = areas.length > AREAS_SHOWN ? ` ${fill(words.and_more_areas, { count: areas.length - AREAS_SHOWN })}` : "";
   return [isDrawn && words.drawn_area, shown + more].filter(Boolean).join(": ");
 }
 
@@ -69,10 +70,12 @@ function dress(marker, { properties: order, geometry }, isSelected, words) {
 export function addEvacuationOrders(map, { words, ...source }) {
   map.createPane(WASH_PANE).style.zIndex = 300;
   map.createPane(NAME_PANE).style.zIndex = 500;
-  return new LiveLayer(map, source, {
+  const layer = new LiveLayer(map, source, {
     at: ({ properties: { label } }) => label,
     make: (latlng) => make(map, latlng),
     dress: (marker, feature, { isSelected }) => dress(marker, feature, isSelected, words),
     describe: ({ properties }) => describeOrder(properties, words),
   });
+  map.on("zoomend resize hq:shown", () => arrangeNames(map, layer.shown.values()));
+  return layer;
 }
