@@ -62,7 +62,7 @@ def incident() -> IncidentView | None:
 
 def summary() -> SituationSummary | None:
     """Return the situation of the current incident as of now; None where none is open."""
-    return _summary(*_answer("shelters", "damage_reports"))
+    return _summary(*_answer("shelters", "damage_reports", "evacuation_orders"))
 
 
 def rendered(situation: SituationSummary, rendering: str, language: Language) -> bytes:
@@ -109,7 +109,7 @@ def chronology(
     selection: Selection, before: chronologies.Cursor | None = None
 ) -> list[ChronologyLine]:
     """Return a page of the current incident's chronology, the latest first."""
-    subjects = ("shelters", "damage_reports", "chronology")
+    subjects = ("shelters", "damage_reports", "evacuation_orders", "chronology")
     return _chronology(*_answer(*subjects), selection, before)
 
 

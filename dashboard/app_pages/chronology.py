@@ -16,7 +16,7 @@ from dashboard.components.shelter_panel import shelter_panel
 from dashboard.session import _
 from gis.queries.chronology import EVERYTHING, ChronologyKind, Cursor, Selection
 
-SUBJECTS = ("shelters", "damage_reports", "incidents", "chronology")
+SUBJECTS = ("shelters", "damage_reports", "evacuation_orders", "incidents", "chronology")
 PAGES_BACK = "chronology-pages-back"
 PANEL_WIDTH_PX = 480
 

@@ -4,6 +4,7 @@ from typing import Final
 
 from dashboard.components import wording
 from gis.reports.order_wording import (
+    AND_MORE_AREAS,
     DRAWN_AREA,
     ORDER_WITH_LEVEL,
     ORDER_WITHOUT_LEVEL,
@@ -40,7 +41,7 @@ WORDS: Final = {
     "order_in_legend": N_("{kind} (level {level})"),
     "whole_municipality": WHOLE_MUNICIPALITY,
     "drawn_area": DRAWN_AREA,
-    "and_more_areas": N_("and {count} more areas"),
+    "and_more_areas": AND_MORE_AREAS,
     "since": N_("Announced {moment} ({age})"),
     "persons_concerned": N_("Persons concerned: {persons}"),
     "unknown_in_towns": UNKNOWN_IN_TOWNS,

@@ -10,6 +10,7 @@ ORDER_WITH_LEVEL = N_("Level {level}: {kind} ({hazard})")
 ORDER_WITHOUT_LEVEL = N_("{kind} ({hazard})")
 WHOLE_MUNICIPALITY = N_("The whole municipality")
 DRAWN_AREA = N_("Area as drawn")
+AND_MORE_AREAS = N_("and {count} more areas")
 UNKNOWN_IN_TOWNS = N_("{known} + unknown in {towns} towns")
 
 
@@ -24,11 +25,26 @@ def order_text(kind: OrderKind, hazard: Hazard, language: Language) -> str:
     )
 
 
-def areas_text(areas: Sequence[str], language: Language, *, is_whole: bool, is_drawn: bool) -> str:
-    """Return to whom it is told: all, or towns by their names; and whether the area was drawn."""
+def areas_text(
+    areas: Sequence[str],
+    language: Language,
+    *,
+    is_whole: bool,
+    is_drawn: bool,
+    most: int | None = None,
+) -> str:
+    """Return to whom it is told: all, or towns by their names; and whether the area was drawn.
+
+    Parameters
+    ----------
+    most
+        How many names at most; None is all of them.
+    """
     if is_whole:
         return translate(WHOLE_MUNICIPALITY, language)
-    names = ("、" if language is Language.JA else ", ").join(areas)
+    names = ("、" if language is Language.JA else ", ").join(areas[:most])
+    if most is not None and len(areas) > most:
+        names += " " + translate(AND_MORE_AREAS, language).format(count=len(areas) - most)
     drawn = translate(DRAWN_AREA, language) if is_drawn else ""
     return ": ".join(part for part in (drawn, names) if part)
 
