@@ -57,3 +57,22 @@ def people_text(people: Tally, language: Language) -> str:
     if not people.unknown_places:
         return known
     return translate(UNKNOWN_IN_TOWNS, language).format(known=known, towns=people.unknown_places)
+
+
+def total_text(households: Tally, persons: Tally, language: Language) -> str:
+    """Return households and persons as one text; what is unknown is written out."""
+    return " ".join(
+        (
+            _counted(households, N_("{count} households"), N_("households unknown"), language),
+            _counted(persons, N_("{count} persons"), N_("persons unknown"), language),
+        )
+    )
+
+
+def _counted(people: Tally, message: str, unknown: str, language: Language) -> str:
+    if people.known is None:
+        return translate(unknown, language)
+    known = translate(message, language).format(count=f"{people.known:,}")
+    if not people.unknown_places:
+        return known
+    return translate(UNKNOWN_IN_TOWNS, language).format(known=known, towns=people.unknown_places)
