@@ -4,6 +4,7 @@ import streamlit as st
 
 from dashboard import cached, session
 from dashboard.components.markup import render
+from dashboard.components.order_panel import TSUNAMI_DRAWN_AS
 from dashboard.components.report_panel import place_text
 from dashboard.components.wording import age_text, capacity_text, number_text
 from dashboard.session import _
@@ -15,8 +16,6 @@ from gis.vocabulary import Crowding, DamageCategory, Severity
 MOST_SHELTERS = 12
 MOST_REPORTS = 8
 MOST_AREAS = 4
-TSUNAMI_DRAWN_AS = 4
-"""Of a tsunami, which has no level, an order has the colour of the evacuation instruction."""
 
 
 def attention(summary: SituationSummary) -> None:

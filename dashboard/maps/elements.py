@@ -108,3 +108,10 @@ class PlacePicker(StillPart):
 
     script = "place-picker.js"
     function = "addPlacePicker"
+
+
+class AreaDrawing(StillPart):
+    """An area that a person draws. Settings: ``words``, ``labels``, ``bounds``."""
+
+    script = "area-drawing.js"
+    function = "addAreaDrawing"

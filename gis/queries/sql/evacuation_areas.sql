@@ -29,7 +29,7 @@ covered AS (
         SELECT ST_Union(c.area) AS area FROM cell c WHERE c.code = ANY(a.town_codes)
     ) towns
 )
-SELECT id, cast(ST_AsGeoJSON(ST_Transform(ST_Multi(area), 4326), 5) AS json) AS geometry,
+SELECT id, cast(ST_AsGeoJSON(ST_Transform(ST_Multi(area), 4326), 6) AS json) AS geometry,
        ST_X(label) AS lon, ST_Y(label) AS lat
 FROM covered
 CROSS JOIN LATERAL ST_Transform(ST_PointOnSurface(area), 4326) label
