@@ -67,7 +67,7 @@ def row(order: Announcement) -> dict[str, str]:
     """Return a line of the list."""
     language = session.language()
     return {
-        _("Standing"): _("In force") if order.is_in_force else _("Lifted"),
+        _("State"): _("In force") if order.is_in_force else _("Lifted"),
         _("Evacuation order"): order_text(order.kind, order.hazard, language),
         _("Area"): order_areas(order, language, AREAS_SHOWN),
         _("Since"): clock_text(order.announced_at),

@@ -38,13 +38,8 @@ class Form:
     order: Announcement | None = None
 
     def key(self, field: str) -> str:
-        """Return the key of a field."""
-        return f"{self.name}-{field}"
-
-    def forget(self) -> None:
-        """Make the form a new one."""
-        for key in [key for key in st.session_state if str(key).startswith(f"{self.name}-")]:
-            del st.session_state[key]
+        """Return the key of a field; once something is filed, the fields are new ones."""
+        return f"{self.name}-{actions.filing_id(self.name)}-{field}"
 
 
 def order_form(draw_area: DrawArea, order: Announcement | None = None) -> None:
@@ -132,7 +127,7 @@ def _target(form: Form, draw_area: DrawArea) -> Target:
     codes: frozenset[str] = frozenset()
     area: dict[str, Any] | None = None
     if way == "drawn":
-        area = draw_area(form.key(f"drawing-{actions.filing_id(form.name)}")) or _drawn_before(form)
+        area = draw_area(form.key("drawing")) or _drawn_before(form)
     else:
         order = form.order if form.order and not form.order.is_drawn else None
         codes = choose_towns(cached.town_points(), form.key("towns"), order)
@@ -264,7 +259,7 @@ def _file(form: Form, hazard: Hazard, kind: OrderKind, target: Target) -> None:
             _("The order is issued."),
         )
     if done:
-        form.forget()
+        actions.filed(form.name)
     elif form.order:
         _see(form, form.order.order_id)
 

@@ -11,7 +11,7 @@ from dashboard.maps.words import map_words
 from gis.config import CityProfile
 from gis.text import N_, Language, translate
 
-HEIGHT_PX: Final = 460
+HEIGHT_PX: Final = 600
 LEAST_CORNERS: Final = 3
 LABELS: Final = {
     "begin": N_("Tap the corners of the area, in the order in which one walks around it."),

@@ -46,7 +46,8 @@ def areas_text(
     if most is not None and len(areas) > most:
         names += " " + translate(AND_MORE_AREAS, language).format(count=len(areas) - most)
     drawn = translate(DRAWN_AREA, language) if is_drawn else ""
-    return ": ".join(part for part in (drawn, names) if part)
+    colon = "：" if language is Language.JA else ": "
+    return colon.join(part for part in (drawn, names) if part)
 
 
 def people_text(people: Tally, language: Language) -> str:

@@ -47,9 +47,15 @@ def last(desk: Desk, column: str) -> Any:  # noqa: ANN401
     return ask(desk, told)
 
 
+def key(app: AppTest, form: str, field: str) -> str:
+    """Return the key of a field of a form, which is another one after each filing."""
+    filing = app.session_state[f"{form}-filing"]
+    return f"{form}-{filing}-{field}"
+
+
 def choose_places(app: AppTest, form: str, *labels: str) -> None:
     """Choose places by the names that the list shows."""
-    places = app.multiselect(f"{form}-towns")
+    places = app.multiselect(key(app, form, "towns"))
     places.set_value(list(labels)).run()
 
 
@@ -61,43 +67,43 @@ def test_an_order_is_issued_after_a_last_look(desk: Desk, sign_in: SignIn) -> No
     sign_in(Role.OPERATOR)
     app = visit("evacuation_orders")
     assert "No evacuation order has been issued" in app.info[0].value
-    app.selectbox(f"{NEW}-hazard").set_value(Hazard.FLOOD).run()
-    app.radio(f"{NEW}-kind-3").set_value(OrderKind.EVACUATE).run()
-    app.text_area(f"{NEW}-reason").set_value("氾濫危険水位 <b>")
-    app.text_area(f"{NEW}-guidance").set_value("高い所へ")
-    assert app.button(f"{NEW}-go-on").disabled
+    app.selectbox(key(app, NEW, "hazard")).set_value(Hazard.FLOOD).run()
+    app.radio(key(app, NEW, "kind-3")).set_value(OrderKind.EVACUATE).run()
+    app.text_area(key(app, NEW, "reason")).set_value("氾濫危険水位 <b>")
+    app.text_area(key(app, NEW, "guidance")).set_value("高い所へ")
+    assert app.button(key(app, NEW, "go-on")).disabled
     choose_places(app, NEW, "All of 南湖", "汐見台")
     people = ask(desk, "SELECT sum(population) FROM town WHERE name ~ '^(南湖|汐見台)'")
     assert "8 towns" in written(app)
     assert f"Persons: {people:,}; households: Unknown" in written(app)
-    app.button(f"{NEW}-go-on").click().run()
+    app.button(key(app, NEW, "go-on")).click().run()
     assert ask(desk, "SELECT count(*) FROM evacuation_order") == 0
     assert "This will be issued: Level 4: Evacuation instruction (Flood)" in written(app)
-    app.button(f"{NEW}-file").click().run()
+    app.button(key(app, NEW, "file")).click().run()
     assert [message.value for message in app.toast] == ["The order is issued."]
     assert set(last(desk, "town_codes")) == NANKO | {SHIOMIDAI}
     assert last(desk, "reason || recorded_by") == "氾濫危険水位 <b>operator"
-    assert app.dataframe[0].value.iloc[0]["Standing"] == "In force"
-    assert not app.text_area(f"{NEW}-reason").value
+    assert app.dataframe[0].value.iloc[0]["State"] == "In force"
+    assert not app.text_area(key(app, NEW, "reason")).value
 
 
 def test_a_tsunami_offers_the_evacuation_instruction_alone(desk: Desk, sign_in: SignIn) -> None:
     sign_in(Role.OPERATOR)
     app = visit("evacuation_orders")
-    app.selectbox(f"{NEW}-hazard").set_value(Hazard.TSUNAMI).run()
-    assert app.radio(f"{NEW}-kind-1").options == ["Evacuation instruction"]
+    app.selectbox(key(app, NEW, "hazard")).set_value(Hazard.TSUNAMI).run()
+    assert app.radio(key(app, NEW, "kind-1")).options == ["Evacuation instruction"]
     assert ask(desk, "SELECT count(*) FROM evacuation_order") == 0
 
 
 def test_the_citys_own_figures_can_be_typed_over_the_count(desk: Desk, sign_in: SignIn) -> None:
     sign_in(Role.OPERATOR)
     app = visit("evacuation_orders")
-    app.selectbox(f"{NEW}-hazard").set_value(Hazard.TSUNAMI).run()
-    app.radio(f"{NEW}-kind-1").set_value(OrderKind.EVACUATE).run()
+    app.selectbox(key(app, NEW, "hazard")).set_value(Hazard.TSUNAMI).run()
+    app.radio(key(app, NEW, "kind-1")).set_value(OrderKind.EVACUATE).run()
     choose_places(app, NEW, "The whole municipality")
-    app.button(f"{NEW}-go-on").click().run()
-    app.number_input(f"{NEW}-households").set_value(104_000)
-    app.button(f"{NEW}-file").click().run()
+    app.button(key(app, NEW, "go-on")).click().run()
+    app.number_input(key(app, NEW, "households")).set_value(104_000)
+    app.button(key(app, NEW, "file")).click().run()
     assert (last(desk, "persons"), last(desk, "households")) == (242_899, 104_000)
 
 
@@ -106,10 +112,10 @@ def test_an_order_is_changed_from_what_it_says(desk: Desk, sign_in: SignIn) -> N
     form = f"order-{order_id}"
     sign_in(Role.OPERATOR)
     app = visit("evacuation_orders", order_id)
-    assert app.text_area(f"{form}-reason").value == "大雨"
-    app.radio(f"{form}-kind-3").set_value(OrderKind.EMERGENCY).run()
-    app.button(f"{form}-go-on").click().run()
-    app.button(f"{form}-file").click().run()
+    assert app.text_area(key(app, form, "reason")).value == "大雨"
+    app.radio(key(app, form, "kind-3")).set_value(OrderKind.EMERGENCY).run()
+    app.button(key(app, form, "go-on")).click().run()
+    app.button(key(app, form, "file")).click().run()
     assert not app.error
     assert (last(desk, "kind"), set(last(desk, "town_codes"))) == ("emergency", NANKO)
 
@@ -121,17 +127,17 @@ def test_who_changes_what_somebody_else_changed_sees_both_and_decides_again(
     form = f"order-{order_id}"
     sign_in(Role.OPERATOR)
     app = visit("evacuation_orders", order_id)
-    app.radio(f"{form}-kind-3").set_value(OrderKind.EMERGENCY).run()
+    app.radio(key(app, form, "kind-3")).set_value(OrderKind.EMERGENCY).run()
     theirs = Told(uuid4(), OrderKind.EVACUATE, Target(frozenset({SHIOMIDAI})))
     with desk.transaction(HEADQUARTERS) as session:
         change_order(session, order_id, theirs, version=1)
-    app.button(f"{form}-go-on").click().run()
-    app.button(f"{form}-file").click().run()
+    app.button(key(app, form, "go-on")).click().run()
+    app.button(key(app, form, "file")).click().run()
     assert "汐見台" in app.error[0].value
     assert "Emergency safety measures" in app.error[0].value
     assert last(desk, "kind") == "evacuate"
-    app.button(f"{form}-go-on").click().run()
-    app.button(f"{form}-file").click().run()
+    app.button(key(app, form, "go-on")).click().run()
+    app.button(key(app, form, "file")).click().run()
     assert not app.error
     assert last(desk, "kind") == "emergency"
 
@@ -143,9 +149,9 @@ def test_an_order_is_lifted_and_the_lifting_taken_back(desk: Desk, sign_in: Sign
     app.text_area(f"lift-{order_id}-1-reason").set_value("水位低下")
     app.button(f"lift-{order_id}-1-lift").click().run()
     assert last(desk, "action || reason") == "lifted水位低下"
-    assert app.dataframe[0].value.iloc[0]["Standing"] == "Lifted"
+    assert app.dataframe[0].value.iloc[0]["State"] == "Lifted"
     app.button(f"lift-{order_id}-2-take-back").click().run()
-    assert app.dataframe[0].value.iloc[0]["Standing"] == "In force"
+    assert app.dataframe[0].value.iloc[0]["State"] == "In force"
 
 
 def test_what_was_announced_stands_below_the_latest_first(desk: Desk, sign_in: SignIn) -> None:

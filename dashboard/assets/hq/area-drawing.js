@@ -12,7 +12,7 @@ function press(label, onPress, isMain = false) {
 
 /** Let a person draw an area by tapping its corners, and tell the page once it is the one. */
 export function addAreaDrawing(map, { words, labels, bounds }) {
-  addStillFrame(map, { words, bounds });
+  addStillFrame(map, { words, bounds, padding: 0 });
   map.getContainer().classList.add("hq-picking");
   const shape = L.polygon([], { className: "hq-drawn", interactive: false }).addTo(map);
   const dots = L.layerGroup().addTo(map);

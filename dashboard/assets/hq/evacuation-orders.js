@@ -17,7 +17,7 @@ function places({ areas, is_whole: isWhole, is_drawn: isDrawn }, words) {
   if (isWhole) return words.whole_municipality;
   const shown = areas.slice(0, AREAS_SHOWN).join("、");
   const more = areas.length > AREAS_SHOWN ? ` ${fill(words.and_more_areas, { count: areas.length - AREAS_SHOWN })}` : "";
-  return [isDrawn && words.drawn_area, shown + more].filter(Boolean).join(": ");
+  return [isDrawn && words.drawn_area, shown + more].filter(Boolean).join(" · ");
 }
 
 function persons({ persons: known, persons_unknown_towns: towns }, words) {
