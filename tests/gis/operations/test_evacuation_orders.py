@@ -12,10 +12,10 @@ from gis import errors
 from gis.errors import Refused
 from gis.models.evacuation_order import PEOPLE_MOST, TEXT_LENGTH
 from gis.occupancy import Tally
-from gis.operations.incidents import close_incident
+from gis.operations.incidents import close_incident, open_incident
 from gis.store import Workspace
 from gis.text import Language
-from gis.vocabulary import Hazard, OrderAction, OrderKind
+from gis.vocabulary import Hazard, IncidentKind, OrderAction, OrderKind
 from tests.conftest import HEADQUARTERS, NOON, FixedClock
 from tests.gis.announcing import (
     CITY,
@@ -349,6 +349,13 @@ def test_an_incident_with_an_order_in_force_is_not_closed(
     assert refused.value.facts == {"count": 1}
     lift(workspace, order_id, 1)
     close(workspace, incident_id)
+
+
+def test_invented_orders_keep_no_demonstration_open(workspace: Workspace) -> None:
+    with workspace.transaction(HEADQUARTERS) as session:
+        invented = open_incident(session, "架空", IncidentKind.FLOOD, is_demonstration=True)
+    issue(workspace, *NANKO, incident_id=invented)
+    close(workspace, invented)
 
 
 def test_there_must_be_such_an_order(workspace: Workspace) -> None:
