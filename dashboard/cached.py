@@ -16,10 +16,12 @@ from dashboard import session
 from gis.exporters import ENCODINGS, LISTS, Exported, export
 from gis.importers import Choices, Format, Inventory, parse_inventory
 from gis.queries import chronology as chronologies
+from gis.queries import evacuation_orders
 from gis.queries.chronology import ChronologyLine, Selection, WrittenEntry
 from gis.queries.conditions import Conditions, Visit, conditions_of
 from gis.queries.conditions import last_visit as last_visit_of
 from gis.queries.damage_reports import Cursor, DamageReportView, newest_damage_reports
+from gis.queries.evacuation_orders import Announcement, Area
 from gis.queries.incidents import IncidentView, current_incident
 from gis.queries.inventories import (
     ImportView,
@@ -62,7 +64,7 @@ def incident() -> IncidentView | None:
 
 def summary() -> SituationSummary | None:
     """Return the situation of the current incident as of now; None where none is open."""
-    return _summary(*_answer("shelters", "damage_reports"))
+    return _summary(*_answer("shelters", "damage_reports", "evacuation_orders"))
 
 
 def rendered(situation: SituationSummary, rendering: str, language: Language) -> bytes:
@@ -109,7 +111,7 @@ def chronology(
     selection: Selection, before: chronologies.Cursor | None = None
 ) -> list[ChronologyLine]:
     """Return a page of the current incident's chronology, the latest first."""
-    subjects = ("shelters", "damage_reports", "chronology")
+    subjects = ("shelters", "damage_reports", "evacuation_orders", "chronology")
     return _chronology(*_answer(*subjects), selection, before)
 
 
@@ -122,6 +124,22 @@ def chronology_entry(entry_id: UUID) -> WrittenEntry:
         There is no such entry.
     """
     return _chronology_entry(*_answer("chronology"), entry_id)
+
+
+def announcements() -> list[Announcement]:
+    """Return what was announced of the current incident's evacuation orders, the latest first."""
+    return _announcements(*_answer("evacuation_orders", "places"))
+
+
+def orders() -> list[Announcement]:
+    """Return what stands of each order of the current incident: in force, then lifted."""
+    return _orders(*_answer("evacuation_orders", "places"))
+
+
+def order_area(announcement_id: UUID) -> Area | None:
+    """Return where an announcement applies; None where no town is named."""
+    with session.desk().workspace.reading() as store:
+        return evacuation_orders.areas(store, [announcement_id]).get(announcement_id)
 
 
 def town_points() -> list[TownPoint]:
@@ -250,6 +268,23 @@ def _chronology(
 def _chronology_entry(workspace: str, revision: int, entry_id: UUID) -> WrittenEntry:
     with session.desk().workspace.reading() as store:
         return chronologies.chronology_entry(store, entry_id)
+
+
+@st.cache_data(ttl=SECONDS, max_entries=16, show_spinner=False)
+def _announcements(workspace: str, revision: int) -> list[Announcement]:
+    with session.desk().workspace.reading() as store:
+        current = current_incident(store)
+        return evacuation_orders.announcements(store, current.id) if current else []
+
+
+@st.cache_data(ttl=SECONDS, max_entries=16, show_spinner=False)
+def _orders(workspace: str, revision: int) -> list[Announcement]:
+    desk = session.desk()
+    with desk.workspace.reading() as store:
+        current = current_incident(store)
+        if current is None:
+            return []
+        return evacuation_orders.orders(store, current.id, as_of=desk.workspace.clock.now())
 
 
 @st.cache_data(max_entries=4, show_spinner=False)

@@ -29,6 +29,7 @@ class Page:
 PAGES = (
     Page("situation_map", N_("Situation map"), ":material/map:", SEES_ALL),
     Page("board", N_("Open shelters"), ":material/table_view:", SEES_ALL),
+    Page("evacuation_orders", N_("Evacuation orders"), ":material/campaign:", SEES_ALL),
     Page("shelters", N_("Shelters"), ":material/night_shelter:", SEES_ALL),
     Page("damage_reports", N_("Damage reports"), ":material/report:", SEES_ALL),
     Page("chronology", N_("Chronology"), ":material/history:", SEES_ALL),

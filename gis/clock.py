@@ -39,3 +39,8 @@ def jst(moment: datetime) -> datetime:
 def moment_text(moment: datetime | None) -> str:
     """Return a moment as it stands on a wall clock in Japan, or a dash."""
     return jst(moment).strftime("%Y-%m-%d %H:%M") if moment else "—"
+
+
+def of_wall_clock(shown: datetime | None) -> datetime | None:
+    """Return the moment when a wall clock in Japan shows that; None for nothing."""
+    return shown.replace(tzinfo=JST) if shown else None

@@ -135,7 +135,8 @@ class CityProfile(Frozen):
     boundary: str
     """GeoJSON of the municipal boundary, relative to ``data/cities``."""
     towns: str
-    """CSV of 町丁目 (town_code, town_name, lat, lon, population), relative to ``data/cities``."""
+    """CSV of 町丁目 (town_code, town_name, lat, lon, population), relative to ``data/cities``;
+    a column households where they are known."""
 
     _whole = field_validator("reporting")(_from_the_beginning)
 

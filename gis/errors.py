@@ -136,11 +136,98 @@ class StateChangedMeanwhile(ChangedMeanwhile):
     )
 
 
+class OrderChangedMeanwhile(ChangedMeanwhile):
+    """Somebody else announced something of the same evacuation order."""
+
+    what = N_(
+        "Somebody else announced something meanwhile: {theirs_action} {theirs_since},"
+        " “{theirs}”, for {theirs_areas}. You sent: {yours_action} {yours_since}, “{yours}”,"
+        " for {yours_areas}."
+    )
+
+
 class NotFound(Refused):
     """What was named does not exist in this workspace."""
 
     what = N_("There is no {kind} “{received}” here.")
     remedy = N_("Choose one from the list.")
+
+
+class OrderKindImpossible(Refused):
+    """An order is of a kind that is not issued for its hazard."""
+
+    what = N_("“{kind}” is not issued for a tsunami.")
+    remedy = N_("Choose “Evacuation instruction”: of a tsunami everybody flees at once.")
+
+
+class OrderLifted(Refused):
+    """An evacuation order that has been lifted is over."""
+
+    what = N_("This order was lifted at {since}.")
+    remedy = N_("Issue a new order, or take the lifting back if it was told by mistake.")
+
+
+class OrderTakenBack(Refused):
+    """An evacuation order that was issued by mistake never was."""
+
+    what = N_("This order was told by mistake and has been taken back.")
+    remedy = N_("Issue a new order if people have to leave.")
+
+
+class AnnouncedTooEarly(Refused):
+    """An announcement is told to be older than the one that it follows."""
+
+    what = N_("The announcement before is of {since}; {received} lies before it.")
+    remedy = N_("Give a later time, or take the last announcement back first.")
+
+
+class OrdersInForce(Refused):
+    """An incident is to be closed while people are still told to stay away."""
+
+    what = N_("{count} evacuation orders of this incident are in force.")
+    remedy = N_("Lift them first, then close the incident.")
+
+
+class AreaMissing(Refused):
+    """An order says of no place that people have to leave it."""
+
+    what = N_("No area is named.")
+    remedy = N_("Choose towns, or draw the area on the map.")
+
+
+class AreaGivenTwice(Refused):
+    """An order names towns and comes with a drawn area, too."""
+
+    what = N_("Towns are named, and an area is drawn, too.")
+    remedy = N_("Choose one of the two: of a drawn area we find the towns ourselves.")
+
+
+class AreaUnreadable(Refused):
+    """What was sent as an area is none."""
+
+    what = N_("The area cannot be read.")
+    remedy = N_("Send a GeoJSON Polygon or MultiPolygon with at least three corners.")
+
+
+class AreaCrossesItself(Refused):
+    """The edges of a drawn area cross each other, so that nobody knows what lies inside."""
+
+    what = N_("The edges of the area cross each other near {place}.")
+    remedy = N_("Draw the corners in the order in which one walks around the area.")
+
+
+class AreaOutside(Refused):
+    """A drawn area lies wholly outside of the municipality."""
+
+    what = N_("The area lies outside of the municipality.")
+    remedy = N_("Draw it inside the boundary.")
+
+
+class TownElsewhere(Refused):
+    """A town is one of another municipality."""
+
+    what = N_("{received} belongs to another municipality.")
+    remedy = N_("Choose towns of this municipality; others issue their own orders.")
 
 
 class ShelterNotOpen(Refused):

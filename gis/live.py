@@ -28,6 +28,8 @@ SUBJECTS = {
     "assignment": "shelters",
     "condition_report": "shelters",
     "chronology_entry": "chronology",
+    "evacuation_order": "evacuation_orders",
+    "evacuation_announcement": "evacuation_orders",
     "occupancy_reading": "shelters",
     "stock": "shelters",
     "damage_report": "damage_reports",

@@ -44,6 +44,8 @@ REFUSALS: dict[str, Callable[[], errors.Refused]] = {
     "incident_closed_after_started": errors.ClosedBeforeOpened,
     "shelter_name_given": errors.NameMissing,
     "sign_in_link_name_given": errors.NameMissing,
+    "evacuation_announcement_pkey": errors.IdUsedForAnother,
+    "evacuation_order_municipality_code_fkey": partial(errors.NotFound, kind=N_("municipality")),
     "opening_shelter_id_fkey": partial(errors.NotFound, kind=N_("shelter")),
     "opening_shelter_once": errors.ShelterAlreadyOpen,
     "opening_ended_after_began": errors.ClosedBeforeOpened,

@@ -64,6 +64,34 @@ class Hazard(Term):
     FLOOD_UNSPECIFIED = "flood_unspecified", N_("Flood, kind unspecified")
 
 
+class OrderKind(Term):
+    """What people are told to do (避難情報), as in 内閣府 避難情報に関するガイドライン."""
+
+    ELDERLY = "elderly", N_("Evacuation of the elderly and others")
+    EVACUATE = "evacuate", N_("Evacuation instruction")
+    EMERGENCY = "emergency", N_("Emergency safety measures")
+
+    def is_possible(self, hazard: Hazard) -> bool:
+        """Tell whether it is issued for a hazard: of a tsunami everybody flees at once."""
+        return hazard is not Hazard.TSUNAMI or self is OrderKind.EVACUATE
+
+    def level(self, hazard: Hazard) -> int | None:
+        """Return its warning level (警戒レベル); None for a tsunami, which has none."""
+        return None if hazard is Hazard.TSUNAMI else _WARNING_LEVELS[self]
+
+
+_WARNING_LEVELS = {OrderKind.ELDERLY: 3, OrderKind.EVACUATE: 4, OrderKind.EMERGENCY: 5}
+
+
+class OrderAction(Term):
+    """What an announcement does with an evacuation order."""
+
+    ISSUED = "issued", N_("Issued")
+    CHANGED = "changed", N_("Changed")
+    LIFTED = "lifted", N_("Lifted")
+    TAKEN_BACK = "taken_back", N_("Told by mistake")
+
+
 class DesignationKind(Term):
     """As what the municipality has designated a shelter."""
 

@@ -21,6 +21,8 @@ from gis.importers import Choices, parse_inventory
 from gis.models.occupancy import DOUBTS
 from gis.operations.city import load_city
 from gis.operations.damage_reports import NewDamageReport, file_damage_report
+from gis.operations.evacuation_orders import Told, issue_order
+from gis.operations.evacuation_targets import Target
 from gis.operations.incidents import open_incident
 from gis.operations.inventories import SourceFile, import_inventory
 from gis.operations.occupancy import Counts, Reading, record_occupancy
@@ -30,7 +32,15 @@ from gis.queries.places import TownPoint, towns
 from gis.queries.shelters import shelter_ids, shelter_of_designation
 from gis.store import Actor, Workspace, now
 from gis.text import N_
-from gis.vocabulary import DamageCategory, IncidentKind, Role, Severity, Source
+from gis.vocabulary import (
+    DamageCategory,
+    Hazard,
+    IncidentKind,
+    OrderKind,
+    Role,
+    Severity,
+    Source,
+)
 from scripts.terminal import Command, live_workspace, say
 
 DEMONSTRATOR = Actor("デモ", Role.ADMIN)
@@ -78,9 +88,12 @@ def play_out(session: Session, city: str) -> None:
         started_at=_minutes_ago(session, story["began_minutes_ago"]),
         is_demonstration=True,
     )
+    where = {town.name: town for town in towns(session, city)}
+    for number, order in enumerate(story.get("orders", [])):
+        order_id = uuid5(incident_id, f"order {number}")
+        _issue(session, city, order_id, order, [where[name].code for name in order["towns"]])
     for opening in story["openings"]:
         _open_and_count(session, incident_id, opening)
-    where = {town.name: town for town in towns(session, city)}
     chance = random.Random(city)  # noqa: S311 - the same places each time, not a secret
     # All are recorded at one moment; ids that grow keep them in the order of the file.
     first = uuid5(incident_id, "reports").int
@@ -90,6 +103,20 @@ def play_out(session: Session, city: str) -> None:
 
 def _minutes_ago(session: Session, minutes: int) -> datetime:
     return now(session) - timedelta(minutes=minutes)
+
+
+def _issue(
+    session: Session, city: str, order_id: UUID, order: dict[str, Any], codes: list[str]
+) -> None:
+    told = Told(
+        order_id,
+        OrderKind(order["kind"]),
+        Target(frozenset(codes)),
+        announced_at=_minutes_ago(session, order["minutes_ago"]),
+        reason=order["reason"],
+        guidance=order["guidance"],
+    )
+    issue_order(session, city, Hazard(order["hazard"]), told)
 
 
 def _open_and_count(session: Session, incident_id: UUID, opening: dict[str, Any]) -> None:

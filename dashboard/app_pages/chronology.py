@@ -10,13 +10,14 @@ from dashboard.components.chronology_form import entry_form, entry_panel
 from dashboard.components.chronology_list import chronology_list
 from dashboard.components.chronology_style import apply_chronology_style
 from dashboard.components.live import live_badge
+from dashboard.components.order_panel import order_panel
 from dashboard.components.report_panel import report_panel
 from dashboard.components.shell import follow_incident, nothing_open, shell
 from dashboard.components.shelter_panel import shelter_panel
 from dashboard.session import _
 from gis.queries.chronology import EVERYTHING, ChronologyKind, Cursor, Selection
 
-SUBJECTS = ("shelters", "damage_reports", "incidents", "chronology")
+SUBJECTS = ("shelters", "damage_reports", "evacuation_orders", "incidents", "chronology")
 PAGES_BACK = "chronology-pages-back"
 PANEL_WIDTH_PX = 480
 
@@ -136,6 +137,7 @@ SOURCES: dict[str, Callable[[UUID], None]] = {
     "entry": entry_panel,
     "shelter": shelter_source,
     "report": report_panel,
+    "order": order_panel,
 }
 
 shell()

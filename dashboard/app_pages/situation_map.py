@@ -1,4 +1,4 @@
-"""Situation map: the figures, the live map, and the shelter or report selected on it."""
+"""Situation map: the figures, the live map, and the shelter, report or order selected on it."""
 
 import streamlit as st
 
@@ -7,13 +7,14 @@ from dashboard.components.attention import attention
 from dashboard.components.headline import headline
 from dashboard.components.live import live_badge
 from dashboard.components.opening_here import opening_here
+from dashboard.components.order_panel import order_panel
 from dashboard.components.report_panel import report_panel
 from dashboard.components.shell import follow_incident, nothing_open, shell
 from dashboard.components.shelter_panel import shelter_panel
 from dashboard.maps.situation import Selection, draw_situation_map
 from gis.reports import SituationSummary
 
-SUBJECTS = ("shelters", "damage_reports")
+SUBJECTS = ("shelters", "damage_reports", "evacuation_orders")
 
 
 @st.fragment
@@ -45,6 +46,9 @@ def panel(selected: Selection | None, summary: SituationSummary | None) -> None:
                 return
     if selected and selected.layer == "damage_reports":
         report_panel(selected.id)
+        return
+    if selected and selected.layer == "evacuation_orders":
+        order_panel(selected.id)
         return
     if summary:
         attention(summary)

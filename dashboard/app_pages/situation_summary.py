@@ -9,7 +9,15 @@ from dashboard.components.shell import follow_incident, nothing_open, shell
 from dashboard.session import _
 from gis.reports import RENDERINGS, SituationSummary, file_name
 from gis.reports.rendering import Cell, moment_text
-from gis.reports.tables import DAMAGE_COLUMNS, NUMBERS, SHELTER_COLUMNS, damage_rows, shelter_rows
+from gis.reports.tables import (
+    DAMAGE_COLUMNS,
+    NUMBERS,
+    ORDER_COLUMNS,
+    SHELTER_COLUMNS,
+    damage_rows,
+    order_rows,
+    shelter_rows,
+)
 
 
 @st.fragment
@@ -17,7 +25,7 @@ from gis.reports.tables import DAMAGE_COLUMNS, NUMBERS, SHELTER_COLUMNS, damage_
 def summary_page() -> None:
     """Draw the summary as of now; runs again when something changes."""
     language = session.language()
-    live_badge(("shelters", "damage_reports"), language, key="summary-live")
+    live_badge(("shelters", "damage_reports", "evacuation_orders"), language, key="summary-live")
     follow_incident()
     actions.show_notice()
     summary = cached.summary()
@@ -29,6 +37,8 @@ def summary_page() -> None:
     downloads(summary)
     st.subheader(_("Shelters"))
     table(SHELTER_COLUMNS, shelter_rows(summary, language), _("No shelter was opened."))
+    st.subheader(_("Evacuation orders"))
+    table(ORDER_COLUMNS, order_rows(summary, language), _("No evacuation order has been issued."))
     st.subheader(_("Damage reports (unconfirmed)"))
     table(DAMAGE_COLUMNS, damage_rows(summary, language), _("No damage has been reported."))
 

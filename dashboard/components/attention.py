@@ -1,18 +1,21 @@
-"""What needs attention: the fullest shelters, those to ask, the newest reports."""
+"""What needs attention: orders in force, the fullest shelters, those to ask, the newest reports."""
 
 import streamlit as st
 
 from dashboard import cached, session
 from dashboard.components.markup import render
+from dashboard.components.order_panel import TSUNAMI_DRAWN_AS
 from dashboard.components.report_panel import place_text
 from dashboard.components.wording import age_text, capacity_text, number_text
 from dashboard.session import _
 from gis.occupancy import percent
 from gis.reports import SituationSummary
+from gis.reports.order_wording import areas_text, order_text
 from gis.vocabulary import Crowding, DamageCategory, Severity
 
 MOST_SHELTERS = 12
 MOST_REPORTS = 8
+MOST_AREAS = 4
 
 
 def attention(summary: SituationSummary) -> None:
@@ -50,13 +53,30 @@ def attention(summary: SituationSummary) -> None:
         }
         for report in cached.damage_reports()[:MOST_REPORTS]
     ]
+    orders = [
+        {
+            "name": order_text(line.kind, line.hazard, language),
+            "level": line.level or TSUNAMI_DRAWN_AS,
+            "areas": areas_text(
+                line.areas,
+                language,
+                is_whole=line.is_whole,
+                is_drawn=line.is_drawn,
+                most=MOST_AREAS,
+            ),
+            "age": age_text(line.announced_at, now, language),
+        }
+        for line in summary.orders_in_force
+    ]
     st.html(
         render(
             "attention.html",
+            orders=orders,
             shelters=shelters,
             reports=reports,
             more=max(len(summary.open_shelters) - MOST_SHELTERS, 0),
             words={
+                "orders": _("Evacuation orders in force"),
                 "shelters": _("Open shelters"),
                 "fullest": _("The fullest first"),
                 "shelter": _("Shelter"),

@@ -1,7 +1,6 @@
 """Writing into the chronology, and following up what was written."""
 
 from contextlib import suppress
-from datetime import datetime
 from uuid import UUID
 
 import streamlit as st
@@ -11,7 +10,7 @@ from dashboard.components.markup import render
 from dashboard.components.wording import bold, clock_text
 from dashboard.roles import DECIDES
 from dashboard.session import _
-from gis.clock import JST
+from gis.clock import of_wall_clock
 from gis.errors import Refused
 from gis.models.chronology import CONTENT_LENGTH, NAME_LENGTH
 from gis.operations.chronology import NewEntry, follow_up, write_entry
@@ -63,7 +62,7 @@ def _write() -> None:
     entry = NewEntry(
         id=actions.filing_id(FORM),
         content=said["content"] or "",
-        happened_at=_moment(said["happened"]),
+        happened_at=of_wall_clock(said["happened"]),
         sender=said["sender"],
         recipient=said["recipient"],
         action=said["action"],
@@ -72,11 +71,6 @@ def _write() -> None:
     )
     if actions.act(DECIDES, lambda store: write_entry(store, entry), _("It is in the chronology.")):
         actions.filed(FORM, *map(_key, FIELDS))
-
-
-def _moment(wall_clock: datetime | None) -> datetime | None:
-    """Return a moment from what a wall clock in Japan shows."""
-    return wall_clock.replace(tzinfo=JST) if wall_clock else None
 
 
 def entry_panel(entry_id: UUID) -> None:

@@ -13,6 +13,7 @@ from gis.queries.chronology import (
     ChronologyKind,
     ChronologyLine,
     EntryFacts,
+    OrderFacts,
     ReadingFacts,
     ReportFacts,
     Selection,
@@ -125,7 +126,11 @@ def _severity(line: ChronologyLine) -> str | None:
 def _mark(line: ChronologyLine) -> str:
     """Return how a line is marked: void, to do, done, or not at all."""
     match line.facts:
-        case StateFacts(is_taken_back=True) | ReadingFacts(is_corrected=True):
+        case (
+            StateFacts(is_taken_back=True)
+            | OrderFacts(is_taken_back=True)
+            | ReadingFacts(is_corrected=True)
+        ):
             return "void"
         case EntryFacts(is_unfinished=True):
             return "todo"
@@ -146,6 +151,8 @@ def _recorded(line: ChronologyLine, language: Language) -> str:
 def _opens(line: ChronologyLine) -> str | None:
     if line.kind is ChronologyKind.ENTRY:
         return f"entry:{line.id}"
+    if isinstance(line.facts, OrderFacts):
+        return f"order:{line.facts.order_id}"
     if line.shelter_id:
         return f"shelter:{line.shelter_id}"
     return f"report:{line.report_id}" if line.report_id else None

@@ -66,6 +66,12 @@ class Shelters(Part):
     function = "addShelters"
 
 
+class EvacuationOrders(Part):
+    """Orders in force, live. Settings: ``words``, ``url``, ``subject`` (of their change events)."""
+
+    function = "addEvacuationOrders"
+
+
 class DamageReports(Part):
     """Damage reports, live. Settings: ``words``, ``url``, ``subject`` (of their change events)."""
 
@@ -102,3 +108,10 @@ class PlacePicker(StillPart):
 
     script = "place-picker.js"
     function = "addPlacePicker"
+
+
+class AreaDrawing(StillPart):
+    """An area that a person draws. Settings: ``words``, ``labels``, ``bounds``."""
+
+    script = "area-drawing.js"
+    function = "addAreaDrawing"

@@ -1,4 +1,4 @@
-"""The situation map: land, towns, shelters and damage reports, live."""
+"""The situation map: land, towns, evacuation orders, shelters and damage reports, live."""
 
 from dataclasses import dataclass
 from typing import Final
@@ -7,13 +7,21 @@ from uuid import UUID
 import folium
 from streamlit_folium import st_folium
 
-from dashboard.maps.elements import DamageReports, Frame, Land, OfflineMap, Shelters, TownNames
+from dashboard.maps.elements import (
+    DamageReports,
+    EvacuationOrders,
+    Frame,
+    Land,
+    OfflineMap,
+    Shelters,
+    TownNames,
+)
 from dashboard.maps.words import map_words
 from gis.config import CityProfile
 from gis.geometry.place import Place
 from gis.text import Language
 
-SELECTABLE: Final = frozenset({"shelters", "damage_reports"})
+SELECTABLE: Final = frozenset({"shelters", "damage_reports", "evacuation_orders"})
 HEIGHT_PX: Final = 580
 
 
@@ -22,7 +30,7 @@ class Selection:
     """What somebody has clicked on the map."""
 
     layer: str
-    """``shelters`` or ``damage_reports``."""
+    """One of :data:`SELECTABLE`."""
     id: UUID
 
 
@@ -49,6 +57,9 @@ def situation_map(profile: CityProfile, language: Language) -> folium.Map:
     for part in (
         Frame(words=words, bounds=[[box.south, box.west], [box.north, box.east]]),
         Land(url="/api/layers/boundary.geojson"),
+        EvacuationOrders(
+            words=words, url="/api/layers/evacuation-orders.geojson", subject="evacuation_orders"
+        ),
         TownNames(url="/api/layers/towns.geojson"),
         DamageReports(
             words=words, url="/api/layers/damage-reports.geojson", subject="damage_reports"

@@ -3,8 +3,24 @@
 from typing import Final
 
 from dashboard.components import wording
+from gis.reports.order_wording import (
+    AND_MORE_AREAS,
+    DRAWN_AREA,
+    ORDER_WITH_LEVEL,
+    ORDER_WITHOUT_LEVEL,
+    UNKNOWN_IN_TOWNS,
+    WHOLE_MUNICIPALITY,
+)
 from gis.text import N_, Language, translate
-from gis.vocabulary import Crowding, DamageCategory, Severity, ShelterState, Term
+from gis.vocabulary import (
+    Crowding,
+    DamageCategory,
+    Hazard,
+    OrderKind,
+    Severity,
+    ShelterState,
+    Term,
+)
 
 WORDS: Final = {
     "just_now": wording.JUST_NOW,
@@ -19,6 +35,17 @@ WORDS: Final = {
     "old": N_("Old figure"),
     "shelter": N_("Shelter"),
     "damage_report": N_("Damage report"),
+    "evacuation_order": N_("Evacuation orders"),
+    "order_with_level": ORDER_WITH_LEVEL,
+    "order_without_level": ORDER_WITHOUT_LEVEL,
+    "order_in_legend": N_("{kind} (level {level})"),
+    "whole_municipality": WHOLE_MUNICIPALITY,
+    "drawn_area": DRAWN_AREA,
+    "and_more_areas": AND_MORE_AREAS,
+    "since": N_("Announced {moment} ({age})"),
+    "persons_concerned": N_("Persons concerned: {persons}"),
+    "unknown_in_towns": UNKNOWN_IN_TOWNS,
+    "approximate_area": N_("About where the towns lie: of each only a point is known"),
     "severity_unknown": N_("Severity unknown"),
     "unconfirmed": N_("Unconfirmed"),
     "legend": N_("Legend"),
@@ -36,6 +63,8 @@ TERMS: Final[dict[str, type[Term]]] = {
     "crowding": Crowding,
     "categories": DamageCategory,
     "severities": Severity,
+    "order_kinds": OrderKind,
+    "hazards": Hazard,
 }
 
 

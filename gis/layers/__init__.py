@@ -1,12 +1,18 @@
 """The layers of the map: one file each, and one line here."""
 
-from gis.layers import boundary, damage_reports, shelters, towns
+from gis.layers import boundary, damage_reports, evacuation_orders, shelters, towns
 from gis.layers.layer import Layer, View
 
 __all__ = ["LAYERS", "Layer", "View"]
 
 LAYERS: dict[str, Layer] = {
     layer.name: layer
-    for layer in (boundary.LAYER, towns.LAYER, damage_reports.LAYER, shelters.LAYER)
+    for layer in (
+        boundary.LAYER,
+        evacuation_orders.LAYER,
+        towns.LAYER,
+        damage_reports.LAYER,
+        shelters.LAYER,
+    )
 }
 """From bottom to top."""

@@ -6,6 +6,7 @@ from gis.models.change_record import ChangeRecord
 from gis.models.chronology import ChronologyEntry
 from gis.models.condition import ConditionReport
 from gis.models.damage_report import DamageReport
+from gis.models.evacuation_order import EvacuationAnnouncement, EvacuationOrder
 from gis.models.incident import Incident
 from gis.models.inventory import ColumnMapping, InventoryImport
 from gis.models.occupancy import OccupancyReading
@@ -23,6 +24,8 @@ __all__ = [
     "ConditionReport",
     "DamageReport",
     "Designation",
+    "EvacuationAnnouncement",
+    "EvacuationOrder",
     "FacilityLink",
     "Incident",
     "InventoryImport",

@@ -28,11 +28,15 @@ class Municipality(Base):
 
 
 class Town(Base):
-    """A 町丁目 with its representative point; population is a planning estimate, or unknown."""
+    """A 町丁目 with its representative point.
+
+    Population and households are planning estimates; NULL is unknown.
+    """
 
     __tablename__ = "town"
     __table_args__ = (
         CheckConstraint("population >= 0", name="population_not_negative"),
+        CheckConstraint("households >= 0", name="households_not_negative"),
         Index("town_location_idx", "location", postgresql_using="gist"),
         Index("town_location_3857_idx", "location_3857", postgresql_using="gist"),
     )
@@ -41,6 +45,7 @@ class Town(Base):
     municipality_code: Mapped[str] = mapped_column(ForeignKey("municipality.code"), index=True)
     name: Mapped[str]
     population: Mapped[int | None]
+    households: Mapped[int | None]
     location: Mapped[WKBElement] = mapped_column(Geometry("POINT", 4326, spatial_index=False))
     location_3857: Mapped[WKBElement] = mapped_column(
         Geometry("POINT", 3857, spatial_index=False),

@@ -71,6 +71,8 @@ def _towns(file: Path, municipality_code: str) -> list[dict[str, Any]]:
                 "municipality_code": municipality_code,
                 "name": row["town_name"],
                 "population": int(row["population"]) if row["population"] else None,
+                # A column of its own, which few cities publish: without it, unknown.
+                "households": int(row["households"]) if row.get("households") else None,
                 "location": Place(float(row["lon"]), float(row["lat"])).ewkt(),
             }
             for row in csv.DictReader(source)

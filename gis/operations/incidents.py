@@ -8,8 +8,9 @@ from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from gis.clock import moment_text
-from gis.errors import ChangedMeanwhile
+from gis.errors import ChangedMeanwhile, OrdersInForce
 from gis.models import Incident
+from gis.queries.evacuation_orders import orders_in_force
 from gis.queries.incidents import incident_named
 from gis.sql import statement
 from gis.store import now
@@ -65,6 +66,8 @@ def close_incident(session: Session, incident_id: UUID, *, version: int) -> None
     ------
     gis.errors.ChangedMeanwhile
         Somebody changed it after that.
+    gis.errors.OrdersInForce
+        People are still told to stay away, and it is no demonstration.
     gis.errors.NotFound
         There is no such incident.
     """
@@ -73,11 +76,16 @@ def close_incident(session: Session, incident_id: UUID, *, version: int) -> None
         update(Incident)
         .where(Incident.id == incident_id, Incident.version == version)
         .values(closed_at=closed_at, version=version + 1)
-        .returning(Incident.id)
+        .returning(Incident.is_demonstration)
     ).one_or_none()
     if closed is None:
         theirs = incident_named(session, incident_id)
         raise ChangedMeanwhile(
             theirs=f"{theirs.name} {moment_text(theirs.closed_at)}", yours=moment_text(closed_at)
         )
+    # Whoever issues an order holds the incident open, so none can come in between any more. An
+    # invented order keeps nobody away from home.
+    in_force = orders_in_force(session, incident_id, as_of=closed_at)
+    if in_force and not closed.is_demonstration:
+        raise OrdersInForce(count=len(in_force))
     session.execute(statement(SQL / "close_openings.sql"), {"incident_id": incident_id})

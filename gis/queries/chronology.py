@@ -13,10 +13,21 @@ from sqlalchemy.orm import Session
 
 from gis.errors import NotFound
 from gis.models import ChronologyEntry
+from gis.occupancy import Tally
 from gis.queries import SQL
 from gis.sql import statement
 from gis.text import N_
-from gis.vocabulary import DamageCategory, IncidentKind, Severity, ShelterState, Source, Term
+from gis.vocabulary import (
+    DamageCategory,
+    Hazard,
+    IncidentKind,
+    OrderAction,
+    OrderKind,
+    Severity,
+    ShelterState,
+    Source,
+    Term,
+)
 
 PAGE_OF_ALL = 2000
 """Lines that are held at once while a whole chronology is read."""
@@ -32,6 +43,7 @@ class ChronologyKind(Term):
     READING = "reading", N_("Head count")
     DAMAGE_REPORT = "damage_report", N_("Damage report")
     ASSIGNMENT = "assignment", N_("Assignment")
+    EVACUATION_ORDER = "evacuation_order", N_("Evacuation order")
     INCIDENT_OPENED = "incident_opened", N_("Incident opened")
     INCIDENT_CLOSED = "incident_closed", N_("Incident closed")
 
@@ -117,13 +129,40 @@ class AssignmentFacts:
 
 
 @dataclass(frozen=True)
+class OrderFacts:
+    """What was announced of an evacuation order, and for whom."""
+
+    order_id: UUID
+    hazard: Hazard
+    action: OrderAction
+    kind: OrderKind
+    areas: tuple[str, ...]
+    """Names of towns, or of districts of which every town is named."""
+    is_whole: bool
+    is_drawn: bool
+    persons: Tally
+    reason: str | None
+    guidance: str | None
+    note: str | None
+    is_taken_back: bool
+
+
+@dataclass(frozen=True)
 class IncidentFacts:
     """The incident that began or ended."""
 
     kind: IncidentKind
 
 
-Facts = EntryFacts | StateFacts | ReadingFacts | ReportFacts | AssignmentFacts | IncidentFacts
+Facts = (
+    EntryFacts
+    | StateFacts
+    | ReadingFacts
+    | ReportFacts
+    | AssignmentFacts
+    | OrderFacts
+    | IncidentFacts
+)
 
 _FACTS: dict[ChronologyKind, TypeAdapter[Any]] = {
     ChronologyKind.ENTRY: TypeAdapter(EntryFacts),
@@ -131,6 +170,7 @@ _FACTS: dict[ChronologyKind, TypeAdapter[Any]] = {
     ChronologyKind.READING: TypeAdapter(ReadingFacts),
     ChronologyKind.DAMAGE_REPORT: TypeAdapter(ReportFacts),
     ChronologyKind.ASSIGNMENT: TypeAdapter(AssignmentFacts),
+    ChronologyKind.EVACUATION_ORDER: TypeAdapter(OrderFacts),
     ChronologyKind.INCIDENT_OPENED: TypeAdapter(IncidentFacts),
     ChronologyKind.INCIDENT_CLOSED: TypeAdapter(IncidentFacts),
 }

@@ -6,21 +6,28 @@ from gis.queries.chronology import (
     ChronologyLine,
     EntryFacts,
     IncidentFacts,
+    OrderFacts,
     ReadingFacts,
     ReportFacts,
     StateFacts,
 )
+from gis.reports.order_wording import areas_text, order_text, people_text
 from gis.text import N_, Language, translate
+
+AREAS_MOST = 20
+"""Names of areas in one line."""
 
 
 def subject_text(line: ChronologyLine, language: Language) -> str:
-    """Return what a line is about: a shelter, a district, a category of damage, the incident."""
+    """Return what a line is about: a shelter, a district, damage, an order, the incident."""
+    if isinstance(line.facts, OrderFacts):
+        return order_text(line.facts.kind, line.facts.hazard, language)
     if line.category:
         return translate(line.category.label, language)
     return line.subject or ""
 
 
-def what_text(line: ChronologyLine, language: Language) -> str:
+def what_text(line: ChronologyLine, language: Language) -> str:  # noqa: PLR0911 - one a kind
     """Return what happened, without the subject."""
     match line.facts:
         case EntryFacts(content=content):
@@ -33,6 +40,8 @@ def what_text(line: ChronologyLine, language: Language) -> str:
             return _report_text(facts, language)
         case AssignmentFacts(assignee=assignee):
             return _assignment_text(assignee, language)
+        case OrderFacts() as facts:
+            return _order_text(facts, language)
         case IncidentFacts(kind=kind):
             return translate(kind.label, language)
 
@@ -40,7 +49,7 @@ def what_text(line: ChronologyLine, language: Language) -> str:
 def standing_text(line: ChronologyLine, language: Language) -> str:
     """Return whether a line still holds as it was told, and what became of it, or nothing."""
     match line.facts:
-        case StateFacts(is_taken_back=True):
+        case StateFacts(is_taken_back=True) | OrderFacts(is_taken_back=True):
             return translate(N_("Taken back"), language)
         case ReadingFacts(is_corrected=True):
             return translate(N_("Corrected"), language)
@@ -111,6 +120,20 @@ def _assignment_text(assignee: str | None, language: Language) -> str:
     if assignee is None:
         return translate(N_("Nobody asks any more"), language)
     return translate(N_("{name} asks from now on"), language).format(name=assignee)
+
+
+def _order_text(facts: OrderFacts, language: Language) -> str:
+    message = translate(N_("Persons concerned: {persons}"), language)
+    return _joined(
+        translate(facts.action.label, language),
+        areas_text(
+            facts.areas, language, is_whole=facts.is_whole, is_drawn=facts.is_drawn, most=AREAS_MOST
+        ),
+        message.format(persons=people_text(facts.persons, language)),
+        facts.reason,
+        facts.guidance,
+        facts.note,
+    )
 
 
 def _joined(*parts: str | None) -> str:

@@ -6,12 +6,19 @@ from collections.abc import Iterable
 
 from gis.reports.rendering import Cell, Rendering, figures, heading, safe_cell
 from gis.reports.situation import SituationSummary
-from gis.reports.tables import DAMAGE_COLUMNS, SHELTER_COLUMNS, damage_rows, shelter_rows
+from gis.reports.tables import (
+    DAMAGE_COLUMNS,
+    ORDER_COLUMNS,
+    SHELTER_COLUMNS,
+    damage_rows,
+    order_rows,
+    shelter_rows,
+)
 from gis.text import N_, Language, translate
 
 
 def render(summary: SituationSummary, language: Language) -> bytes:
-    """Return heading, figures, shelters and damage as blocks with an empty line between them."""
+    """Return heading, figures and tables as blocks with an empty line between them."""
     target = io.StringIO(newline="")
     writer = csv.writer(target)
 
@@ -26,6 +33,7 @@ def render(summary: SituationSummary, language: Language) -> bytes:
     write(figures(summary, language))
     write([names(SHELTER_COLUMNS), *shelter_rows(summary, language)])
     write([names(DAMAGE_COLUMNS), *damage_rows(summary, language)])
+    write([names(ORDER_COLUMNS), *order_rows(summary, language)])
     return target.getvalue().encode("utf-8-sig")
 
 

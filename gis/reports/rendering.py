@@ -108,4 +108,5 @@ def figures(summary: SituationSummary, language: Language) -> list[tuple[str, Ce
         total(N_("Free places"), summary.free_places),
         total(N_("Persons over capacity"), summary.persons_over_capacity),
         count(N_("Damage reports (unconfirmed)"), summary.damage_total),
+        count(N_("Evacuation orders in force"), len(summary.orders_in_force)),
     ]

@@ -12,11 +12,13 @@ from sqlalchemy.orm import Session
 
 from gis.config import CityProfile
 from gis.occupancy import (
+    Tally,
     crowding,
     ranking_share,
     reporting_interval,
 )
 from gis.queries.damage_reports import damage_counts
+from gis.queries.evacuation_orders import Announcement, orders
 from gis.queries.incidents import incident_named, open_incident_or_refuse
 from gis.queries.shelters import ShelterStatus, shelter_statuses
 from gis.reports.totals import Totals, totals
@@ -24,7 +26,9 @@ from gis.store import now
 from gis.vocabulary import (
     Crowding,
     DamageCategory,
+    Hazard,
     IncidentKind,
+    OrderKind,
     Severity,
     ShelterState,
     Source,
@@ -81,6 +85,30 @@ class DamageLine:
         return self.severe + self.moderate + self.minor + self.unknown
 
 
+@dataclass(frozen=True)
+class OrderLine:
+    """What stands of one evacuation order: in force, or lifted in this incident."""
+
+    id: UUID
+    hazard: Hazard
+    kind: OrderKind
+    level: int | None
+    """The warning level (警戒レベル); None for a tsunami, which has none."""
+    is_in_force: bool
+    areas: tuple[str, ...]
+    """Names of towns, or of districts of which every town is named."""
+    is_whole: bool
+    is_drawn: bool
+    announced_at: datetime
+    """When it was issued, changed or lifted last."""
+    reason: str | None
+    guidance: str | None
+    note: str | None
+    persons: Tally
+    households: Tally
+    """With the number of towns of which it is unknown."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class SituationSummary(Totals):
     """What is known of an incident at a moment."""
@@ -88,6 +116,8 @@ class SituationSummary(Totals):
     city_code: str
     city_name_ja: str
     city_name_en: str
+    prefecture_ja: str
+    prefecture_en: str
     is_drill: bool
     incident_id: UUID
     incident_name: str
@@ -98,6 +128,12 @@ class SituationSummary(Totals):
     shelters_registered: int
     shelters: tuple[ShelterLine, ...]
     damage: tuple[DamageLine, ...]
+    orders: tuple[OrderLine, ...]
+
+    @property
+    def orders_in_force(self) -> tuple[OrderLine, ...]:
+        """The evacuation orders that people have to keep to, the most urgent first."""
+        return tuple(line for line in self.orders if line.is_in_force)
 
     @property
     def open_shelters(self) -> tuple[ShelterLine, ...]:
@@ -129,7 +165,7 @@ class SituationSummary(Totals):
 def compile_summary(
     session: Session, incident_id: UUID, city: CityProfile, *, as_of: datetime, is_drill: bool
 ) -> SituationSummary:
-    """Compile the summary of an incident as known at a moment; three statements in all.
+    """Compile the summary of an incident as known at a moment; four statements in all.
 
     Raises
     ------
@@ -143,6 +179,8 @@ def compile_summary(
         city_code=city.code,
         city_name_ja=city.name_ja,
         city_name_en=city.name_en,
+        prefecture_ja=city.prefecture_ja,
+        prefecture_en=city.prefecture_en,
         is_drill=is_drill,
         incident_id=incident.id,
         incident_name=incident.name,
@@ -154,6 +192,7 @@ def compile_summary(
         **vars(totals(statuses)),
         shelters=tuple(_shelter_lines(statuses, city, interval, as_of)),
         damage=tuple(_damage_lines(session, incident_id, as_of)),
+        orders=tuple(map(_order_line, orders(session, incident_id, as_of=as_of))),
     )
 
 
@@ -209,6 +248,25 @@ def _shelter_line(
 def _urgency(line: ShelterLine) -> tuple[bool, float, str]:
     """Sort open before closed, the fullest first, then by name."""
     return (not line.is_open, -ranking_share(line.share), line.name)
+
+
+def _order_line(told: Announcement) -> OrderLine:
+    return OrderLine(
+        id=told.order_id,
+        hazard=told.hazard,
+        kind=told.kind,
+        level=told.level,
+        is_in_force=told.is_in_force,
+        areas=told.areas,
+        is_whole=told.is_whole,
+        is_drawn=told.is_drawn,
+        announced_at=told.announced_at,
+        reason=told.reason,
+        guidance=told.guidance,
+        note=told.note,
+        persons=told.persons,
+        households=told.households,
+    )
 
 
 def _damage_lines(session: Session, incident_id: UUID, as_of: datetime) -> Iterable[DamageLine]:

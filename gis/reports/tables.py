@@ -1,12 +1,23 @@
 """The tables of a summary: rows that CSV and xlsx write alike."""
 
-from gis.occupancy import percent
+from gis.occupancy import Tally, percent
+from gis.reports.order_wording import areas_text, people_text, total_text
 from gis.reports.rendering import Cell, known_or_unknown, moment_text
-from gis.reports.situation import DamageLine, ShelterLine, SituationSummary
+from gis.reports.situation import DamageLine, OrderLine, ShelterLine, SituationSummary
 from gis.text import N_, Language, translate
-from gis.vocabulary import Severity
+from gis.vocabulary import OrderAction, Severity
 
-NUMBERS = frozenset({N_("Persons"), N_("Households"), N_("Capacity"), N_("Share (%)"), N_("Total")})
+NUMBERS = frozenset(
+    {
+        N_("Persons"),
+        N_("Households"),
+        N_("Capacity"),
+        N_("Share (%)"),
+        N_("Total"),
+        N_("Households concerned"),
+        N_("Persons concerned"),
+    }
+)
 """Columns of figures, which stand under each other."""
 
 SHELTER_COLUMNS = (
@@ -34,6 +45,25 @@ DAMAGE_COLUMNS = (
     N_("Unknown"),
     N_("Total"),
 )
+
+ORDER_COLUMNS = (
+    N_("Reason for issuing or lifting"),
+    N_("Municipality code"),
+    N_("Name of the prefecture"),
+    N_("Name of the municipality"),
+    N_("Kind of order"),
+    N_("Issued or lifted"),
+    N_("Area concerned"),
+    N_("Time of issue, change or lifting"),
+    N_("Warning level"),
+    N_("Supplementary information"),
+    N_("How to act"),
+    N_("Households concerned"),
+    N_("Persons concerned"),
+    N_("Households and persons in total"),
+    N_("Kind of disaster"),
+)
+"""Those of EEI (DS-455-1, 避難指示等（発令毎）), in its order."""
 
 
 def shelter_rows(summary: SituationSummary, language: Language) -> list[list[Cell]]:
@@ -74,3 +104,40 @@ def damage_rows(summary: SituationSummary, language: Language) -> list[list[Cell
 def _damage_row(line: DamageLine, language: Language) -> list[Cell]:
     counts = [line.severe, line.moderate, line.minor, line.unknown, line.total]
     return [translate(line.category.label, language), *counts]
+
+
+def order_rows(summary: SituationSummary, language: Language) -> list[list[Cell]]:
+    """Return one row per evacuation order, in :data:`ORDER_COLUMNS`: in force, then lifted."""
+    is_japanese = language is Language.JA
+    city: list[Cell] = [
+        summary.city_code,
+        summary.prefecture_ja if is_japanese else summary.prefecture_en,
+        summary.city_name_ja if is_japanese else summary.city_name_en,
+    ]
+    return [_order_row(line, city, language) for line in summary.orders]
+
+
+def _order_row(line: OrderLine, city: list[Cell], language: Language) -> list[Cell]:
+    action = OrderAction.ISSUED if line.is_in_force else OrderAction.LIFTED
+    return [
+        line.reason or "",
+        *city,
+        translate(line.kind.label, language),
+        translate(action.label, language),
+        areas_text(line.areas, language, is_whole=line.is_whole, is_drawn=line.is_drawn),
+        moment_text(line.announced_at),
+        # A tsunami has no level: that does not apply, and is not unknown.
+        line.level,
+        line.note or "",
+        line.guidance or "",
+        _people(line.households, language),
+        _people(line.persons, language),
+        total_text(line.households, line.persons, language),
+        translate(line.hazard.label, language),
+    ]
+
+
+def _people(people: Tally, language: Language) -> Cell:
+    """Return a number where all of it is known; otherwise a text that says what is not."""
+    is_complete = people.known is not None and not people.unknown_places
+    return people.known if is_complete else people_text(people, language)

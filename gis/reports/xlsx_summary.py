@@ -11,7 +11,14 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from gis.reports.rendering import Cell, Rendering, figures, heading, safe_cell
 from gis.reports.situation import SituationSummary
-from gis.reports.tables import DAMAGE_COLUMNS, SHELTER_COLUMNS, damage_rows, shelter_rows
+from gis.reports.tables import (
+    DAMAGE_COLUMNS,
+    ORDER_COLUMNS,
+    SHELTER_COLUMNS,
+    damage_rows,
+    order_rows,
+    shelter_rows,
+)
 from gis.text import N_, Language, translate
 
 BOLD = Font(bold=True)
@@ -20,7 +27,7 @@ WIDEST = 40
 
 
 def render(summary: SituationSummary, language: Language) -> bytes:
-    """Return a workbook with the sheets summary, shelters and damage reports."""
+    """Return a workbook with the sheets summary, shelters, damage reports and evacuation orders."""
     book = Workbook()
     book.remove(book.worksheets[0])
     first = book.create_sheet(translate(N_("Summary"), language))
@@ -34,6 +41,11 @@ def render(summary: SituationSummary, language: Language) -> bytes:
         book.create_sheet(translate(N_("Damage reports"), language)),
         [translate(column, language) for column in DAMAGE_COLUMNS],
         damage_rows(summary, language),
+    )
+    _table(
+        book.create_sheet(translate(N_("Evacuation orders"), language)),
+        [translate(column, language) for column in ORDER_COLUMNS],
+        order_rows(summary, language),
     )
     target = io.BytesIO()
     book.save(target)

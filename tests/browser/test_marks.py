@@ -136,3 +136,36 @@ def test_the_legend_explains_every_state_that_has_a_mark_of_its_own(page: Page) 
     )
     assert {state.label for state in OTHERS} <= set(labels)
     assert {*WORDS["crowding"].values(), WORDS["old"]} <= set(labels)
+
+
+@pytest.mark.parametrize(
+    ("mark", "offset"),
+    [
+        (None, (0, 0)),
+        # A mark on the middle of the name: the nearest place is above or below, or beside it.
+        ((200, 200), None),
+        # At the lower edge of the map the name goes up.
+        ((200, 390), None),
+    ],
+)
+def test_the_name_of_an_order_stands_where_no_mark_hides_it(
+    page: Page, mark: tuple[int, int] | None, offset: tuple[int, int] | None
+) -> None:
+    at = mark or (200, 200)
+    half, size, reach = {"x": 50, "y": 12}, {"x": 400, "y": 400}, 18
+    boxes = [
+        {"left": x - reach, "right": x + reach, "top": y - reach, "bottom": y + reach}
+        for x, y in ([mark] if mark else [])
+    ]
+    found = page.evaluate(
+        "async ([point, half, taken, size]) =>"
+        " (await import('/assets/hq/order-names.js')).clearOffset(point, half, taken, size)",
+        [{"x": at[0], "y": at[1]}, half, boxes, size],
+    )
+    x, y = at[0] + found["x"], at[1] + found["y"]
+    assert offset in {None, (found["x"], found["y"])}
+    assert half["x"] <= x <= size["x"] - half["x"]
+    assert half["y"] <= y <= size["y"] - half["y"]
+    for box in boxes:
+        beside = x + half["x"] <= box["left"] or x - half["x"] >= box["right"]
+        assert beside or y + half["y"] <= box["top"] or y - half["y"] >= box["bottom"]

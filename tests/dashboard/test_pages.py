@@ -24,6 +24,7 @@ from gis.operations.damage_reports import NewDamageReport, file_damage_report
 from gis.operations.openings import close_shelter
 from gis.queries.incidents import open_incident_or_refuse
 from gis.reports import SituationSummary, compile_summary
+from gis.reports.tables import ORDER_COLUMNS
 from gis.store import SYSTEM
 from gis.text import Language, translate
 from gis.vocabulary import DamageCategory, IncidentKind, Role, ShelterState
@@ -142,7 +143,7 @@ def test_the_summary_page_lists_every_shelter_with_its_figures(
     demonstration: Desk, sign_in: SignIn
 ) -> None:
     sign_in(Role.VIEWER)
-    shelters, damage = visit("situation_summary").dataframe
+    shelters, orders, damage = visit("situation_summary").dataframe
     summary = summary_of(demonstration)
     figures = [line.persons for line in summary.shelters]
     assert list(shelters.value["Shelter"]) == [line.name for line in summary.shelters]
@@ -150,6 +151,10 @@ def test_the_summary_page_lists_every_shelter_with_its_figures(
         "Unknown" if figure is None else f"{figure:,}" for figure in figures
     ]
     assert sum(map(int, damage.value["Total"])) == summary.damage_total
+    assert list(orders.value) == [*ORDER_COLUMNS]
+    (order,) = orders.value.to_dict("records")
+    assert (order["Kind of disaster"], order["Warning level"]) == ("Tsunami", "")
+    assert order["Persons concerned"] == f"{summary.orders[0].persons.known:,}"
 
 
 def test_the_register_lists_every_shelter_and_is_searched_by_name(

@@ -184,6 +184,18 @@ def test_stocks_are_of_known_items_at_designated_shelters(shelters: Inventory) -
     assert all(int(line["数量（架空）"]) > 0 for line in stock)
 
 
+def test_the_invented_order_names_towns_of_the_city_by_the_sea_and_says_that_it_is_invented(
+    profile: CityProfile,
+) -> None:
+    story = tomllib.loads((DATA_FOLDER / "demonstrations" / f"{profile.code}.toml").read_text())
+    towns = {town["town_name"]: town for town in table(DATA_FOLDER / "cities" / profile.towns)}
+    (order,) = story["orders"]
+    assert (order["hazard"], order["kind"]) == ("tsunami", "evacuate")
+    assert all(float(towns[name]["lat"]) < 35.325 for name in order["towns"])
+    assert order["reason"].startswith("【架空】")
+    assert order["minutes_ago"] < story["began_minutes_ago"]
+
+
 def test_every_file_is_credited_in_the_readme() -> None:
     credits_given = (DATA_FOLDER / "README.md").read_text()
     folders = ("cities", "shelters", "stocks")

@@ -9,13 +9,15 @@ import psycopg
 import pytest
 from psycopg.sql import SQL, Identifier
 
+from gis.config import city_profile
 from gis.models import Base
 from gis.models.occupancy import DOUBTS
 from gis.occupancy import FIGURES
 from gis.operations import Filed
+from gis.operations.city import load_city
 from gis.operations.damage_reports import NewDamageReport, file_damage_report
 from gis.operations.occupancy import Counts, Reading, record_occupancy
-from gis.store import Workspace
+from gis.store import SYSTEM, Workspace
 from gis.vocabulary import DamageCategory
 from scripts.cluster import SERVER, SUPERUSER, PrivateCluster
 from tests.conftest import HEADQUARTERS, FixedClock, fresh_database
@@ -96,6 +98,13 @@ def report(workspace: Workspace) -> Report:
             return file_damage_report(session, new)
 
     return file
+
+
+@pytest.fixture
+def city(workspace: Workspace) -> None:
+    """The demonstration city with its boundary and towns."""
+    with workspace.transaction(SYSTEM) as session:
+        load_city(session, city_profile("142077"))
 
 
 @pytest.fixture

@@ -90,6 +90,25 @@ ROWS: dict[str, tuple[dict[str, object], dict[str, object]]] = {
         {"id": ID, "incident_id": ID, "happened_at": NOON, "content": "県から連絡"},
         {"done_at": NOON},
     ),
+    "evacuation_order": (
+        {"id": ID, "incident_id": ID, "municipality_code": "142077", "hazard": "flood"},
+        {"version": 2},
+    ),
+    "evacuation_announcement": (
+        {
+            "id": ID,
+            "order_id": ID,
+            "number": 1,
+            "action": "issued",
+            "kind": "evacuate",
+            "announced_at": NOON,
+            "area": AREA,
+            "town_codes": ["1"],
+            "persons_unknown_towns": 0,
+            "households_unknown_towns": 1,
+        },
+        {"persons": 10},
+    ),
     "facility_link": ({"facility_key": "b", "shelter_id": ID}, {"recorded_by": "本部"}),
     "inventory_import": (
         {

@@ -13,6 +13,7 @@ const SIGNS = {
   reading: () => [svg("circle", { cx: 10, cy: 5.5, r: 3.2, class: "hq-sign-fill" }), filled("M3.5 18C3.5 8 16.5 8 16.5 18Z")],
   damage_report: () => [svg("rect", { x: 4, y: 4, width: 12, height: 12, class: "hq-sign-square" })],
   assignment: () => [line("M3 10H15M10.5 5L16 10L10.5 15")],
+  evacuation_order: () => [filled("M2.5 8H6.5L15 3V17L6.5 12H2.5Z"), line("M17.5 7V13")],
   incident_opened: flag,
   incident_closed: () => [...flag(), line("M3 3L17 17")],
 };

@@ -1,4 +1,4 @@
-import { reportMark, shelterMark } from "./marks.js";
+import { orderMark, reportMark, shelterMark } from "./marks.js";
 import { element, fill } from "./wording.js";
 
 const PHONE_PX = 520;
@@ -32,6 +32,15 @@ export function reportEntries(words) {
   return [...severities, [reportMark("unknown"), words.severity_unknown]];
 }
 
+/** Pairs of mark and meaning for evacuation orders, the most urgent first. */
+export function orderEntries(words) {
+  const { emergency, evacuate, elderly } = words.order_kinds;
+  return [[5, emergency], [4, evacuate], [3, elderly]].map(([level, kind]) => [
+    orderMark(level),
+    fill(words.order_in_legend, { level, kind }),
+  ]);
+}
+
 function list(title, pairs) {
   const items = pairs.map(([mark, label]) => element("li", "", mark, label));
   return element("ul", "", element("li", "hq-legend-title", title), ...items);
@@ -42,7 +51,8 @@ export function addLegend(map, { words }) {
   const unplaced = element("span", "hq-unplaced");
   const shelters = list(words.shelter, shelterEntries(words));
   const reports = list(words.damage_report, reportEntries(words));
-  const legend = element("details", "hq-legend", element("summary", "", words.legend), shelters, reports, unplaced);
+  const orders = list(words.evacuation_order, orderEntries(words));
+  const legend = element("details", "hq-legend", element("summary", "", words.legend), shelters, reports, orders, unplaced);
   legend.open = window.innerWidth > PHONE_PX;
   map.getContainer().after(legend);
   map.on("hq:shown", ({ subject, unplaced: count }) => {

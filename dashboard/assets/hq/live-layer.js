@@ -19,7 +19,8 @@ function card({ title, lines }) {
  *
  * Features are known by id and change in place: what is open, focused or selected stays so.
  * `kind` says how one looks: `make(latlng)` makes a Leaflet layer, `dress(layer, feature, {isSelected})`
- * gives it its present look, `describe(feature)` returns `{title, lines}` for its card.
+ * gives it its present look, `describe(feature)` returns `{title, lines}` for its card. What is no point
+ * says with `at(feature)` where it is marked.
  */
 export class LiveLayer {
   constructor(map, { url, subject }, kind) {
@@ -54,7 +55,7 @@ export class LiveLayer {
     const known = this.shown.get(feature.id);
     const version = JSON.stringify(feature);
     if (known?.version === version) return;
-    const [lon, lat] = feature.geometry.coordinates;
+    const [lon, lat] = this.kind.at?.(feature) ?? feature.geometry.coordinates;
     const layer = known ?? this.add(feature.id, [lat, lon]);
     Object.assign(layer, { feature, version });
     if (known) layer.setLatLng([lat, lon]);

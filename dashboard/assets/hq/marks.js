@@ -93,3 +93,11 @@ export function reportMark(severity) {
   const side = REPORT_SIDE[severity];
   return frame(`hq-report hq-${severity}`, svg("rect", { x: -side / 2, y: -side / 2, width: side, height: side }));
 }
+
+/** By whose colour an order is drawn: for a tsunami, which has no level, that of the evacuation instruction. */
+export const orderColour = (level) => `hq-order-${level ?? 4}`;
+
+/** Draw the wash of an evacuation order for the legend. */
+export function orderMark(level) {
+  return frame(orderColour(level), svg("rect", { x: -12, y: -8, width: 24, height: 16, class: "hq-wash" }));
+}

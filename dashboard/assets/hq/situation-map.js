@@ -1,5 +1,6 @@
 /** What the map's Python elements call (dashboard/maps/elements.py). */
 export { addDamageReports } from "./damage-reports.js";
+export { addEvacuationOrders } from "./evacuation-orders.js";
 export { addFrame } from "./frame.js";
 export { addLand, addTownNames } from "./land.js";
 export { addShelters } from "./shelters.js";

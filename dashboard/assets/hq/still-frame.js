@@ -3,7 +3,7 @@
 const DEEPEST_ZOOM = 18;
 
 /** Add zoom, scale and credits, and show `bounds` whatever becomes of the frame's size. */
-export function addStillFrame(map, { words, bounds, zoom: nearest = DEEPEST_ZOOM }) {
+export function addStillFrame(map, { words, bounds, zoom: nearest = DEEPEST_ZOOM, padding = 40 }) {
   const container = map.getContainer();
   map.setMaxZoom(DEEPEST_ZOOM);
   container.parentElement.classList.add("hq-frame");
@@ -17,6 +17,6 @@ export function addStillFrame(map, { words, bounds, zoom: nearest = DEEPEST_ZOOM
   }
   new ResizeObserver(() => {
     map.invalidateSize({ animate: false });
-    if (!touched) map.fitBounds(bounds, { animate: false, padding: [40, 40], maxZoom: nearest });
+    if (!touched) map.fitBounds(bounds, { animate: false, padding: [padding, padding], maxZoom: nearest });
   }).observe(container);
 }

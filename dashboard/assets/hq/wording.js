@@ -20,6 +20,14 @@ export function age(moment, words) {
   return fill(words.days_ago, { days: Math.floor(hours / 24) });
 }
 
+const clock = new Intl.DateTimeFormat("ja-JP", { timeZone: "Asia/Tokyo", month: "2-digit", day: "2-digit", hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
+
+/** Write a moment as month, day and time of a wall clock in Japan, as components/wording.py does. */
+export function clockTime(moment) {
+  const parts = Object.fromEntries(clock.formatToParts(new Date(moment)).map(({ type, value }) => [type, value]));
+  return `${parts.month}-${parts.day} ${parts.hour}:${parts.minute}`;
+}
+
 /** Write a count, or that it is not known. */
 export const count = (value, words) => (value === null ? words.unknown : number.format(value));
 

@@ -1,5 +1,5 @@
 -- A page of an incident's chronology, the latest first: what staff wrote, the states of shelters, head
--- counts, damage reports, assignments, and the incident's own beginning and end. First the page's
+-- counts, damage reports, assignments, announcements of evacuation orders, and the incident's own beginning and end. First the page's
 -- keys are found among everything, then the facts of its few rows are looked up, each by its index.
 -- What is searched is folded as :search is: NFKC, so that half and full width are alike, lower case;
 -- strpos knows no wildcards. An observation counts from when it was recorded at the latest; taking a
@@ -48,6 +48,16 @@ happened AS (
       AND (cast(:shelter_id AS uuid) IS NULL OR cast(:shelter_id AS uuid) IN (s.id, n.id))
       AND (cast(:search AS text) IS NULL OR strpos(lower(normalize(
               concat_ws(chr(10), n.name, s.name, a.district, a.assignee), NFKC)), :search) > 0)
+    UNION ALL
+    SELECT 'evacuation_order', a.id, CASE WHEN a.supersedes IS NULL THEN a.announced_at ELSE a.recorded_at END,
+           a.recorded_at
+    FROM evacuation_order o
+    JOIN evacuation_announcement a ON a.order_id = o.id
+    WHERE o.incident_id = :incident_id AND cast(:shelter_id AS uuid) IS NULL
+      AND (cast(:search AS text) IS NULL OR strpos(lower(normalize(
+              concat_ws(chr(10), a.reason, a.guidance, a.note,
+                        (SELECT string_agg(t.name, chr(10)) FROM town t WHERE t.code = ANY(a.town_codes))),
+              NFKC)), :search) > 0)
     UNION ALL
     SELECT turn.kind, i.id, turn.happened_at, turn.recorded_at
     FROM incident i
@@ -136,6 +146,19 @@ CROSS JOIN LATERAL (
     LEFT JOIN shelter s ON s.id = a.shelter_id
     LEFT JOIN shelter n ON n.id = coalesce(s.joined_to_id, s.id)
     WHERE p.kind = 'assignment' AND a.id = p.id
+    UNION ALL
+    SELECT a.recorded_by, NULL, NULL, NULL, jsonb_build_object(
+               'order_id', a.order_id, 'hazard', o.hazard, 'action', a.action, 'kind', a.kind,
+               'areas', target.areas, 'is_whole', target.is_whole, 'is_drawn', a.area IS NOT NULL,
+               'persons', jsonb_build_object('known', a.persons, 'unknown_places', a.persons_unknown_towns),
+               'reason', a.reason, 'guidance', a.guidance, 'note', a.note,
+               'is_taken_back', EXISTS (SELECT FROM evacuation_announcement n
+                                        WHERE n.order_id = a.order_id AND n.supersedes = a.number
+                                          AND n.recorded_at <= :as_of))
+    FROM evacuation_announcement a
+    JOIN evacuation_order o ON o.id = a.order_id
+    CROSS JOIN LATERAL evacuation_target(a.id) target
+    WHERE p.kind = 'evacuation_order' AND a.id = p.id
     UNION ALL
     SELECT CASE p.kind WHEN 'incident_opened' THEN i.recorded_by ELSE (
                SELECT c.actor FROM change_record c

@@ -2,13 +2,13 @@ import re
 from pathlib import Path
 
 from dashboard.assets import OWN
-from dashboard.maps.elements import Changes, PlacePicker
+from dashboard.maps.elements import AreaDrawing, Changes, PlacePicker
 from dashboard.maps.words import map_words
 from gis.text import Language
 
 USED = re.compile(r"\bwords\.([a-z_]+)")
 IMPORTED = re.compile(r"""from "\./([a-z-]+\.js)";""")
-MAPS = {"situation-map.js", Changes.script, PlacePicker.script}
+MAPS = {"situation-map.js", Changes.script, PlacePicker.script, AreaDrawing.script}
 """What the maps load; other scripts have words of their own."""
 
 

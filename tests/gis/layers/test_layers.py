@@ -7,19 +7,19 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from shapely.geometry import shape
+from shapely.geometry import Point, shape
 
 import gis.layers
 from gis.config import city_profile
 from gis.layers import LAYERS, Layer, View
 from gis.live import ALL_SUBJECTS
-from gis.operations.city import load_city
 from gis.operations.openings import change_state, open_shelters
 from gis.queries.incidents import incident_named
-from gis.store import SYSTEM, Workspace
+from gis.store import Workspace
 from gis.text import Language, translate
-from gis.vocabulary import DamageCategory, ShelterState
+from gis.vocabulary import DamageCategory, Hazard, OrderKind, ShelterState
 from tests.conftest import HEADQUARTERS, NOON, MakeShelter
+from tests.gis.announcing import NANKO, SHIOMIDAI, SHORE, issue, lift
 from tests.gis.conftest import Count, Report
 
 CITY = city_profile("142077")
@@ -42,12 +42,6 @@ def due(feature: dict[str, Any]) -> tuple[datetime | None, ...]:
     """From when a shelter's figure is old, and from when that is a matter for others."""
     told = (feature["properties"][name] for name in ("stale_at", "escalates_at"))
     return tuple(moment and datetime.fromisoformat(moment) for moment in told)
-
-
-@pytest.fixture
-def city(workspace: Workspace) -> None:
-    with workspace.transaction(SYSTEM) as session:
-        load_city(session, CITY)
 
 
 def test_every_file_is_registered() -> None:
@@ -81,6 +75,8 @@ def test_every_feature_is_valid_geojson(
 ) -> None:
     open_shelter()
     report(location=(139.4, 35.33))
+    issue(workspace, *NANKO)
+    issue(workspace, area=SHORE, hazard=Hazard.TSUNAMI)
     features = drawn(workspace, name, incident_id)
     assert features
     assert len({feature["id"] for feature in features}) == len(features)
@@ -191,3 +187,27 @@ def test_a_layer_shows_no_report_of_the_future(
         incident = incident_named(session, incident_id)
         earlier = View(CITY, incident, NOON.replace(year=2025))
         assert LAYERS["damage-reports"].features(session, earlier) == []
+
+
+@pytest.mark.usefixtures("city")
+def test_the_map_shows_the_orders_in_force_the_most_urgent_on_top(
+    workspace: Workspace, incident_id: UUID
+) -> None:
+    lift(workspace, issue(workspace, *NANKO).id, 1)
+    order_id = issue(workspace, SHIOMIDAI, kind=OrderKind.EMERGENCY).id
+    issue(workspace, area=SHORE, hazard=Hazard.TSUNAMI)
+    below, above = drawn(workspace, "evacuation-orders", incident_id)
+    assert (below["properties"]["level"], below["properties"]["is_drawn"]) == (None, True)
+    assert above["id"] == str(order_id)
+    assert (above["properties"]["level"], above["properties"]["areas"]) == (5, ["汐見台"])
+    assert shape(above["geometry"]).contains(Point(above["properties"]["label"]))
+
+
+@pytest.mark.usefixtures("city")
+def test_of_an_order_people_are_unknown_unless_somebody_knows(
+    workspace: Workspace, incident_id: UUID
+) -> None:
+    ring = [[139.385, 35.319], [139.386, 35.319], [139.386, 35.32], [139.385, 35.319]]
+    issue(workspace, area={"type": "Polygon", "coordinates": [ring]})
+    (feature,) = drawn(workspace, "evacuation-orders", incident_id)
+    assert feature["properties"]["persons"] is None

@@ -1,5 +1,6 @@
 import csv
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -54,3 +55,27 @@ def test_loading_brings_back_what_the_files_say(
     assert ask("SELECT name_en FROM municipality") == [("Somewhere",)]
     load()
     assert ask("SELECT name_en FROM municipality") == [(profile.name_en,)]
+
+
+def test_households_are_read_where_the_city_publishes_them_and_unknown_elsewhere(
+    load: Callable[[], None],
+    workspace: Workspace,
+    profile: CityProfile,
+    ask: Ask,
+    tmp_path: Path,
+) -> None:
+    load()
+    assert ask("SELECT DISTINCT households FROM town") == [(None,)]
+    file = tmp_path / "towns.csv"
+    file.write_text(
+        "town_code,town_name,lon,lat,population,households\n"
+        "142070001000,中島,139.375121,35.328485,2830,1203\n"
+        "142070019000,汐見台,139.436893,35.321917,1103,\n",
+        encoding="utf-8",
+    )
+    with workspace.transaction(SYSTEM) as session:
+        load_city(session, profile.model_copy(update={"towns": str(file)}))
+    counted = (
+        "SELECT households FROM town WHERE code IN ('142070001000', '142070019000') ORDER BY 1"
+    )
+    assert ask(counted) == [(1203,), (None,)]

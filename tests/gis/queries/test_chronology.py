@@ -22,6 +22,7 @@ from gis.queries.chronology import (
     Cursor,
     EntryFacts,
     IncidentFacts,
+    OrderFacts,
     ReadingFacts,
     ReportFacts,
     Selection,
@@ -32,8 +33,9 @@ from gis.queries.chronology import (
 )
 from gis.queries.shelters import current_opening
 from gis.store import Workspace
-from gis.vocabulary import DamageCategory, IncidentKind, Severity, ShelterState, Source
+from gis.vocabulary import DamageCategory, IncidentKind, OrderAction, Severity, ShelterState, Source
 from tests.conftest import HEADQUARTERS, NOON, FixedClock, MakeShelter
+from tests.gis.announcing import NANKO, issue, lift, retract, standing
 from tests.gis.conftest import Count, Report
 from tests.gis.queries.conftest import PlanOf
 
@@ -283,9 +285,39 @@ def test_a_search_looks_into_names_notes_reasons_places_and_teams(
     assert found("地震") == {"incident_opened"}
 
 
-def test_one_shelter_s_lines_are_its_own(
-    happened: Happened, open_shelter: Callable[..., UUID], write: Write, report: Report
+@pytest.mark.usefixtures("city")
+def test_what_is_announced_of_an_order_is_told_and_found_by_its_towns_and_texts(
+    workspace: Workspace, happened: Happened, clock: FixedClock
 ) -> None:
+    order_id = issue(workspace, *NANKO, reason="氾濫危険水位", guidance="高い所へ").id
+    clock.moment += MINUTE
+    lift(workspace, order_id, 1, note="水位低下")
+    clock.moment += MINUTE
+    retract(workspace, order_id, 2)
+    kinds = frozenset({ChronologyKind.EVACUATION_ORDER})
+    back, lifted, issued = happened(kinds=kinds)
+    assert isinstance(issued.facts, OrderFacts)
+    assert (issued.facts.action, issued.facts.areas) == (OrderAction.ISSUED, ("南湖",))
+    assert issued.facts.persons == standing(workspace, order_id).persons
+    assert (issued.facts.order_id, issued.subject, issued.shelter_id) == (order_id, None, None)
+    assert (back.happened_at, lifted.happened_at) == (clock.moment, clock.moment - MINUTE)
+    assert [facts.is_taken_back for facts in facts_of([back, lifted], back.kind)] == [False, True]
+    (then, _issued) = happened(kinds=kinds, as_of=clock.moment - MINUTE)
+    assert facts_of([then], then.kind)[0].is_taken_back is False
+    assert [line.id for line in happened(search="低下")] == [back.id, lifted.id]
+    assert len(happened(search="南湖三丁目")) == 3
+    assert happened(search="汐見台") == []
+
+
+@pytest.mark.usefixtures("city")
+def test_one_shelter_s_lines_are_its_own(
+    workspace: Workspace,
+    happened: Happened,
+    open_shelter: Callable[..., UUID],
+    write: Write,
+    report: Report,
+) -> None:
+    issue(workspace, *NANKO)
     mine, _other = open_shelter("一"), open_shelter("二")
     write()
     report()

@@ -16,12 +16,14 @@ from gis.operations.damage_reports import NewDamageReport, file_damage_report
 from gis.operations.incidents import open_incident
 from gis.operations.occupancy import Counts, Reading, record_occupancy
 from gis.operations.openings import close_shelter, open_shelters
-from gis.reports.situation import DamageLine, ShelterLine, SituationSummary
+from gis.reports.situation import DamageLine, OrderLine, ShelterLine, SituationSummary
 from gis.store import Workspace
 from gis.vocabulary import (
     Crowding,
     DamageCategory,
+    Hazard,
     IncidentKind,
+    OrderKind,
     Severity,
     ShelterState,
     Source,
@@ -59,6 +61,24 @@ shelter_lines = st.builds(
     source=st.none() | st.sampled_from(Source),
     recorded_by=st.none() | texts,
 )
+tallies = st.builds(Tally, known=figures, unknown_places=st.integers(0, 5))
+order_lines = st.builds(
+    OrderLine,
+    id=st.uuids(),
+    hazard=st.sampled_from(Hazard),
+    kind=st.sampled_from(OrderKind),
+    level=st.none() | st.integers(3, 5),
+    is_in_force=st.booleans(),
+    areas=st.lists(texts, max_size=3).map(tuple),
+    is_whole=st.booleans(),
+    is_drawn=st.booleans(),
+    announced_at=moments,
+    reason=st.none() | texts,
+    guidance=st.none() | texts,
+    note=st.none() | texts,
+    persons=tallies,
+    households=tallies,
+)
 counts = st.integers(0, 500)
 damage_lines = st.builds(
     DamageLine,
@@ -68,12 +88,13 @@ damage_lines = st.builds(
     minor=counts,
     unknown=counts,
 )
-tallies = st.builds(Tally, known=figures, unknown_places=st.integers(0, 5))
 summaries = st.builds(
     SituationSummary,
     city_code=st.just("142077"),
     city_name_ja=st.just("茅ヶ崎市"),
     city_name_en=st.just("Chigasaki"),
+    prefecture_ja=st.just("神奈川県"),
+    prefecture_en=st.just("Kanagawa"),
     is_drill=st.booleans(),
     incident_id=st.uuids(),
     incident_name=texts,
@@ -88,6 +109,7 @@ summaries = st.builds(
     persons_over_capacity=tallies,
     shelters=st.lists(shelter_lines, max_size=5).map(tuple),
     damage=st.lists(damage_lines, max_size=4).map(tuple),
+    orders=st.lists(order_lines, max_size=3).map(tuple),
 )
 
 

@@ -11,6 +11,7 @@ import openpyxl
 import pytest
 
 from gis.config import city_profile
+from gis.occupancy import Tally
 from gis.queries.chronology import (
     AssignmentFacts,
     ChronologyKind,
@@ -18,6 +19,7 @@ from gis.queries.chronology import (
     EntryFacts,
     Facts,
     IncidentFacts,
+    OrderFacts,
     ReadingFacts,
     ReportFacts,
     Selection,
@@ -27,7 +29,15 @@ from gis.queries.incidents import IncidentView
 from gis.reports.chronology import COLUMNS, RENDERINGS, ROWS_AT_ONCE, Chronology, cells
 from gis.reports.chronology_wording import change_text, standing_text, what_text
 from gis.text import Language, translate
-from gis.vocabulary import IncidentKind, Severity, ShelterState, Source
+from gis.vocabulary import (
+    Hazard,
+    IncidentKind,
+    OrderAction,
+    OrderKind,
+    Severity,
+    ShelterState,
+    Source,
+)
 from tests.conftest import NOON
 
 CITY = city_profile("142077")
@@ -40,12 +50,19 @@ KINDS = {
     ReadingFacts: ChronologyKind.READING,
     ReportFacts: ChronologyKind.DAMAGE_REPORT,
     AssignmentFacts: ChronologyKind.ASSIGNMENT,
+    OrderFacts: ChronologyKind.EVACUATION_ORDER,
     IncidentFacts: ChronologyKind.INCIDENT_OPENED,
 }
 ENTRY = EntryFacts("県", "本部", "毛布が届く", "返答する", "連絡班", None, 1)
 STATE = StateFacts(ShelterState.OPEN, NOON, "避難指示", None, is_taken_back=False)
 READING = ReadingFacts(52, 12, 12, None, Source.PHONE, corrects=False, is_corrected=False)
 REPORT = ReportFacts(Severity.SEVERE, None, 139.4, 35.33, "亀裂", "第3班", Source.RADIO)
+
+ORDER = OrderFacts(
+    UUID(int=2), Hazard.FLOOD, OrderAction.ISSUED, OrderKind.EVACUATE, ("南湖", "汐見台"),
+    is_whole=False, is_drawn=False, persons=Tally(1200, 1), reason="氾濫", guidance=None,
+    note=None, is_taken_back=False,
+)  # fmt: skip
 
 
 def line(facts: Facts, subject: str | None = "鶴嶺小学校") -> ChronologyLine:
@@ -60,6 +77,7 @@ LINES = [
     line(READING),
     line(REPORT),
     line(AssignmentFacts("第2班")),
+    line(ORDER, None),
     line(IncidentFacts(IncidentKind.FLOOD), "台風"),
 ]
 
@@ -189,6 +207,11 @@ def test_a_long_csv_is_written_while_it_is_read() -> None:
          "Severity unknown · Place unknown", ""),
         (AssignmentFacts("第2班"), "第2班 asks from now on", ""),
         (AssignmentFacts(None), "Nobody asks any more", ""),
+        (ORDER, "Issued · 南湖, 汐見台 · Persons concerned: 1,200 + unknown in 1 towns · 氾濫", ""),
+        (replace(ORDER, is_whole=True, is_taken_back=True, persons=Tally(None, 3), reason=None),
+         "Issued · The whole municipality · Persons concerned: Unknown", "Taken back"),
+        (replace(ORDER, is_drawn=True, areas=(), reason=None, persons=Tally(0, 0)),
+         "Issued · Area as drawn · Persons concerned: 0", ""),
         (IncidentFacts(IncidentKind.FLOOD), "Flood", ""),
         (ENTRY, "毛布が届く", "Not done"),
         (replace(ENTRY, done_at=NOON + timedelta(hours=1)), "毛布が届く", "Done 09-01 13:00"),

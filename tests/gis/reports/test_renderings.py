@@ -19,9 +19,10 @@ import gis.reports
 from gis.occupancy import Tally, percent
 from gis.reports import RENDERINGS, Rendering, SituationSummary, file_name
 from gis.reports.rendering import safe_cell
-from gis.reports.tables import DAMAGE_COLUMNS, SHELTER_COLUMNS
+from gis.reports.situation import OrderLine
+from gis.reports.tables import DAMAGE_COLUMNS, ORDER_COLUMNS, SHELTER_COLUMNS
 from gis.text import Language, translate
-from gis.vocabulary import IncidentKind
+from gis.vocabulary import Hazard, IncidentKind, OrderKind
 from tests.conftest import NOON
 from tests.gis.reports.situations import FORMULA_SIGNS, summaries
 
@@ -84,6 +85,7 @@ def test_the_headline_figures_are_those_of_the_summary(
         shown(summary.free_places.known, language),
         shown(summary.persons_over_capacity.known, language),
         str(summary.damage_total),
+        str(len(summary.orders_in_force)),
     ]
 
 
@@ -108,7 +110,7 @@ def test_every_total_says_what_it_leaves_out(
 def test_every_shelter_is_there_with_its_figures(
     name: str, summary: SituationSummary, language: Language
 ) -> None:
-    *_, shelters, _ = read_back(name, summary, language)
+    _, _, shelters, _, _ = read_back(name, summary, language)
     heading, *rows = shelters
     assert heading == [translate(column, language) for column in SHELTER_COLUMNS]
     for row, line in zip(rows, summary.shelters, strict=True):
@@ -132,13 +134,67 @@ def test_every_shelter_is_there_with_its_figures(
 def test_every_kind_of_damage_is_there_with_its_counts(
     name: str, summary: SituationSummary, language: Language
 ) -> None:
-    *_, damage = read_back(name, summary, language)
+    *_, damage, _ = read_back(name, summary, language)
     heading, *rows = damage
     assert heading == [translate(column, language) for column in DAMAGE_COLUMNS]
     assert [row[1:] for row in rows] == [
         [str(count) for count in (line.severe, line.moderate, line.minor, line.unknown, line.total)]
         for line in summary.damage
     ]
+
+
+@every_rendering
+@quick
+@any_summary
+def test_every_order_is_there_in_the_columns_of_eei(
+    name: str, summary: SituationSummary, language: Language
+) -> None:
+    *_, orders = read_back(name, summary, language)
+    heading, *rows = orders
+    assert heading == [translate(column, language) for column in ORDER_COLUMNS]
+    for row, line in zip(rows, summary.orders, strict=True):
+        assert len(row) == len(ORDER_COLUMNS) == 15
+        assert row[1] == "142077"
+        assert row[4] == translate(line.kind.label, language)
+        assert row[5] == translate("Issued" if line.is_in_force else "Lifted", language)
+        assert row[8] == ("" if line.level is None else str(line.level))
+        assert row[0] == (neutral(line.reason) if line.reason else "")
+        for cell, people in ((row[11], line.households), (row[12], line.persons)):
+            assert ("0" in cell) or people.known != 0
+            if people.unknown_places == 0:
+                assert cell == shown(people.known, language)
+
+
+EEI_HEADINGS = (
+    "発令・解除理由,地方公共団体コード,都道府県名,市区町村名,発令区分,発令・解除区分,"
+    "発令・解除対象地区,発令・移行・解除日時,警戒レベル,補足情報,避難行動指針,対象世帯数,対象人数,"
+    "対象世帯・人数の総数,災害種別"
+)
+"""DS-455-1, 避難指示等（発令毎）."""
+
+
+@every_rendering
+def test_in_japanese_an_order_reads_as_eei_says_it(name: str) -> None:
+    flood = OrderLine(
+        UUID(int=2), Hazard.FLOOD, OrderKind.EVACUATE, 4, is_in_force=True,
+        areas=("南湖", "汐見台"), is_whole=False, is_drawn=False, announced_at=NOON,
+        reason="氾濫危険水位", guidance="高い所へ", note="夜間に注意",
+        persons=Tally(9121, 0), households=Tally(None, 8),
+    )  # fmt: skip
+    tsunami = replace(
+        flood, hazard=Hazard.TSUNAMI, level=None, is_in_force=False, is_whole=True,
+        persons=Tally(1200, 2), households=Tally(500, 0),
+    )  # fmt: skip
+    summary = replace(summary_of_noon(), orders=(flood, tsunami))
+    *_, (heading, first, second) = read_back(name, summary, Language.JA)
+    assert ",".join(heading) == EEI_HEADINGS
+    assert first == [
+        "氾濫危険水位", "142077", "神奈川県", "茅ヶ崎市", "避難指示", "発令", "南湖、汐見台",
+        "2026-09-01 12:00", "4", "夜間に注意", "高い所へ", "不明", "9121",
+        "世帯数不明 9,121人", "洪水",
+    ]  # fmt: skip
+    assert second[4:9] == ["避難指示", "解除", "市町村全域", "2026-09-01 12:00", ""]
+    assert second[11:] == ["500", "1,200 + 不明 2町丁目", "500世帯 1,200人 + 不明 2町丁目", "津波"]
 
 
 @every_rendering
@@ -222,6 +278,8 @@ def summary_of_noon() -> SituationSummary:
         city_code="142077",
         city_name_ja="茅ヶ崎市",
         city_name_en="Chigasaki",
+        prefecture_ja="神奈川県",
+        prefecture_en="Kanagawa",
         is_drill=False,
         incident_id=UUID(int=1),
         incident_name="地震",
@@ -236,6 +294,7 @@ def summary_of_noon() -> SituationSummary:
         persons_over_capacity=Tally(12, 0),
         shelters=(),
         damage=(),
+        orders=(),
     )
 
 

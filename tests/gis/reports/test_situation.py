@@ -15,8 +15,9 @@ from gis.errors import NotFound
 from gis.occupancy import Tally
 from gis.reports import SituationSummary, compile_summary
 from gis.store import Workspace
-from gis.vocabulary import Crowding, DamageCategory, Severity, ShelterState
+from gis.vocabulary import Crowding, DamageCategory, Hazard, OrderKind, Severity, ShelterState
 from tests.conftest import NOON, FixedClock, MakeShelter
+from tests.gis.announcing import NANKO, SHIOMIDAI, issue, lift
 from tests.gis.conftest import Ask, Count, Report
 from tests.gis.reports.situations import Told, played, reports_told, shelters_told
 
@@ -199,6 +200,30 @@ def test_a_summary_of_a_past_moment_stays_the_same(
     with workspace.reading() as session:
         now = compiled(session, incident_id)
     assert (now.persons, now.shelters) == (then.persons, then.shelters)
+
+
+@pytest.mark.usefixtures("city")
+def test_orders_stand_in_it_as_they_stood_at_its_moment(
+    workspace: Workspace, incident_id: UUID, clock: FixedClock
+) -> None:
+    flood = issue(workspace, *NANKO, kind=OrderKind.ELDERLY).id
+    tsunami = issue(workspace, SHIOMIDAI, hazard=Hazard.TSUNAMI, guidance="高い所へ").id
+    over = issue(workspace, SHIOMIDAI, kind=OrderKind.EMERGENCY).id
+    lift(workspace, over, 1)
+    clock.moment += timedelta(minutes=10)
+    lift(workspace, tsunami, 1)
+    with workspace.reading() as session:
+        summary = compiled(session, incident_id)
+    assert [(line.id, line.level, line.is_in_force) for line in summary.orders] == [
+        (tsunami, None, True), (flood, 3, True), (over, 5, False),
+    ]  # fmt: skip
+    assert summary.orders_in_force == summary.orders[:2]
+    first = summary.orders[0]
+    assert (first.areas, first.guidance, first.households) == (
+        ("汐見台",),
+        "高い所へ",
+        Tally(None, 1),
+    )
 
 
 def test_there_is_no_summary_of_an_incident_that_does_not_exist(workspace: Workspace) -> None:
