@@ -29,6 +29,7 @@ SUBJECTS = {
     "condition_report": "shelters",
     "chronology_entry": "chronology",
     "occupancy_reading": "shelters",
+    "photograph": "photographs",
     "stock": "shelters",
     "damage_report": "damage_reports",
     "incident": "incidents",
