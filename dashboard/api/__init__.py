@@ -11,6 +11,7 @@ from dashboard.api import (
     damage_reports,
     events,
     layers,
+    photographs,
     readings,
     situation,
 )
@@ -19,6 +20,18 @@ from dashboard.api.roles import allow, authorise
 from dashboard.roles import SEES_ALL
 
 __all__ = ["api"]
+
+MODULES = (
+    board,
+    chronology,
+    count,
+    layers,
+    readings,
+    photographs,
+    damage_reports,
+    situation,
+    events,
+)
 
 
 def _make_api() -> FastAPI:
@@ -33,7 +46,7 @@ def _make_api() -> FastAPI:
         dependencies=[Depends(authorise)],
     )
     register_problems(made)
-    for module in (board, chronology, count, layers, readings, damage_reports, situation, events):
+    for module in MODULES:
         made.include_router(module.router)
 
     @made.get("/openapi.json", include_in_schema=False, openapi_extra=allow(SEES_ALL))
