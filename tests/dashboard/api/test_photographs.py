@@ -169,7 +169,7 @@ def test_what_is_no_picture_is_refused_and_nothing_is_stored(  # noqa: PLR0913, 
     ],
 )
 def test_what_is_said_wrongly_beside_a_picture_is_refused(
-    facts: dict[str, str],
+    facts: dict[str, Any],
     expected: str,
     operator: httpx.Client,
     open_shelter_id: UUID,
