@@ -107,7 +107,7 @@ def _adding(shelter: ShelterStatus) -> None:
                 accept_multiple_files=True,
                 key=_uploader(form),
             )
-        st.text_input(_("Caption"), key=f"{form}-caption", max_chars=CAPTION_LENGTH)
+        st.text_input(_("Caption"), None, key=f"{form}-caption", max_chars=CAPTION_LENGTH)
         st.form_submit_button(_("Add"), type="primary", on_click=_add, args=(shelter,))
 
 

@@ -62,6 +62,7 @@ def test_several_are_added_at_once_and_each_opens_large(panel: Visit, tmp_path: 
     add(panel, caption, *files)
     expect(shown(panel, caption)).to_have_count(2)
     expect(panel.page.locator("[data-testid=stFileChip]")).to_have_count(0)
+    expect(panel.page.get_by_label(word("Caption"), exact=True)).to_have_value("")
     link = shown(panel, caption).first.locator("a")
     assert (
         link.evaluate("(a) => a.firstChild.decode().then(() => a.firstChild.naturalWidth)") == 320
