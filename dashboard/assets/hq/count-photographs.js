@@ -29,8 +29,8 @@ async function send({ id, shelter_id, taken_at, incident_id, content }) {
  *
  * `parts` are the elements of the page; `facts()` returns what is known of the moment when one is
  * taken; `isBusy()` tells whether counts are still under way, which go first; `changed()` is called
- * after each change. Returns how to start sending, how many are
- * unsent, and whether all of them survive closing the page.
+ * after each change. Returns how to start sending, how many are unsent, and whether all of them
+ * survive closing the page.
  */
 export function photographs(parts, texts, { facts, isBusy, changed }) {
   let kept = [];
