@@ -105,9 +105,9 @@ def _adding(shelter: ShelterStatus) -> None:
                 _("JPEG, PNG or WebP, up to {most} MB each").format(most=FILE_MB_MOST),
                 list(KINDS),
                 accept_multiple_files=True,
-                key=_uploader(form),
+                key=_field(form, "files"),
             )
-        st.text_input(_("Caption"), None, key=f"{form}-caption", max_chars=CAPTION_LENGTH)
+        st.text_input(_("Caption"), key=_field(form, "caption"), max_chars=CAPTION_LENGTH)
         st.form_submit_button(_("Add"), type="primary", on_click=_add, args=(shelter,))
 
 
@@ -115,9 +115,9 @@ def _form(shelter: ShelterStatus) -> str:
     return f"photographs-{shelter.id}"
 
 
-def _uploader(form: str) -> str:
-    """Return the key of the uploader, which is empty whenever its key is a new one."""
-    return f"{form}-files-{actions.filing_id(form)}"
+def _field(form: str, field: str) -> str:
+    """Return the key of a field, which is empty whenever its key is a new one."""
+    return f"{form}-{field}-{actions.filing_id(form)}"
 
 
 def _add(shelter: ShelterStatus) -> None:
@@ -130,14 +130,14 @@ def _add(shelter: ShelterStatus) -> None:
             add_photograph(store, photograph)
 
     if added and actions.act(COUNTS_PEOPLE, verb, _("The photographs are added.")):
-        actions.filed(form, f"{form}-caption")
+        actions.filed(form)
     st.session_state[f"{form}-refused"] = refused
 
 
 def _read(shelter: ShelterStatus, form: str) -> tuple[list[NewPhotograph], list[tuple[str, str]]]:
     """Return the photographs that were chosen, and the names of files that are none, and why."""
-    incident, caption = cached.incident(), st.session_state[f"{form}-caption"]
-    files = st.session_state[_uploader(form)]
+    incident, caption = cached.incident(), st.session_state[_field(form, "caption")]
+    files = st.session_state[_field(form, "files")]
     added: list[NewPhotograph] = []
     refused = [] if files else [("", _("Choose a photograph first."))]
     for file in files:
