@@ -34,6 +34,7 @@ from gis.queries.inventories import (
     unplaced_shelters,
 )
 from gis.queries.occupancy import Figure, ReadingView, figures_of, readings_of
+from gis.queries.photographs import PhotographView, photographs_of
 from gis.queries.places import TownPoint, towns
 from gis.queries.register import registered_shelters
 from gis.queries.shelters import ShelterStatus, StockLine, shelter_statuses, stock_of
@@ -95,6 +96,11 @@ def conditions(opening_id: UUID) -> Conditions:
 def last_visit(opening_id: UUID) -> Visit | None:
     """Return when and by whom a shelter was last seen on the spot."""
     return _last_visit(*_answer("shelters"), opening_id)
+
+
+def photographs(opening_id: UUID) -> list[PhotographView]:
+    """Return the photographs of an opening, the latest first."""
+    return _photographs(*_answer("photographs"), opening_id)
 
 
 def stock(shelter_id: UUID) -> list[StockLine]:
@@ -234,6 +240,12 @@ def _conditions(workspace: str, revision: int, opening_id: UUID) -> Conditions:
 def _last_visit(workspace: str, revision: int, opening_id: UUID) -> Visit | None:
     with session.desk().workspace.reading() as store:
         return last_visit_of(store, opening_id)
+
+
+@st.cache_data(ttl=SECONDS, max_entries=256, show_spinner=False)
+def _photographs(workspace: str, revision: int, opening_id: UUID) -> list[PhotographView]:
+    with session.desk().workspace.reading() as store:
+        return photographs_of(store, opening_id)
 
 
 @st.cache_data(ttl=SECONDS, max_entries=256, show_spinner=False)

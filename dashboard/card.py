@@ -25,11 +25,14 @@ from gis.errors import NotAllowed, NotFound, Refused
 from gis.queries.conditions import conditions_of, last_visit
 from gis.queries.incidents import IncidentView
 from gis.queries.occupancy import Figure, ReadingView, Trend, figures_of, readings_of, trends
+from gis.queries.photographs import PhotographView, photographs_of
 from gis.queries.shelters import ShelterStatus, incident_of, shelter_status
 from gis.store import now
 from gis.text import N_, Language, translate
 
 READINGS_SHOWN = 6
+PHOTOGRAPHS_SHOWN = 4
+"""Where the sheet has room for them; the script of the page leaves them out where it has not."""
 TEXT_SHOWN = 200
 """Characters of what somebody wrote that fit the sheet; the whole stands on the screen."""
 COURSE = timedelta(hours=24)
@@ -46,6 +49,7 @@ class Told:
     figures: dict[str, Figure]
     readings: list[ReadingView]
     trend: Trend
+    photographs: list[PhotographView]
 
 
 def card(request: Request) -> Response:
@@ -76,7 +80,7 @@ def _told(desk: Desk, shelter_id: UUID) -> Told:
         shelter = shelter_status(session, shelter_id, incident.id if incident else None, as_of=at)
         opening_id = shelter.opening_id
         if incident is None or opening_id is None:
-            return Told(shelter, incident, at, None, {}, [], [])
+            return Told(shelter, incident, at, None, {}, [], [], [])
         return Told(
             shelter,
             incident,
@@ -85,6 +89,7 @@ def _told(desk: Desk, shelter_id: UUID) -> Told:
             figures=figures_of(session, opening_id, as_of=at),
             readings=readings_of(session, opening_id, limit=READINGS_SHOWN),
             trend=trends(session, [opening_id], since=at - COURSE, until=at).get(opening_id, []),
+            photographs=photographs_of(session, opening_id, limit=PHOTOGRAPHS_SHOWN),
         )
 
 
@@ -117,6 +122,7 @@ def _page(told: Told, desk: Desk, language: Language) -> str:
         figures=card_words.figure_lines(told.figures, told.at, language),
         conditions=condition_lines(situation, language) if situation else None,
         rows=card_words.rows(told.readings, language),
+        photographs=card_words.pictures(told.photographs),
         spark=card_words.sparkline(told.trend, told.at),
         text_shown=TEXT_SHOWN,
     )

@@ -7,7 +7,7 @@ from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
 from dashboard.api.problems import STATUS
-from dashboard.api.roles import current_actor, require_own
+from dashboard.api.roles import current_actor, own_shelter
 from dashboard.components import wording
 from dashboard.language import language_of
 from dashboard.roles import COUNTS_OWN, COUNTS_PEOPLE
@@ -15,7 +15,6 @@ from dashboard.sign_in import TEMPLATES, refusal_page
 from dashboard.workspaces import current_desk
 from gis.errors import NotAllowed, NotFound, Refused
 from gis.occupancy import FIGURES
-from gis.queries.shelters import standing_id
 from gis.store import Actor
 from gis.text import N_, Language, translate
 from gis.vocabulary import FIGURE_LABELS, ShelterState
@@ -41,6 +40,10 @@ WORDS = {
     "connected": N_("Connected"),
     "no_signal": N_("No signal"),
     "unsent": N_("Unsent: {count}"),
+    "unsent_photographs": N_("Unsent photographs: {count}"),
+    "photograph_sent": N_("The photograph of {time} is sent."),
+    "photograph_of": N_("Photograph of {time}"),
+    "discard_photograph": N_("Discard this photograph? It has not reached headquarters."),
     "kept": N_("Kept on this device"),
     "not_kept": N_("This device keeps nothing. Leave this page open until all is sent."),
     "recorded": N_("{time}: {figures}, recorded"),
@@ -90,10 +93,7 @@ def _shelter_id(actor: Actor, asked: str | None) -> UUID:
             raise NotAllowed from None
         raise NotFound(field="shelter", received=asked, kind=N_("shelter")) from None
     with current_desk().workspace.reading() as session:
-        # A page that was open while its shelter was joined to another one is that one's page.
-        standing = standing_id(session, shelter_id)
-    require_own(actor, standing)
-    return standing
+        return own_shelter(session, actor, shelter_id)
 
 
 def _page(shelter_id: UUID, actor: Actor, language: Language) -> str:

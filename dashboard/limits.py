@@ -1,22 +1,27 @@
 """How much of a request is read."""
 
+import re
+
 from starlette.requests import HTTPConnection
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from dashboard.access import SAFE_METHODS
 from dashboard.api.problems import problem_response
 from gis.errors import BodyTooLarge
+from gis.photographs import FILE_MB_MOST, MEGABYTE
 
 API_BODY_BYTES = 256 * 1024
-"""Ten times the largest report; photographs will have a route of their own."""
+"""Ten times the largest report."""
+PHOTOGRAPH_BYTES = FILE_MB_MOST * MEGABYTE
+PHOTOGRAPHS = re.compile(r"/api/shelters/[^/]+/photographs")
+"""Where photographs are sent to."""
 
 
 class BodyLimit:
     """ASGI middleware that refuses larger bodies under ``/api``, before they are in memory."""
 
-    def __init__(self, app: ASGIApp, *, most: int = API_BODY_BYTES) -> None:
+    def __init__(self, app: ASGIApp) -> None:
         self._app = app
-        self._most = most
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on with its body read, or answer it with 413."""
@@ -27,11 +32,10 @@ class BodyLimit:
         ):
             await self._app(scope, receive, send)
             return
-        body = await self._read(scope, receive)
+        most = _most(scope["path"])
+        body = await _read(scope, receive, most)
         if body is None:
-            refused = problem_response(
-                HTTPConnection(scope), BodyTooLarge(most_kb=self._most // 1024)
-            )
+            refused = problem_response(HTTPConnection(scope), BodyTooLarge(most_kb=most // 1024))
             await refused(scope, receive, send)
             return
         unread: list[Message] = [{"type": "http.request", "body": body, "more_body": False}]
@@ -41,17 +45,23 @@ class BodyLimit:
 
         await self._app(scope, replay, send)
 
-    async def _read(self, scope: Scope, receive: Receive) -> bytes | None:
-        """Return the body, or None as soon as it is known to be too large."""
-        announced = HTTPConnection(scope).headers.get("content-length", "0")
-        if not announced.isdecimal() or int(announced) > self._most:
+
+def _most(path: str) -> int:
+    """Return how many bytes are read of what is sent to an address."""
+    return PHOTOGRAPH_BYTES if PHOTOGRAPHS.fullmatch(path) else API_BODY_BYTES
+
+
+async def _read(scope: Scope, receive: Receive, most: int) -> bytes | None:
+    """Return the body, or None as soon as it is known to be too large."""
+    announced = HTTPConnection(scope).headers.get("content-length", "0")
+    if not announced.isdecimal() or int(announced) > most:
+        return None
+    body = bytearray()
+    more = True
+    while more:
+        message = await receive()
+        body += message.get("body", b"")
+        more = message.get("more_body", False)
+        if len(body) > most:
             return None
-        body = b""
-        more = True
-        while more:
-            message = await receive()
-            body += message.get("body", b"")
-            more = message.get("more_body", False)
-            if len(body) > self._most:
-                return None
-        return body
+    return bytes(body)

@@ -423,6 +423,36 @@ class BodyTooLarge(Refused):
     remedy = N_("Shorten it and send again.")
 
 
+class NoPhotograph(Refused):
+    """A file that is to be a photograph is none that we read."""
+
+    what = N_("The file is no JPEG, PNG or WebP picture.")
+    remedy = N_(
+        "Save it as JPEG and send that. On an iPhone: Settings, Camera, Formats, “Most Compatible”."
+    )
+
+
+class PhotographDamaged(Refused):
+    """A picture cannot be read to its end."""
+
+    what = N_("The picture is damaged or incomplete.")
+    remedy = N_("Send it again; if it is refused again, take it anew.")
+
+
+class PhotographTooLarge(Refused):
+    """A picture has more bytes than are read."""
+
+    what = N_("The picture has {megabytes} MB; at most {most} MB are taken.")
+    remedy = N_("Save it smaller and send that.")
+
+
+class PhotographTooManyPixels(Refused):
+    """A picture has more pixels than are read."""
+
+    what = N_("The picture has more than {most} million pixels.")
+    remedy = N_("Save it smaller and send that.")
+
+
 class IdUsedForAnother(Refused):
     """A client's id came again with different content."""
 

@@ -31,6 +31,7 @@ SUBJECTS = {
     "evacuation_order": "evacuation_orders",
     "evacuation_announcement": "evacuation_orders",
     "occupancy_reading": "shelters",
+    "photograph": "photographs",
     "stock": "shelters",
     "damage_report": "damage_reports",
     "incident": "incidents",

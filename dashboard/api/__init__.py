@@ -12,6 +12,7 @@ from dashboard.api import (
     evacuation_orders,
     events,
     layers,
+    photographs,
     readings,
     situation,
 )
@@ -20,6 +21,19 @@ from dashboard.api.roles import allow, authorise
 from dashboard.roles import SEES_ALL
 
 __all__ = ["api"]
+
+MODULES = (
+    board,
+    chronology,
+    count,
+    layers,
+    readings,
+    photographs,
+    damage_reports,
+    evacuation_orders,
+    situation,
+    events,
+)
 
 
 def _make_api() -> FastAPI:
@@ -34,17 +48,7 @@ def _make_api() -> FastAPI:
         dependencies=[Depends(authorise)],
     )
     register_problems(made)
-    for module in (
-        board,
-        chronology,
-        count,
-        layers,
-        readings,
-        damage_reports,
-        evacuation_orders,
-        situation,
-        events,
-    ):
+    for module in MODULES:
         made.include_router(module.router)
 
     @made.get("/openapi.json", include_in_schema=False, openapi_extra=allow(SEES_ALL))

@@ -16,6 +16,7 @@ from dashboard.workspaces import current_desk
 from gis.layers.layer import iso
 from gis.live import Revisions
 from gis.occupancy import Tally, percent
+from gis.queries.conditions import Wants
 from gis.queries.incidents import IncidentView, current_incident
 from gis.reports.board import Board, BoardLine, compile_board
 from gis.vocabulary import ShelterState
@@ -137,6 +138,7 @@ def _shelter(line: BoardLine) -> dict[str, Any]:
         "assigned_by_district": line.assigned_by_district,
         "trend": line.trend,
         "change": line.change,
+        **_wants(line.wants),
     }
 
 
@@ -157,4 +159,15 @@ def _figures(line: BoardLine) -> dict[str, Any]:
         "recorded_by": status.recorded_by,
         "source": status.source,
         "reading_id": str(status.reading_id) if status.reading_id else None,
+    }
+
+
+def _wants(wants: Wants) -> dict[str, Any]:
+    need = wants.need
+    return {
+        "need": {"text": need.text, "observed_at": iso(need.observed_at)} if need else None,
+        "lacks": [
+            {"item": lack.item, "state": lack.state.value, "observed_at": iso(lack.observed_at)}
+            for lack in wants.lacks
+        ],
     }

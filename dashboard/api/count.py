@@ -6,13 +6,13 @@ from uuid import UUID
 from fastapi import APIRouter
 from pydantic import BaseModel, ConfigDict, Field
 
-from dashboard.api.roles import CurrentActor, allow, require_own
+from dashboard.api.roles import CurrentActor, allow, own_shelter
 from dashboard.roles import COUNTS_OWN, COUNTS_PEOPLE
 from dashboard.workspaces import current_desk
 from gis.occupancy import reporting_interval
 from gis.queries.incidents import IncidentView
 from gis.queries.occupancy import figures_of
-from gis.queries.shelters import ShelterStatus, incident_of, shelter_status, standing_id
+from gis.queries.shelters import ShelterStatus, incident_of, shelter_status
 from gis.store import now
 from gis.vocabulary import ShelterState
 
@@ -68,11 +68,11 @@ def shelter_count(shelter_id: UUID, actor: CurrentActor) -> CountOut:
     """Return what is known of one shelter. Shelter managers ask about their own."""
     desk = current_desk()
     with desk.workspace.reading() as session:
-        require_own(actor, standing_id(session, shelter_id))
+        standing = own_shelter(session, actor, shelter_id)
         asked_at = now(session)
-        incident = incident_of(session, shelter_id, at=asked_at)
+        incident = incident_of(session, standing, at=asked_at)
         incident_id = incident.id if incident else None
-        status = shelter_status(session, shelter_id, incident_id, as_of=asked_at)
+        status = shelter_status(session, standing, incident_id, as_of=asked_at)
         opening_id = status.opening_id
         figures = figures_of(session, opening_id, as_of=asked_at) if opening_id else {}
     return CountOut(

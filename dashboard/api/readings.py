@@ -6,13 +6,12 @@ from uuid import UUID
 from fastapi import APIRouter, Response
 from pydantic import BaseModel, ConfigDict, Field
 
-from dashboard.api.roles import CurrentActor, allow, require_own
+from dashboard.api.roles import CurrentActor, allow, own_shelter
 from dashboard.api.text import Storable
 from dashboard.roles import COUNTS_OWN, COUNTS_PEOPLE
 from dashboard.workspaces import current_desk
 from gis.occupancy import FIGURES
 from gis.operations.occupancy import Counts, Reading, record_occupancy
-from gis.queries.shelters import standing_id
 from gis.vocabulary import Source
 
 router = APIRouter(tags=["shelters"])
@@ -81,9 +80,7 @@ def record_reading(
     Shelter managers count in their own shelter.
     """
     with current_desk().transaction(actor) as session:
-        # A telephone that was without a signal names what has been joined to another one since.
-        standing = standing_id(session, shelter_id)
-        require_own(actor, standing)
+        standing = own_shelter(session, actor, shelter_id)
         filed = record_occupancy(session, _reading(standing, reading))
     response.status_code = 201 if filed.is_new else 200
     return FiledOut(id=filed.id, is_new=filed.is_new)

@@ -4,9 +4,11 @@ from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import Depends, Request
+from sqlalchemy.orm import Session
 
 from dashboard.roles import COUNTS_OWN
 from gis.errors import NotAllowed, NotSignedIn
+from gis.queries.shelters import standing_id
 from gis.store import Actor
 from gis.vocabulary import Role
 
@@ -56,6 +58,21 @@ def require_own(actor: Actor, shelter_id: UUID) -> None:
     """
     if actor.role in COUNTS_OWN and actor.shelter_id != shelter_id:
         raise NotAllowed
+
+
+def own_shelter(session: Session, actor: Actor, shelter_id: UUID) -> UUID:
+    """Return as which shelter of the register one stands; refuse who may not ask about it.
+
+    A telephone that was without a signal names what has been joined to another one since.
+
+    Raises
+    ------
+    gis.errors.NotAllowed
+        As :func:`require_own`.
+    """
+    standing = standing_id(session, shelter_id)
+    require_own(actor, standing)
+    return standing
 
 
 CurrentActor = Annotated[Actor, Depends(current_actor)]

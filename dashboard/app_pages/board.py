@@ -28,7 +28,7 @@ def board_page() -> None:
         if board and board.lines:
             tools(board)
         with st.container():
-            live_badge(("shelters",), session.language(), key="board-live")
+            live_badge(("shelters", "photographs"), session.language(), key="board-live")
     follow_incident()
     actions.show_notice()
     if board is None:

@@ -35,7 +35,7 @@ PERSONS, CAPACITY, SHARE = N_("Persons"), N_("Capacity"), N_("Share")
 @session.explained
 def register() -> None:
     """Draw the list and the shelter chosen in it; runs again when a shelter changes."""
-    live_badge(("shelters",), session.language(), key="shelters-live")
+    live_badge(("shelters", "photographs"), session.language(), key="shelters-live")
     follow_incident()
     actions.show_notice()
     if cached.incident() is None:

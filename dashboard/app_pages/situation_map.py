@@ -14,7 +14,7 @@ from dashboard.components.shelter_panel import shelter_panel
 from dashboard.maps.situation import Selection, draw_situation_map
 from gis.reports import SituationSummary
 
-SUBJECTS = ("shelters", "damage_reports", "evacuation_orders")
+SUBJECTS = ("shelters", "damage_reports", "evacuation_orders", "photographs")
 
 
 @st.fragment

@@ -3,8 +3,17 @@
 from typing import Final
 
 from dashboard.components import wording
+from dashboard.components.condition_lines import SHORT, SIGNS
 from gis.text import N_, Language, translate
-from gis.vocabulary import Crowding, Hazard, ShelterState, Term
+from gis.vocabulary import (
+    CONDITION_LABELS,
+    Crowding,
+    Hazard,
+    LifelineState,
+    ShelterState,
+    SupplyState,
+    Term,
+)
 
 WORDS: Final = {
     "title": N_("Open shelters"),
@@ -36,6 +45,8 @@ WORDS: Final = {
     "state": N_("State"),
     "hazard": N_("Hazards"),
     "only_to_ask": N_("Only those to ask"),
+    "only_wanting": N_("Only those with needs"),
+    "lack": N_("{item}: {state} ({age})"),
     "most_urgent": N_("Most urgent first"),
     "shown": N_("{shown} of {count} shelters"),
     "none_fits": N_("No shelter fits. Change what is chosen above."),
@@ -85,4 +96,12 @@ def board_words(language: Language) -> dict[str, object]:
         name: said({term.value: term.label for term in vocabulary})
         for name, vocabulary in TERMS.items()
     }
-    return {**said(WORDS), "columns": said(COLUMNS), **terms}
+    states: list[Term] = [*LifelineState, *SupplyState]
+    return {
+        **said(WORDS),
+        "columns": said(COLUMNS),
+        "items": said(CONDITION_LABELS),
+        "signs": {state.value: SIGNS[state] for state in states},
+        "lacks": said({state.value: SHORT.get(state, state.label) for state in states}),
+        **terms,
+    }

@@ -9,6 +9,7 @@ from dashboard.components.wording import age_text, capacity_text, clock_text, nu
 from gis.config import CityProfile
 from gis.occupancy import FIGURES, crowding, percent
 from gis.queries.occupancy import Figure, ReadingView, Trend
+from gis.queries.photographs import PhotographView
 from gis.queries.shelters import ShelterStatus
 from gis.text import N_, Language, translate
 from gis.vocabulary import FIGURE_LABELS, Crowding, DesignationKind, Hazard, Source
@@ -37,6 +38,15 @@ class Spark:
     since: str
     until: str
     most: str
+
+
+@dataclass(frozen=True)
+class PictureOf:
+    """A photograph as a stamp with a line beneath it."""
+
+    address: str
+    caption: str
+    line: str
 
 
 def register_lines(shelter: ShelterStatus, language: Language) -> list[Line]:
@@ -125,6 +135,18 @@ def rows(readings: Sequence[ReadingView], language: Language) -> list[Row]:
             translate(N_("Corrected"), language) if reading.is_superseded else "",
         )
         for reading in readings
+    ]
+
+
+def pictures(photographs: Sequence[PhotographView]) -> list[PictureOf]:
+    """Return photographs with when they were taken, as far as anybody knows, and by whom."""
+    return [
+        PictureOf(
+            f"/api/photographs/{photograph.id}/thumbnail.jpeg",
+            photograph.caption or "",
+            f"{clock_text(photograph.since_at)} · {photograph.recorded_by}",
+        )
+        for photograph in photographs
     ]
 
 

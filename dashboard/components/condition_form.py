@@ -6,24 +6,18 @@ from datetime import timedelta
 import streamlit as st
 
 from dashboard import actions, cached, session
-from dashboard.components.condition_lines import FLOOR, SIGNS, TEXTS
+from dashboard.components.condition_lines import FLOOR, SHORT, SIGNS, TEXTS
 from dashboard.roles import COUNTS_PEOPLE
 from dashboard.session import _
 from gis.models.condition import ITEMS, LIFELINES, SUPPLIES, TEXT_LENGTH, TOILETS
 from gis.operations.conditions import ConditionReportIn, ConditionSaid, report_condition
 from gis.queries.shelters import ShelterStatus
 from gis.store import now
-from gis.text import N_, translate
+from gis.text import translate
 from gis.vocabulary import CONDITION_LABELS, LifelineState, Source, SupplyState, Term
 
 MINUTES_MOST = 24 * 60
 COLUMNS = 3
-SHORT: dict[Term, str] = {
-    SupplyState.ENOUGH: N_("Enough"),
-    SupplyState.TWO_DAYS: N_("2 to 3 days"),
-    SupplyState.NOT_TODAY: N_("Short today"),
-}
-"""The sentences of EEI as buttons; the whole ones stand beside the label."""
 
 
 def condition_form(shelter: ShelterStatus) -> None:

@@ -32,6 +32,12 @@ SIGNS: dict[Term, str] = {
     SupplyState.TWO_DAYS: "△",
     SupplyState.NOT_TODAY: "×",
 }
+SHORT: dict[Term, str] = {
+    SupplyState.ENOUGH: N_("Enough"),
+    SupplyState.TWO_DAYS: N_("2 to 3 days"),
+    SupplyState.NOT_TODAY: N_("Short today"),
+}
+"""The sentences of EEI where room is short; the whole ones stand beside them."""
 FLOOR, TEXTS = "floor_area_m2", ("needs", "note")
 EXACTLY, AT_LEAST, AT_MOST = "{count}", N_("{count} or more"), N_("{count} at most")
 

@@ -7,6 +7,7 @@ from dashboard.components.conditions import conditions
 from dashboard.components.count_form import count_form
 from dashboard.components.manager_link import manager_link
 from dashboard.components.markup import render
+from dashboard.components.photographs import photographs
 from dashboard.components.registering import registering
 from dashboard.components.state_controls import state_controls
 from dashboard.components.wording import age_text, capacity_text, clock_text, number_text
@@ -33,6 +34,7 @@ def shelter_panel(shelter: ShelterStatus) -> None:
     _figures(shelter)
     _readings(shelter)
     conditions(shelter)
+    photographs(shelter)
     _stock(shelter)
 
 

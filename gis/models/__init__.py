@@ -11,6 +11,7 @@ from gis.models.incident import Incident
 from gis.models.inventory import ColumnMapping, InventoryImport
 from gis.models.occupancy import OccupancyReading
 from gis.models.opening import Assignment, Opening, OpeningState
+from gis.models.photograph import Photograph
 from gis.models.place import Municipality, Town
 from gis.models.shelter import Designation, FacilityLink, Shelter
 from gis.models.supply import ResourceItem, Stock
@@ -33,6 +34,7 @@ __all__ = [
     "OccupancyReading",
     "Opening",
     "OpeningState",
+    "Photograph",
     "ResourceItem",
     "Shelter",
     "SignIn",

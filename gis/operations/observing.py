@@ -15,15 +15,15 @@ from gis.errors import (
     ShelterNotOpen,
     ShelterOfAnotherIncident,
 )
-from gis.models import ConditionReport, OccupancyReading, Opening, Shelter
+from gis.models import ConditionReport, OccupancyReading, Opening, Photograph, Shelter
 from gis.operations import Filed
 from gis.queries.shelters import current_opening
 from gis.store import now
 from gis.text import N_
 
 
-class Observation(Protocol):
-    """Something that somebody saw at a shelter; ``id`` is made by the client."""
+class AboutShelter(Protocol):
+    """Something that somebody sends from a shelter; ``id`` is made by the client."""
 
     @property
     def id(self) -> UUID: ...  # noqa: D102 - as above
@@ -33,12 +33,16 @@ class Observation(Protocol):
     def incident_id(self) -> UUID | None:
         """For which incident it is meant; None for whichever the shelter is open in."""
 
+
+class Observation(AboutShelter, Protocol):
+    """Something that somebody saw at a shelter."""
+
     @property
     def observed_at(self) -> datetime | None:
         """When it was so; None is now."""
 
 
-def opening_observed(session: Session, seen: Observation, observed_at: datetime) -> Opening:
+def opening_observed(session: Session, seen: AboutShelter, observed_at: datetime) -> Opening:
     """Return the opening that an observation is about.
 
     Raises
@@ -96,6 +100,22 @@ def same_as(
     said = dict(content)
     if seen.observed_at is not None:
         said["observed_at"] = seen.observed_at
+    return first_result(session, earlier, seen, said)
+
+
+def first_result(
+    session: Session,
+    earlier: OccupancyReading | ConditionReport | Photograph,
+    seen: AboutShelter,
+    said: Mapping[str, object],
+) -> Filed:
+    """Return the first result of a retry, which says again what stands in the row.
+
+    Raises
+    ------
+    gis.errors.IdUsedForAnother
+        It says something else under the same id, or comes from another shelter.
+    """
     shelter = session.get_one(Shelter, session.get_one(Opening, earlier.opening_id).shelter_id)
     elsewhere = seen.shelter_id not in {shelter.id, shelter.joined_to_id}
     if elsewhere or any(getattr(earlier, name) != value for name, value in said.items()):

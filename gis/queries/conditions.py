@@ -1,18 +1,21 @@
 """How shelters are off: what holds of an opening, and when somebody was there last."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import NamedTuple
+from itertools import groupby
+from operator import itemgetter
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import select, union_all
+from sqlalchemy import Row, select, union_all
 from sqlalchemy.orm import Session
 
 from gis.models import ConditionReport, OccupancyReading
-from gis.models.condition import ITEMS
+from gis.models.condition import ITEMS, LIFELINES, SUPPLIES
 from gis.queries import SQL
 from gis.sql import statement
-from gis.vocabulary import Source
+from gis.vocabulary import LifelineState, Source, SupplyState
 
 
 class Known(NamedTuple):
@@ -35,6 +38,40 @@ class Visit:
     recorded_by: str
 
 
+class Lack(NamedTuple):
+    """A lifeline or supply that is not in order, and since when that is known."""
+
+    item: str
+    state: LifelineState | SupplyState
+    observed_at: datetime
+
+    @property
+    def is_bad(self) -> bool:
+        """Whether there is nothing left of it, or not enough for today."""
+        return self.state in {LifelineState.UNUSABLE, SupplyState.NOT_TODAY}
+
+
+class Need(NamedTuple):
+    """What people in a shelter ask for, in their own words, and when they said so."""
+
+    text: str
+    observed_at: datetime
+
+
+@dataclass(frozen=True)
+class Wants:
+    """What is wanting in a shelter, as far as anybody knows."""
+
+    need: Need | None = None
+    lacks: tuple[Lack, ...] = ()
+    """The worst first."""
+
+
+_TERMS = dict.fromkeys(LIFELINES, LifelineState) | dict.fromkeys(SUPPLIES, SupplyState)
+_LOOKED_AT = (*SUPPLIES, *LIFELINES)
+"""What people drink and eat comes before what is out of order."""
+
+
 def conditions_of(session: Session, opening_id: UUID, *, as_of: datetime) -> Conditions:
     """Return the latest known value of each item of an opening, as it was known at a moment."""
     rows = session.execute(
@@ -42,6 +79,30 @@ def conditions_of(session: Session, opening_id: UUID, *, as_of: datetime) -> Con
         {"opening_id": opening_id, "at": as_of, "items": list(ITEMS)},
     )
     return {item: Known(*told) for item, *told in rows}
+
+
+def wants_of(
+    session: Session, opening_ids: Sequence[UUID], *, as_of: datetime
+) -> dict[UUID, Wants]:
+    """Return what is wanting in some openings, as it was known at a moment; one statement.
+
+    An opening of which nothing is known, or where all that is known is in order, is missing.
+    """
+    rows = session.execute(
+        statement(SQL / "wants.sql"),
+        {"opening_ids": list(opening_ids), "items": [*_LOOKED_AT, "needs"], "at": as_of},
+    )
+    by_opening = groupby(sorted(rows, key=itemgetter(0)), key=itemgetter(0))
+    return {opening_id: _wants(found) for opening_id, found in by_opening}
+
+
+def _wants(rows: Iterable[Row[Any]]) -> Wants:
+    known = {row.item: (row.value, row.observed_at) for row in rows}
+    need = Need(*known.pop("needs")) if "needs" in known else None
+    lacks = [Lack(item, _TERMS[item](value), at) for item, (value, at) in known.items()]
+    return Wants(
+        need, tuple(sorted(lacks, key=lambda lack: (not lack.is_bad, _LOOKED_AT.index(lack.item))))
+    )
 
 
 def last_visit(session: Session, opening_id: UUID) -> Visit | None:

@@ -16,6 +16,7 @@ from gis.occupancy import (
     reporting_interval,
 )
 from gis.queries.assignments import Assignees, assignees
+from gis.queries.conditions import Wants, wants_of
 from gis.queries.incidents import IncidentView
 from gis.queries.occupancy import Trend, trends
 from gis.queries.places import districts
@@ -56,6 +57,7 @@ class BoardLine:
     """Counts of the last 24 hours."""
     change: int | None
     """Persons against one hour ago; None where unknown, such as when nobody has counted since."""
+    wants: Wants
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -89,7 +91,7 @@ def compile_board(
     as_of: datetime,
     known_at: datetime | None = None,
 ) -> Board:
-    """Compile the board of an incident; four statements, whatever the number of shelters.
+    """Compile the board of an incident; five statements, whatever the number of shelters.
 
     Parameters
     ----------
@@ -122,6 +124,8 @@ class _Surroundings:
     """By opening."""
     districts: Mapping[UUID, str | None]
     asking: Assignees
+    wants: Mapping[UUID, Wants]
+    """By opening."""
 
     @classmethod
     def of(
@@ -137,6 +141,7 @@ class _Surroundings:
             trends(session, openings, since=as_of - TREND_LENGTH, until=as_of),
             districts(session, [status.id for status in statuses]),
             assignees(session, incident.id, as_of),
+            wants_of(session, openings, as_of=as_of),
         )
 
 
@@ -160,7 +165,15 @@ def _line(
         assigned_by_district=assignee.by_district,
         trend=trend,
         change=change_since(trend, as_of - CHANGE_AFTER),
+        wants=_wants(status, around),
     )
+
+
+def _wants(status: ShelterStatus, around: _Surroundings) -> Wants:
+    """Return what is wanting in a shelter; where nobody is any more, nothing is."""
+    if status.opening_id is None or not status.takes_part:
+        return Wants()
+    return around.wants.get(status.opening_id, Wants())
 
 
 def _urgency(line: BoardLine) -> tuple[int, float, str]:

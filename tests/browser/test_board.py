@@ -3,17 +3,19 @@
 import re
 from datetime import UTC, datetime, timedelta
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from playwright.sync_api import Locator, expect
 
 from dashboard.components.board_words import COLUMNS, WORDS
 from gis.config import city_profile
+from gis.operations.conditions import ConditionReportIn, ConditionSaid, report_condition
 from gis.text import Language, translate
+from gis.vocabulary import LifelineState, SupplyState
 from tests.browser.conftest import Visit
 from tests.browser.test_main_job import shelter_id
-from tests.conftest import Server
+from tests.conftest import HEADQUARTERS, Server
 
 INTERVAL = timedelta(minutes=city_profile("142077").reporting[0].interval_minutes)
 NAME = "松浪小学校"
@@ -269,3 +271,28 @@ def test_the_wall_can_be_read_from_afar(visit: Visit) -> None:
         ".map((one) => parseFloat(getComputedStyle(one).fontSize))"
     )
     assert min(sizes) >= 28
+
+
+def tell(server: Server, name: str, **said: Any) -> None:  # noqa: ANN401 - whatever is told
+    """Report from elsewhere how a shelter is off."""
+    report = ConditionReportIn(uuid4(), UUID(shelter_id(server, name)), ConditionSaid(**said))
+    with server.workspace.transaction(HEADQUARTERS) as session:
+        report_condition(session, report)
+
+
+def test_what_is_wanting_stands_under_its_row_and_can_be_asked_for(board: Visit) -> None:
+    tell(board.server, NAME, needs=f"<b>毛布</b>{'、簡易トイレ' * 60}", gas=LifelineState.PARTLY)
+    wants = row(board, NAME).locator(".hq-of-wants")
+    expect(wants).to_contain_text("<b>毛布</b>")
+    assert "ガス" in (wants.get_attribute("title") or "")
+    lines = wants.evaluate(
+        "(wants) => wants.offsetHeight / parseFloat(getComputedStyle(wants).lineHeight)"
+    )
+    assert lines < 2
+    tell(board.server, NAME, fuel=SupplyState.NOT_TODAY)
+    expect(wants.locator(".hq-want").first).to_contain_text("×")
+
+    board.page.get_by_role("button", name=word("only_wanting")).click()
+    expect(row(board, NAME)).to_be_visible()
+    rows = board.page.locator(".hq-body .hq-row")
+    expect(rows.filter(has=board.page.locator(".hq-of-wants[hidden]"))).to_have_count(0)

@@ -1,6 +1,7 @@
 """The sheet of one shelter on paper: one page, whatever there is to say."""
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
@@ -12,12 +13,16 @@ from gis.models.condition import ITEMS, LIFELINES, SUPPLIES, TOILETS
 from gis.occupancy import FIGURES
 from gis.operations.conditions import ConditionReportIn, ConditionSaid, report_condition
 from gis.operations.occupancy import Counts, Reading, record_occupancy
+from gis.operations.openings import close_shelter, open_shelters
+from gis.operations.photographs import NewPhotograph, add_photograph
+from gis.photographs import prepare
 from gis.queries.incidents import open_incident_or_refuse
-from gis.queries.shelters import shelter_statuses
+from gis.queries.shelters import current_opening, shelter_statuses
 from gis.store import Actor
 from gis.vocabulary import LifelineState, Role, Source, SupplyState
 from tests.browser.conftest import Visit
 from tests.conftest import Server
+from tests.photographs import photograph, picture
 
 WIDTH_MM, HEIGHT_MM = 210 - 2 * 12, 297 - 2 * 9
 """What the margins leave of A4."""
@@ -97,3 +102,51 @@ def test_the_button_prints(page: Page) -> None:
     page.evaluate("window.print = () => { document.title = 'printed'; }")
     page.locator("#print").click()
     expect(page).to_have_title("printed")
+
+
+def photographed(server: Server, shelter_id: UUID, number: int) -> None:
+    for each in range(number):
+        kept = prepare(photograph(picture(600 + each, 400 + 300 * (each % 2))))
+        new = NewPhotograph(uuid4(), shelter_id, kept, "体育館の受付。" * 28)
+        with server.workspace.transaction(TALKATIVE) as session:
+            add_photograph(session, new)
+
+
+@pytest.fixture
+def quiet_shelter_id(server: Server) -> Iterator[UUID]:
+    """A shelter that has just been opened, and of which little is known."""
+    at = server.workspace.clock.now()
+    with server.workspace.transaction(TALKATIVE) as session:
+        incident = open_incident_or_refuse(session)
+        statuses = shelter_statuses(session, incident.id, as_of=at)
+        shelter = next(each for each in reversed(statuses) if each.opening_id is None)
+        open_shelters(session, incident.id, [shelter.id])
+    yield shelter.id
+    with server.workspace.transaction(TALKATIVE) as session:
+        opening = current_opening(session, shelter.id, at=server.workspace.clock.now())
+        assert opening
+        close_shelter(session, opening.id, version=opening.version)
+
+
+def test_the_latest_photographs_are_on_the_sheet_where_it_has_room(
+    visit: Visit, quiet_shelter_id: UUID, tmp_path: Path
+) -> None:
+    photographed(visit.server, quiet_shelter_id, 6)
+    page = visit.page
+    page.goto(f"{visit.server.url}/card?shelter={quiet_shelter_id}")
+    page.evaluate("document.fonts.ready")
+    expect(page.locator("#photographs img")).to_have_count(4)
+    expect(page.locator("#photographs")).to_be_visible()
+    page.wait_for_function("[...document.images].every((image) => image.naturalWidth > 0)")
+    assert pages_of(page.pdf(path=tmp_path / "card.pdf", prefer_css_page_size=True)) == 1
+
+
+def test_photographs_give_way_to_what_is_known(
+    visit: Visit, shelter_id: UUID, tmp_path: Path
+) -> None:
+    photographed(visit.server, shelter_id, 4)
+    page = visit.page
+    page.goto(f"{visit.server.url}/card?shelter={shelter_id}")
+    page.evaluate("document.fonts.ready")
+    expect(page.locator("#photographs")).to_be_hidden()
+    assert pages_of(page.pdf(path=tmp_path / "card.pdf", prefer_css_page_size=True)) == 1

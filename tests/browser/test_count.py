@@ -14,11 +14,13 @@ from gis.operations.occupancy import Counts, Reading, record_occupancy
 from gis.operations.openings import close_shelter, open_shelters
 from gis.queries.incidents import open_incident_or_refuse
 from gis.queries.occupancy import ReadingView, readings_of
+from gis.queries.photographs import PhotographView, photographs_of
 from gis.queries.shelters import current_opening, shelter_statuses
 from gis.store import SYSTEM
 from gis.vocabulary import Role
 from tests.browser.conftest import WAIT_MS
 from tests.conftest import HEADQUARTERS, Server
+from tests.photographs import TSURUMINE, opened, photograph, picture
 
 READINGS = "**/api/shelters/*/readings"
 WAIT_FOR_RETRY_MS = 20_000
@@ -371,3 +373,141 @@ def test_a_manager_who_opens_headquarters_pages_is_led_to_the_count(
 ) -> None:
     page.goto(f"{server.url}/situation_map")
     expect(page).to_have_url(f"{server.url}/count")
+
+
+PHOTOGRAPHS = "**/api/shelters/*/photographs?*"
+Sent = Callable[[], list[PhotographView]]
+
+
+@pytest.fixture
+def sent(server: Server, shelter_id: UUID) -> Sent:
+    """What photographs the store holds of it, the latest first."""
+
+    def photographs() -> list[PhotographView]:
+        with server.workspace.reading() as session:
+            opening = current_opening(session, shelter_id, at=server.workspace.clock.now())
+            assert opening
+            return photographs_of(session, opening.id)
+
+    return photographs
+
+
+def take(page: Page, file: bytes | None = None, name: str = "IMG_0001.jpg") -> None:
+    """Take a photograph, as far as a browser without a camera can."""
+    content = file or photograph(picture(3000, 2000), gps=TSURUMINE, orientation=6)
+    page.locator("#camera").set_input_files(
+        {"name": name, "mimeType": "image/jpeg", "buffer": content}
+    )
+
+
+def waiting(page: Page, number: int) -> None:
+    strip = page.locator("#unsent-photographs")
+    if number:
+        expect(strip).to_have_text(re.compile(rf"\b{number}\b"))
+    else:
+        expect(strip).to_be_empty(timeout=WAIT_FOR_RETRY_MS)
+
+
+def test_a_photograph_is_made_small_on_the_telephone_and_sent(page: Page, sent: Sent) -> None:
+    with page.expect_request(PHOTOGRAPHS) as request:
+        take(page)
+    body = request.value.post_data_buffer
+    assert body is not None
+    assert opened(body).size == (1067, 1600)
+    assert not dict(opened(body).getexif())
+    expect(page.locator("#photograph-news")).to_contain_text("is sent")
+    waiting(page, 0)
+    (view,) = sent()
+    assert (view.recorded_by, view.source, view.lon) == ("避難所担当", "field_app", None)
+    assert (view.width_px, view.height_px) == (1067, 1600)
+    assert view.taken_at is not None
+    assert abs((view.taken_at - datetime.now(UTC)).total_seconds()) < 60
+
+
+def test_the_button_opens_the_camera(page: Page) -> None:
+    with page.expect_file_chooser() as chooser:
+        page.get_by_role("button", name="photograph").tap()
+    assert chooser.value.element.get_attribute("capture") == "environment"
+
+
+def test_without_a_signal_photographs_wait_through_a_reload_and_are_sent_once(
+    page: Page, context: BrowserContext, sent: Sent
+) -> None:
+    context.set_offline(True)
+    take(page)
+    waiting(page, 1)
+    take(page, photograph(picture(900, 600)))
+    waiting(page, 2)
+    expect(page.locator("#news")).to_contain_text("Kept")
+    assert sent() == []
+    page.route(PHOTOGRAPHS, lambda route: route.abort())
+    context.set_offline(False)
+    page.reload()
+    waiting(page, 2)
+    page.unroute(PHOTOGRAPHS)
+    waiting(page, 0)
+    assert sorted(view.width_px for view in sent()) == [900, 1067]
+
+
+def test_a_photograph_whose_answer_was_lost_is_there_once(page: Page, sent: Sent) -> None:
+    def lose_the_answer(route: Route) -> None:
+        route.fetch()
+        route.abort()
+
+    page.route(PHOTOGRAPHS, lose_the_answer, times=1)
+    take(page)
+    waiting(page, 1)
+    waiting(page, 0)
+    assert len(sent()) == 1
+
+
+def test_counts_go_before_photographs(page: Page, context: BrowserContext, sent: Sent) -> None:
+    order: list[str] = []
+    page.on(
+        "request",
+        lambda request: (
+            order.append(request.url.partition("?")[0].rpartition("/")[2])
+            if request.method == "POST"
+            else None
+        ),
+    )
+    context.set_offline(True)
+    take(page)
+    waiting(page, 1)
+    report(page, 131)
+    unsent(page, 1)
+    context.set_offline(False)
+    unsent(page, 0)
+    waiting(page, 0)
+    assert order[-2:] == ["readings", "photographs"]
+    assert len(sent()) == 1
+
+
+def test_what_is_no_picture_says_so_and_is_discarded_after_a_question(
+    page: Page, sent: Sent
+) -> None:
+    take(page, "受付の様子".encode() * 20, "受付.jpg")
+    refused = page.locator("#photograph-list li")
+    expect(refused).to_contain_text("no JPEG, PNG or WebP")
+    waiting(page, 1)
+    refused.get_by_role("button", name="Discard").tap()
+    expect(refused).to_contain_text("has not reached headquarters")
+    refused.get_by_role("button", name="Yes, discard it").tap()
+    waiting(page, 0)
+    expect(refused).to_have_count(0)
+    assert sent() == []
+
+
+def test_a_browser_that_keeps_no_photographs_says_so_and_sends_them_all_the_same(
+    context: BrowserContext, telephone: Telephone, shelter_id: UUID, sent: Sent
+) -> None:
+    context.add_init_script("IDBFactory.prototype.open = () => { throw new Error('no'); };")
+    page = telephone(shelter_id)
+    expect(page.locator("#count-persons")).to_have_attribute("placeholder", "120")
+    context.set_offline(True)
+    take(page)
+    waiting(page, 1)
+    expect(page.locator("#news")).to_contain_text("keeps nothing")
+    context.set_offline(False)
+    waiting(page, 0)
+    assert len(sent()) == 1

@@ -66,7 +66,7 @@ def api_routes() -> Iterator[tuple[str, str, frozenset[str]]]:
         address = "/api" + path
         for placeholder, example in EXAMPLES.items():
             address = address.replace(placeholder, example)
-        for identity in ("{shelter_id}", "{report_id}"):
+        for identity in ("{shelter_id}", "{report_id}", "{photograph_id}"):
             address = address.replace(identity, str(uuid4()))
         for method, route in methods.items():
             yield method.upper(), address, frozenset(route[EXTENSION])

@@ -86,6 +86,19 @@ ROWS: dict[str, tuple[dict[str, object], dict[str, object]]] = {
         {"id": ID, "opening_id": ID, "observed_at": NOON, "source": "visit", "water": "usable"},
         {"water": "unusable"},
     ),
+    "photograph": (
+        {
+            "id": ID,
+            "opening_id": ID,
+            "sha256": "0" * 64,
+            "width_px": 4,
+            "height_px": 3,
+            "content": bytes.fromhex(TOKEN_HASH),
+            "thumbnail": bytes.fromhex(TOKEN_HASH),
+            "source": "field_app",
+        },
+        {"hidden_at": NOON, "hidden_by": "本部"},
+    ),
     "chronology_entry": (
         {"id": ID, "incident_id": ID, "happened_at": NOON, "content": "県から連絡"},
         {"done_at": NOON},
@@ -258,6 +271,14 @@ def test_each_entry_names_its_row(history: dict[str, list[Entry]], table: str) -
 def test_no_token_hash_is_on_record(history: dict[str, list[Entry]], table: str) -> None:
     assert TOKEN_HASH.lower() not in str(history[table]).lower()
     assert "token_hash" not in str(history[table])
+
+
+def test_no_picture_is_on_record_and_which_one_it_was_is(history: dict[str, list[Entry]]) -> None:
+    assert TOKEN_HASH.lower() not in str(history["photograph"]).lower()
+    for entry in history["photograph"]:
+        for row in filter(None, (entry.before, entry.after)):
+            assert "sha256" in row
+            assert not {"content", "thumbnail"} & set(row)
 
 
 def test_a_token_is_nowhere_in_the_record(workspace: Workspace, ask: Ask) -> None:

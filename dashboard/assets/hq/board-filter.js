@@ -1,7 +1,7 @@
 import { element } from "./wording.js";
 
 const KEY = "hq-board-view";
-const ALL = { sort: null, text: "", district: "", state: "", hazard: "", only: false };
+const ALL = { sort: null, text: "", district: "", state: "", hazard: "", only: false, wanting: false };
 
 /** How the reader looks at the list: it lives in this browser alone. */
 export function readView() {
@@ -41,12 +41,13 @@ function searchField(words, view, change) {
   return made;
 }
 
-function duty(words, view, change) {
-  const made = element("button", "hq-toggle", words.only_to_ask);
+/** A press that narrows the list to some shelters, and widens it again. */
+function toggle(label, name, view, change) {
+  const made = element("button", "hq-toggle", label);
   made.type = "button";
-  const say = () => made.setAttribute("aria-pressed", String(view().only));
+  const say = () => made.setAttribute("aria-pressed", String(view[name]));
   made.addEventListener("click", () => {
-    change({ only: !view().only });
+    change({ [name]: !view[name] });
     say();
   });
   say();
@@ -70,7 +71,7 @@ export function makeFilter(words, onChange) {
   count.setAttribute("role", "status");
   const line = element(
     "div", "hq-filter", searchField(words, view, change), district.element, state.element, hazard.element,
-    duty(words, () => view, change), count,
+    toggle(words.only_to_ask, "only", view, change), toggle(words.only_wanting, "wanting", view, change), count,
   );
   return {
     element: line,

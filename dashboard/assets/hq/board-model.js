@@ -48,6 +48,23 @@ export function duty(shelter, words) {
   return isStale(shelter) ? words.to_ask : "";
 }
 
+/** Whether anything is wanting there, as far as anybody knows. */
+export const isWanting = ({ need, lacks }) => need !== null || lacks.length > 0;
+
+/** The states in which there is nothing left of something, or not enough for today. */
+const BAD = new Set(["unusable", "not_today"]);
+
+/** What is wanting as `{text, isBad}`, the worst first, then what people ask for; each with its age. */
+export function wantsOf({ need, lacks }, words) {
+  const wants = lacks.map(({ item, state, observed_at }) => {
+    const lack = fill(words.lack, { item: words.items[item], state: words.lacks[state], age: age(observed_at, words) });
+    return { text: `${words.signs[state]} ${lack}`, isBad: BAD.has(state) };
+  });
+  if (!need) return wants;
+  const text = fill(words.lack, { item: words.items.needs, state: need.text, age: age(need.observed_at, words) });
+  return [...wants, { text, isBad: false }];
+}
+
 /** A sum and what it lacks, as components/wording.py says it. */
 export function tallyTexts({ known, unknown_places: places }, words) {
   const lacking = known === null ? words.at_places : words.and_unknown_at;

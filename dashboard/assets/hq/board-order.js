@@ -1,4 +1,4 @@
-import { isEscalated, isStale } from "./board-model.js";
+import { isEscalated, isStale, isWanting } from "./board-model.js";
 
 const rise = ({ trend }) => (trend.length ? trend.at(-1)[1] - trend[0][1] : null);
 const moment = (text) => (text === null ? null : Date.parse(text));
@@ -51,13 +51,14 @@ export function sorted(shelters, sort) {
 }
 
 /** Tell whether a shelter is among those that a filter asks for. */
-export function fits(shelter, { text, district, state, hazard, only }) {
+export function fits(shelter, { text, district, state, hazard, only, wanting }) {
   const wanted = text.normalize("NFKC").trim();
   return (
     `${shelter.name} ${shelter.address ?? ""}`.normalize("NFKC").includes(wanted) &&
     (!district || shelter.district === district) &&
     (!state || shelter.state === state) &&
     (!hazard || (shelter.hazards ?? []).includes(hazard)) &&
-    (!only || isStale(shelter) || isEscalated(shelter))
+    (!only || isStale(shelter) || isEscalated(shelter)) &&
+    (!wanting || isWanting(shelter))
   );
 }

@@ -1,4 +1,4 @@
-import { ageText, changeText, duty, isStale, levelText, NOTHING, percentText, personsText } from "./board-model.js";
+import { ageText, changeText, duty, isStale, levelText, NOTHING, percentText, personsText, wantsOf } from "./board-model.js";
 import { makeCountEntry } from "./board-entry.js";
 import { holdsPeople, shelterMark } from "./marks.js";
 import { sparkline } from "./sparkline.js";
@@ -22,6 +22,12 @@ function draw(part, made, facts) {
   if (part.dataset.version === version) return;
   part.dataset.version = version;
   part.replaceChildren(made());
+}
+
+function wantsLine(wants) {
+  const made = document.createDocumentFragment();
+  made.append(...wants.map(({ text, isBad }) => element("span", isBad ? "hq-want hq-bad" : "hq-want", text)));
+  return made;
 }
 
 function trendLabel({ trend }, words) {
@@ -55,7 +61,10 @@ export function makeRow(words, { mayCount, select }) {
   const row = element("div", "hq-row", ...COLUMNS.map((column) => parts[column]));
   row.setAttribute("role", "row");
   const entry = mayCount ? makeCountEntry(words) : null;
-  if (entry) row.append(cell("entry", entry.form), cell("answer", entry.answer));
+  const wants = cell("wants");
+  if (entry) row.append(cell("entry", entry.form));
+  row.append(wants);
+  if (entry) row.append(cell("answer", entry.answer));
   let shelter = null;
   let startedAt = Infinity;
   name.addEventListener("click", () => select(shelter.id));
@@ -78,6 +87,12 @@ export function makeRow(words, { mayCount, select }) {
     write(parts.age.lastChild, duty(shelter, words));
     assigneeTexts(shelter, words).forEach((text, index) => write(parts.assignee.children[index], text));
   }
+  function wanting() {
+    const known = wantsOf(shelter, words);
+    draw(wants, () => wantsLine(known), known);
+    wants.hidden = known.length === 0;
+    wants.title = known.map(({ text }) => text).join("\n");
+  }
   return {
     element: row,
     entry,
@@ -93,6 +108,7 @@ export function makeRow(words, { mayCount, select }) {
       row.dataset.state = shelter.state;
       figures(stale);
       history();
+      wanting();
       if (!entry || !incident) return;
       entry.update(shelter, incident);
       row.classList.toggle("hq-takes-no-count", shelter.state === "closed");

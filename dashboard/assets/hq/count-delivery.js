@@ -10,11 +10,11 @@ const DOUBTS = new Set(["far-over-capacity", "ten-times-the-last", "counted-mean
 const PASSING = new Set([408, 425, 429]);
 
 /** Ask our server for JSON. Throws where it cannot be reached, or somebody else answers. */
-export async function ask(path, options = {}) {
+export async function ask(path, { type = "application/json", patience_ms = PATIENCE_MS, ...options } = {}) {
   const patience = new AbortController();
-  const timer = setTimeout(() => patience.abort(), PATIENCE_MS);
+  const timer = setTimeout(() => patience.abort(), patience_ms);
   try {
-    const headers = { Accept: "application/json", "Content-Type": "application/json" };
+    const headers = { Accept: "application/json", "Content-Type": type };
     const response = await fetch(path, { ...options, headers, signal: patience.signal, cache: "no-store" });
     keepTime(response);
     const { status } = response;
@@ -56,15 +56,15 @@ async function sendAll(tell) {
 }
 
 /** One tab at a time; where browsers offer no locks, the server knows a retry by its id. */
-const alone = (work) => (navigator.locks ? navigator.locks.request("hq-count", work) : work());
+export const alone = (name, work) => (navigator.locks ? navigator.locks.request(name, work) : work());
 
 /**
- * Deliver what is kept, one after the other, and again until the server has answered.
+ * Work, and again as long as something is left, ever more rarely while the server cannot be reached.
  *
- * `tell` gets "recorded", "answered" or "signed_out" with the count, and "lost" when the server
- * cannot be reached. Returns the function that starts at once.
+ * `work` resolves to false where another try makes no sense soon, and throws where the server could
+ * not be reached, which `lost` is told. Returns the function that starts at once.
  */
-export function delivery(tell) {
+export function persistently(work, { isLeft, lost }) {
   let running = null;
   let timer = null;
   let wait_ms = FIRST_RETRY_MS;
@@ -73,15 +73,15 @@ export function delivery(tell) {
     clearTimeout(timer);
     let pause_ms = 0;
     try {
-      if (!(await alone(() => sendAll(tell)))) pause_ms = LONGEST_RETRY_MS;
+      if (!(await work())) pause_ms = LONGEST_RETRY_MS;
       wait_ms = FIRST_RETRY_MS;
     } catch {
-      tell("lost");
+      lost();
       pause_ms = wait_ms;
       wait_ms = Math.min(2 * wait_ms, LONGEST_RETRY_MS);
     }
     running = null;
-    if (unsent().some(isReady)) timer = setTimeout(start, pause_ms);
+    if (isLeft()) timer = setTimeout(start, pause_ms);
   }
   function start() {
     running ??= run();
@@ -91,3 +91,15 @@ export function delivery(tell) {
     start();
   };
 }
+
+/**
+ * Deliver what is kept, one after the other, and again until the server has answered.
+ *
+ * `tell` gets "recorded", "answered" or "signed_out" with the count, and "lost" when the server
+ * cannot be reached. Returns the function that starts at once.
+ */
+export const delivery = (tell) =>
+  persistently(() => alone("hq-count", () => sendAll(tell)), {
+    isLeft: () => unsent().some(isReady),
+    lost: () => tell("lost"),
+  });

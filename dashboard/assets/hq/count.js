@@ -2,6 +2,7 @@ import { now } from "./clock.js";
 import { ask, delivery } from "./count-delivery.js";
 import { CountForm, figuresText } from "./count-form.js";
 import { lastFigures, withCount } from "./count-last.js";
+import { photographs } from "./count-photographs.js";
 import { isKept, isReady, keep, newId, onChangeElsewhere, unsent } from "./count-queue.js";
 import { UnsentList, timeText } from "./count-unsent.js";
 import { fill } from "./wording.js";
@@ -39,7 +40,18 @@ const deliver = delivery((outcome, count) => {
     read();
   }
   draw();
+  // What is counted goes first; photographs follow once it is there.
+  pictures.deliver();
 });
+const pictures = photographs(
+  { take: $("take"), camera: $("camera"), list: $("photograph-list"), news: $("photograph-news") },
+  texts,
+  {
+    facts: () => ({ shelter_id, taken_at: new Date(tapMoment()).toISOString(), incident_id: told?.incident?.id ?? null }),
+    isBusy: () => unsent().some(isReady),
+    changed: drawStrip,
+  },
+);
 
 /** What is on its way from this page, and was neither refused nor asked back. */
 const underWay = () => unsent().filter((count) => isReady(count) && count.shelter_id === shelter_id);
@@ -125,10 +137,12 @@ function drawHeader() {
 
 function drawStrip() {
   const { length } = unsent();
-  const kept = isKept() ? texts.kept : texts.not_kept;
-  $("strip").classList.toggle("some", length > 0);
+  const kept = isKept() && pictures.isKept() ? texts.kept : texts.not_kept;
+  const waiting = pictures.count();
+  $("strip").classList.toggle("some", length + waiting > 0);
+  $("unsent-photographs").textContent = waiting ? fill(texts.unsent_photographs, { count: waiting }) : "";
   $("unsent").textContent = fill(texts.unsent, { count: length });
-  $("news").textContent = length ? kept : recorded;
+  $("news").textContent = length + waiting ? kept : recorded;
 }
 
 function drawDue() {
@@ -142,6 +156,7 @@ function wake() {
   if (document.hidden) return;
   read();
   deliver();
+  pictures.deliver();
 }
 
 for (const [target, name] of [[window, "online"], [window, "pageshow"], [document, "visibilitychange"]]) {

@@ -3,7 +3,10 @@ from uuid import UUID, uuid4
 import httpx
 import pytest
 
-from gis.vocabulary import Role
+from gis.layers.layer import iso
+from gis.operations.conditions import ConditionReportIn, ConditionSaid, report_condition
+from gis.vocabulary import LifelineState, Role, SupplyState
+from tests.conftest import HEADQUARTERS, Server
 from tests.dashboard.conftest import VisitorOf
 
 BOARD = "/api/board"
@@ -64,3 +67,19 @@ def test_the_wall_says_to_a_field_team_that_it_is_not_for_them(visitor: VisitorO
     answer = visitor(Role.FIELD).get("/wall")
     assert answer.headers["content-type"].startswith("text/html")
     assert "Your role does not include this." in answer.text
+
+
+def test_what_is_wanting_is_on_it_with_when_that_was_told(
+    server: Server, operator: httpx.Client, open_shelter_id: UUID
+) -> None:
+    said = ConditionSaid(needs="毛布 50枚", fuel=SupplyState.NOT_TODAY, gas=LifelineState.USABLE)
+    observed_at = server.workspace.clock.now()
+    with server.workspace.transaction(HEADQUARTERS) as session:
+        report_condition(session, ConditionReportIn(uuid4(), open_shelter_id, said, observed_at))
+    board = operator.get(BOARD).json()
+    (shelter,) = [one for one in board["shelters"] if one["id"] == str(open_shelter_id)]
+    moment = iso(observed_at)
+    assert shelter["need"] == {"text": "毛布 50枚", "observed_at": moment}
+    (lack,) = [each for each in shelter["lacks"] if each["item"] == "fuel"]
+    assert lack == {"item": "fuel", "state": "not_today", "observed_at": moment}
+    assert "gas" not in [each["item"] for each in shelter["lacks"]]

@@ -2,18 +2,20 @@
 
 from collections.abc import Callable
 from datetime import timedelta
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from gis.config import city_profile
 from gis.occupancy import Tally, change_since
 from gis.operations.assignments import assign
+from gis.operations.conditions import ConditionReportIn, ConditionSaid, report_condition
 from gis.operations.openings import change_state
+from gis.queries.conditions import Lack, Need, Wants
 from gis.queries.incidents import open_incident_or_refuse
 from gis.queries.shelters import shelter_statuses
 from gis.reports import compile_summary
 from gis.reports.board import Board, BoardLine, compile_board
 from gis.store import Workspace
-from gis.vocabulary import Crowding, ShelterState
+from gis.vocabulary import Crowding, ShelterState, SupplyState
 from tests.conftest import HEADQUARTERS, NOON, FixedClock, MakeShelter
 from tests.gis.conftest import Count
 
@@ -176,3 +178,18 @@ def test_a_line_names_who_asks(
         assign(session, incident_id, shelter_id=shelter_id, assignee="第2班")
     found = line(workspace, shelter_id)
     assert (found.assignee, found.assigned_by_district) == ("第2班", False)
+
+
+def test_what_a_shelter_wants_stands_on_its_line_until_it_is_closed(
+    workspace: Workspace, incident_id: UUID, open_shelter: OpenShelter
+) -> None:
+    shelter_id, other = open_shelter("甲"), open_shelter("乙")
+    said = ConditionSaid(needs="毛布", drinking_water=SupplyState.NOT_TODAY)
+    with workspace.transaction(HEADQUARTERS) as session:
+        report_condition(session, ConditionReportIn(uuid4(), shelter_id, said))
+    lack = Lack("drinking_water", SupplyState.NOT_TODAY, NOON)
+    wanted = Wants(Need("毛布", NOON), (lack,))
+    assert line(workspace, shelter_id).wants == wanted
+    assert line(workspace, other).wants == Wants()
+    turn(workspace, incident_id, shelter_id, ShelterState.CLOSED)
+    assert line(workspace, shelter_id).wants == Wants()

@@ -1,0 +1,125 @@
+"""Photographs of shelters: sent as they are, fetched large or as small as a stamp."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Body, Query, Request, Response
+from sqlalchemy.orm import Session
+
+from dashboard.api.readings import FiledOut
+from dashboard.api.roles import CurrentActor, allow, own_shelter
+from dashboard.api.text import Storable
+from dashboard.roles import COUNTS_OWN, COUNTS_PEOPLE, DECIDES, SEES_ALL
+from dashboard.workspaces import current_desk
+from gis.errors import NotAllowed, NotFound
+from gis.operations.photographs import NewPhotograph, add_photograph, hide_photograph
+from gis.photographs import prepare
+from gis.queries.photographs import Picture, photograph_content, photograph_thumbnail
+from gis.store import Actor
+from gis.vocabulary import Source
+
+router = APIRouter(tags=["shelters"])
+
+KEPT = "private, max-age=3600"
+"""A picture never changes, but it may be hidden: a browser forgets it within the hour."""
+
+PictureOf = Callable[[Session, UUID], Picture]
+
+
+@router.post(
+    "/shelters/{shelter_id}/photographs",
+    status_code=201,
+    openapi_extra=allow(COUNTS_PEOPLE | COUNTS_OWN),
+)
+def send_photograph(  # noqa: PLR0913, PLR0917 - each is a parameter of the address
+    shelter_id: UUID,
+    actor: CurrentActor,
+    response: Response,
+    file: Annotated[bytes, Body(media_type="image/*", description="JPEG, PNG or WebP.")],
+    photograph_id: Annotated[
+        UUID,
+        Query(alias="id", description="Made by the client; sending it again changes nothing."),
+    ],
+    caption: Storable | None = None,
+    taken_at: Annotated[
+        datetime | None, Query(description="With offset; left out: what the camera says.")
+    ] = None,
+    source: Source = Source.API,
+    incident_id: Annotated[
+        UUID | None,
+        Query(description="The incident it is meant for; left out: whichever is open."),
+    ] = None,
+) -> FiledOut:
+    """Add a photograph to a shelter that takes part. 201 the first time, 200 for a retry.
+
+    It is kept with 1,600 pixels a side at most, without anything that the camera wrote into it.
+    Shelter managers send those of their own shelter.
+    """
+    with current_desk().workspace.reading() as session:
+        standing = own_shelter(session, actor, shelter_id)
+    photograph = NewPhotograph(
+        photograph_id, standing, prepare(file), caption, taken_at, source, incident_id
+    )
+    with current_desk().transaction(actor) as session:
+        filed = add_photograph(session, photograph)
+    response.status_code = 201 if filed.is_new else 200
+    return FiledOut(id=filed.id, is_new=filed.is_new)
+
+
+@router.get(
+    "/photographs/{photograph_id}.jpeg",
+    response_class=Response,
+    openapi_extra=allow(SEES_ALL | COUNTS_PEOPLE | COUNTS_OWN),
+)
+def photograph(photograph_id: UUID, actor: CurrentActor, request: Request) -> Response:
+    """Return a photograph as it is kept. Shelter managers see those of their own shelter."""
+    return _jpeg(_picture(photograph_content, photograph_id, actor), photograph_id, request)
+
+
+@router.get(
+    "/photographs/{photograph_id}/thumbnail.jpeg",
+    response_class=Response,
+    openapi_extra=allow(SEES_ALL | COUNTS_PEOPLE | COUNTS_OWN),
+)
+def thumbnail(photograph_id: UUID, actor: CurrentActor, request: Request) -> Response:
+    """Return a photograph with 320 pixels a side at most."""
+    return _jpeg(_picture(photograph_thumbnail, photograph_id, actor), photograph_id, request)
+
+
+@router.post("/photographs/{photograph_id}/hide", openapi_extra=allow(DECIDES | COUNTS_OWN))
+def hide(photograph_id: UUID, actor: CurrentActor) -> FiledOut:
+    """Show a photograph to nobody any more. Shelter managers hide what they took themselves."""
+    picture = _picture(photograph_thumbnail, photograph_id, actor)
+    if actor.role not in DECIDES and picture.recorded_by != actor.name:
+        raise NotAllowed
+    with current_desk().transaction(actor) as session:
+        hide_photograph(session, photograph_id)
+    return FiledOut(id=photograph_id, is_new=False)
+
+
+def _picture(of: PictureOf, photograph_id: UUID, actor: Actor) -> Picture:
+    """Return a picture that somebody may see; to others it is not said whether there is any."""
+    try:
+        with current_desk().workspace.reading() as session:
+            picture = of(session, photograph_id)
+            own_shelter(session, actor, picture.shelter_id)
+    except NotFound:
+        if actor.role in COUNTS_OWN:
+            raise NotAllowed from None
+        raise
+    return picture
+
+
+def _jpeg(picture: Picture, photograph_id: UUID, request: Request) -> Response:
+    etag = f'"{photograph_id}"'
+    headers = {
+        "ETag": etag,
+        "Cache-Control": KEPT,
+        "X-Content-Type-Options": "nosniff",
+        "Content-Disposition": f'inline; filename="{photograph_id}.jpeg"',
+    }
+    if etag in request.headers.get("if-none-match", ""):
+        return Response(status_code=304, headers=headers)
+    return Response(picture.jpeg, media_type="image/jpeg", headers=headers)
