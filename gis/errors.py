@@ -308,6 +308,13 @@ class ContentMissing(Refused):
     remedy = N_("Write what happened, in at most 4,000 characters.")
 
 
+class DetailOutOfPlace(Refused):
+    """A report says something that nobody can say of such damage."""
+
+    what = N_("“{item}” ({received}) does not go with “{category}”.")
+    remedy = N_("Leave it out, or choose another category.")
+
+
 class CategoryMissing(Refused):
     """A damage report does not say what is damaged."""
 

@@ -1,12 +1,14 @@
 """Damage reports: one, the newest, their counts."""
 
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, fields
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import Select, func, select, tuple_
 from sqlalchemy.orm import Session
 
+from gis.clock import CLOCK_TOLERANCE
+from gis.damage import DamageDetails
 from gis.errors import NotFound
 from gis.models import DamageReport
 from gis.text import N_
@@ -16,7 +18,7 @@ Cursor = tuple[datetime, UUID]
 
 
 @dataclass(frozen=True)
-class DamageReportView:
+class DamageReportView(DamageDetails):
     """A damage report as filed; ``lon`` and ``lat`` in degrees (EPSG:4326), None where unknown."""
 
     id: UUID
@@ -32,23 +34,26 @@ class DamageReportView:
     recorded_at: datetime
     recorded_by: str
     source: str
+    accuracy_m: float | None
+    located_by: str | None
+    is_outside: bool | None
+    """Whether it lies outside the municipality."""
+    clock_ahead_s: int | None
+    """By how much the sender's clock was ahead; :attr:`clock_was_wrong` says whether it matters."""
+
+    @property
+    def clock_was_wrong(self) -> bool:
+        """Whether the moment of observation had to be put right."""
+        ahead = timedelta(seconds=self.clock_ahead_s or 0)
+        return abs(ahead) > CLOCK_TOLERANCE
 
 
 def _views() -> Select[tuple[object, ...]]:
+    stored = {field.name for field in fields(DamageReportView)} - {"lon", "lat"}
     return select(
-        DamageReport.id,
-        DamageReport.incident_id,
-        DamageReport.category,
-        DamageReport.severity,
         func.ST_X(DamageReport.location).label("lon"),
         func.ST_Y(DamageReport.location).label("lat"),
-        DamageReport.place_text,
-        DamageReport.note,
-        DamageReport.reporter,
-        DamageReport.observed_at,
-        DamageReport.recorded_at,
-        DamageReport.recorded_by,
-        DamageReport.source,
+        *(getattr(DamageReport, name) for name in sorted(stored)),
     )
 
 
