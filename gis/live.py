@@ -31,6 +31,8 @@ SUBJECTS = {
     "occupancy_reading": "shelters",
     "stock": "shelters",
     "damage_report": "damage_reports",
+    "damage_assessment": "damage_reports",
+    "damage_claim": "damage_reports",
     "incident": "incidents",
     "sign_in": ACCESS,
     "municipality": "places",

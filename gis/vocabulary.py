@@ -240,6 +240,21 @@ class LocatedBy(Term):
     TOWN = "town", N_("Town")
 
 
+class ReportState(Term):
+    """How far headquarters are with a damage report."""
+
+    UNCONFIRMED = "unconfirmed", N_("Unconfirmed")
+    CONFIRMED = "confirmed", N_("Confirmed")
+    IN_PROGRESS = "in_progress", N_("Being dealt with")
+    DONE = "done", N_("Dealt with")
+    REJECTED = "rejected", N_("Rejected")
+
+    @property
+    def counts(self) -> bool:
+        """Whether summaries count it as damage that was found to be so."""
+        return self not in {ReportState.UNCONFIRMED, ReportState.REJECTED}
+
+
 class Severity(Term):
     """How bad a report says it is; unknown is the absence of a severity."""
 

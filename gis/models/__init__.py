@@ -13,6 +13,7 @@ from gis.models.opening import Assignment, Opening, OpeningState
 from gis.models.place import Municipality, Town
 from gis.models.shelter import Designation, FacilityLink, Shelter
 from gis.models.supply import ResourceItem, Stock
+from gis.models.triage import DamageAssessment, DamageClaim
 
 __all__ = [
     "Assignment",
@@ -21,6 +22,8 @@ __all__ = [
     "ChronologyEntry",
     "ColumnMapping",
     "ConditionReport",
+    "DamageAssessment",
+    "DamageClaim",
     "DamageReport",
     "Designation",
     "FacilityLink",

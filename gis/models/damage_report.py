@@ -15,6 +15,7 @@ from gis.vocabulary import (
     LocatedBy,
     Phenomenon,
     QuickInspection,
+    ReportState,
     Severity,
     Source,
 )
@@ -23,6 +24,7 @@ NOTE_LENGTH = 4000
 PLACE_TEXT_LENGTH = 200
 REPORTER_LENGTH = 100
 ACCURACY_MOST_M = 100_000
+IN_JAPAN = "ST_X(location) BETWEEN 122 AND 154 AND ST_Y(location) BETWEEN 20 AND 46"
 
 
 class DamageReport(Recorded, Base):
@@ -31,7 +33,8 @@ class DamageReport(Recorded, Base):
     NULL is unknown throughout: ``location`` is a place not known as coordinates, ``accuracy_m`` the
     radius in which the device that found it was sure to be. ``gis.damage.DamageDetails`` says what
     the details mean. ``clock_ahead_s`` is by how much the sender's clock was ahead of ours; where
-    that was more than clocks differ, ``observed_at`` has been corrected by it.
+    that was more than clocks differ, ``observed_at`` has been corrected by it. ``state`` and what
+    follows it is what the last assessment says (gis/models/triage.py); the store keeps it so.
     """
 
     __tablename__ = "damage_report"
@@ -77,14 +80,24 @@ class DamageReport(Recorded, Base):
         CheckConstraint(
             "observed_at <= recorded_at + interval '5 minutes'", name="observed_not_in_future"
         ),
-        CheckConstraint(
-            "ST_X(location) BETWEEN 122 AND 154 AND ST_Y(location) BETWEEN 20 AND 46",
-            name="location_in_japan",
-        ),
+        CheckConstraint(IN_JAPAN, name="location_in_japan"),
+        one_of("state", ReportState, "state_known"),
         Index("damage_report_location_idx", "location", postgresql_using="gist"),
         Index("damage_report_location_3857_idx", "location_3857", postgresql_using="gist"),
         # Newest first within an incident: the list, its cursor and the counts of a summary.
         Index("damage_report_newest_idx", "incident_id", text("recorded_at DESC"), text("id DESC")),
+        Index(
+            "damage_report_merged_into_id_idx",
+            "merged_into_id",
+            postgresql_where=text("merged_into_id IS NOT NULL"),
+        ),
+        # The queue of what nobody has looked at.
+        Index(
+            "damage_report_unconfirmed_idx",
+            "incident_id",
+            "recorded_at",
+            postgresql_where=text("state = 'unconfirmed' AND merged_into_id IS NULL"),
+        ),
     )
 
     id: Mapped[UuidKey]
@@ -96,7 +109,7 @@ class DamageReport(Recorded, Base):
     )
     location_3857: Mapped[WKBElement | None] = mapped_column(
         Geometry("POINT", 3857, spatial_index=False),
-        Computed("ST_Transform(location, 3857)", persisted=True),
+        Computed("ST_Transform(coalesce(corrected_location, location), 3857)", persisted=True),
     )
     place_text: Mapped[str | None]
     note: Mapped[str | None]
@@ -117,3 +130,11 @@ class DamageReport(Recorded, Base):
     is_outside: Mapped[bool | None]
     """Whether the place lies outside the municipality; None where it is unknown."""
     clock_ahead_s: Mapped[int | None]
+    state: Mapped[str] = mapped_column(server_default=text("'unconfirmed'"))
+    version: Mapped[int] = mapped_column(server_default=text("0"))
+    """The number of its last assessment: who wants to tell the next one names it."""
+    team: Mapped[str | None]
+    merged_into_id: Mapped[UUID | None] = mapped_column(ForeignKey("damage_report.id"))
+    corrected_location: Mapped[WKBElement | None] = mapped_column(
+        Geometry("POINT", 4326, spatial_index=False)
+    )

@@ -207,7 +207,8 @@ def _check_same(
     same = (
         (earlier.category, earlier.severity, earlier.source)
         == (report.category, report.severity, report.source)
-        and (earlier.lon, earlier.lat) == ((place.lon, place.lat) if place else (None, None))
+        and (earlier.filed_lon, earlier.filed_lat)
+        == ((place.lon, place.lat) if place else (None, None))
         and all(getattr(earlier, field) == getattr(report, field) for field in _LENGTHS)
         and _details(earlier) == _details(report)
         # Of a clock that is wrong, each delivery is put right by a little more or less.

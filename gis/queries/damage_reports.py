@@ -1,5 +1,6 @@
 """Damage reports: one, the newest, their counts."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -27,6 +28,9 @@ class DamageReportView(DamageDetails):
     severity: str | None
     lon: float | None
     lat: float | None
+    filed_lon: float | None
+    filed_lat: float | None
+    """Where the sender said it was; headquarters may have put it right since."""
     place_text: str | None
     note: str | None
     reporter: str | None
@@ -40,6 +44,13 @@ class DamageReportView(DamageDetails):
     """Whether it lies outside the municipality."""
     clock_ahead_s: int | None
     """By how much the sender's clock was ahead; :attr:`clock_was_wrong` says whether it matters."""
+    state: str
+    version: int
+    """How many assessments there are: who wants to tell the next one names it."""
+    team: str | None
+    """To whom it is assigned."""
+    merged_into_id: UUID | None
+    """The report of the same damage that it is listed with."""
 
     @property
     def clock_was_wrong(self) -> bool:
@@ -48,11 +59,17 @@ class DamageReportView(DamageDetails):
         return abs(ahead) > CLOCK_TOLERANCE
 
 
+_PLACES = {"lon", "lat", "filed_lon", "filed_lat"}
+
+
 def _views() -> Select[tuple[object, ...]]:
-    stored = {field.name for field in fields(DamageReportView)} - {"lon", "lat"}
+    stored = {field.name for field in fields(DamageReportView)} - _PLACES
+    place = func.coalesce(DamageReport.corrected_location, DamageReport.location)
     return select(
-        func.ST_X(DamageReport.location).label("lon"),
-        func.ST_Y(DamageReport.location).label("lat"),
+        func.ST_X(place).label("lon"),
+        func.ST_Y(place).label("lat"),
+        func.ST_X(DamageReport.location).label("filed_lon"),
+        func.ST_Y(DamageReport.location).label("filed_lat"),
         *(getattr(DamageReport, name) for name in sorted(stored)),
     )
 
@@ -69,6 +86,13 @@ def damage_report(session: Session, report_id: UUID) -> DamageReportView:
     if row is None:
         raise NotFound(field="report_id", received=report_id, kind=N_("damage report"))
     return DamageReportView(**row)
+
+
+def with_merged(session: Session, report_ids: Sequence[UUID]) -> list[DamageReportView]:
+    """Return some reports, and those that were merged into them."""
+    either = DamageReport.id.in_(report_ids) | DamageReport.merged_into_id.in_(report_ids)
+    query = _views().where(either).order_by(DamageReport.recorded_at, DamageReport.id)
+    return [DamageReportView(**row) for row in session.execute(query).mappings()]
 
 
 def newest_damage_reports(

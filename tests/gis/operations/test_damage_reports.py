@@ -68,6 +68,12 @@ def test_a_report_is_stored_as_it_came(
     assert stored == dict.fromkeys(DETAILS) | facts | {
         "is_outside": None,
         "clock_ahead_s": None,
+        "state": "unconfirmed",
+        "version": 0,
+        "team": None,
+        "merged_into_id": None,
+        "filed_lon": lon,
+        "filed_lat": lat,
         "id": filed.id,
         "incident_id": incident_id,
         "lon": lon,
