@@ -16,7 +16,8 @@ SQL = Path(__file__).parents[1] / "sql"
 FILED = (
     "id, incident_id, category, severity, location, place_text, note, reporter, observed_at,"
     " source, phenomenon, dwelling_class, flood_level, depth_cm, quick_inspection,"
-    " people_in_danger, affected, households, residents, accuracy_m, located_by, is_outside, clock_ahead_s"
+    " people_in_danger, affected, households, residents, accuracy_m, located_by, is_outside,"
+    " clock_ahead_s"
 )
 """What whoever files a report says; what headquarters make of it, an assessment tells."""
 
