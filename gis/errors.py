@@ -395,6 +395,43 @@ class ContentMissing(Refused):
     remedy = N_("Write what happened, in at most 4,000 characters.")
 
 
+class ReportChangedMeanwhile(ChangedMeanwhile):
+    """Somebody else made something of a damage report."""
+
+    what = N_(
+        "{actor} has looked at this report meanwhile ({moment}): it is “{theirs}”; you sent"
+        " “{yours}”."
+    )
+
+
+class ReportMerged(Refused):
+    """A report that was merged into another one is looked at there."""
+
+    what = N_("This report has been merged into another one.")
+    remedy = N_("Look at that one, or separate them first.")
+
+
+class MergeImpossible(Refused):
+    """Reports that cannot be one: of different incidents, or one with itself."""
+
+    what = N_("These reports cannot be merged: they are one, or belong to different incidents.")
+    remedy = N_("Choose reports of the same damage in the same incident.")
+
+
+class ClaimedByAnother(Refused):
+    """Somebody else is looking at a report."""
+
+    what = N_("{actor} is looking at this report since a moment ago.")
+    remedy = N_("Take the next one, or wait until it is free again ({moment}).")
+
+
+class DetailOutOfPlace(Refused):
+    """A report says something that nobody can say of such damage."""
+
+    what = N_("“{item}” ({received}) does not go with “{category}”.")
+    remedy = N_("Leave it out, or choose another category.")
+
+
 class CategoryMissing(Refused):
     """A damage report does not say what is damaged."""
 

@@ -34,6 +34,8 @@ SUBJECTS = {
     "photograph": "photographs",
     "stock": "shelters",
     "damage_report": "damage_reports",
+    "damage_assessment": "damage_reports",
+    "damage_claim": "damage_reports",
     "incident": "incidents",
     "sign_in": ACCESS,
     "municipality": "places",

@@ -165,18 +165,122 @@ class Source(Term):
     OTHER = "other", N_("Other")
 
 
+class DamageUnit(Term):
+    """In what a category of damage is counted (消防庁 第4号様式 その2)."""
+
+    BUILDINGS = "buildings", N_("buildings")
+    PLACES = "places", N_("places")
+    CUSTOMERS = "customers", N_("customers")
+    LINES = "lines", N_("lines")
+    SHIPS = "ships", N_("ships")
+    FIRES = "fires", N_("fires")
+    HECTARES = "hectares", N_("hectares")
+
+
+class DamageGroup(Term):
+    """Which categories of damage stand together where one is chosen."""
+
+    BUILDING = "building", N_("Buildings")
+    ROAD = "road", N_("Roads and railways")
+    SLOPE_AND_WATER = "slope_and_water", N_("Slopes and water")
+    FIRE = "fire", N_("Fires")
+    LIFELINE = "lifeline", N_("Lifelines")
+    OTHER = "other", N_("Other")
+
+
 class DamageCategory(Term):
-    """What is damaged, in the categories that 消防庁 第4号様式 その2 counts."""
+    """What is damaged: a cell of 消防庁 第4号様式 その2, or of what kind nobody knows yet."""
 
     DWELLING = "dwelling", N_("Dwelling")
+    PUBLIC_BUILDING = "public_building", N_("Public building")
     OTHER_BUILDING = "other_building", N_("Other building")
+    SCHOOL = "school", N_("School or cultural facility")
+    HOSPITAL = "hospital", N_("Hospital")
+    WASTE_FACILITY = "waste_facility", N_("Waste facility")
+    BLOCK_WALL = "block_wall", N_("Block wall")
     ROAD = "road", N_("Road")
     BRIDGE = "bridge", N_("Bridge")
+    RAILWAY = "railway", N_("Railway out of service")
     RIVER = "river", N_("River")
     CLIFF = "cliff", N_("Cliff failure")
+    EROSION_CONTROL = "erosion_control", N_("Erosion control works")
+    PORT = "port", N_("Port")
+    SHIP = "ship", N_("Ship")
+    PADDY = "paddy", N_("Paddy field")
+    DRY_FIELD = "dry_field", N_("Dry field")
     FIRE = "fire", N_("Fire")
+    FIRE_BUILDING = "fire_building", N_("Building fire")
+    FIRE_HAZARDOUS = "fire_hazardous", N_("Fire of hazardous materials")
+    FIRE_OTHER = "fire_other", N_("Other fire")
     LIFELINE = "lifeline", N_("Lifeline")
+    WATER = "water", N_("Water supply")
+    ELECTRICITY = "electricity", N_("Power supply")
+    GAS = "gas", N_("Gas supply")
+    TELEPHONE = "telephone", N_("Telephone")
     OTHER = "other", N_("Other")
+
+
+class Phenomenon(Term):
+    """What happened to it; unknown is the absence of one."""
+
+    COLLAPSE = "collapse", N_("Collapsed")
+    FIRE = "fire", N_("Burnt")
+    FLOODING = "flooding", N_("Flooded")
+    WASHED_AWAY = "washed_away", N_("Washed away")
+    BURIED = "buried", N_("Buried")
+    OTHER = "other", N_("Other")
+
+
+class DwellingClass(Term):
+    """How badly a dwelling is damaged, in the classes of 被害認定 by share of loss.
+
+    内閣府: from 50, 40, 30, 20 and 10 %, and below. Not classified is the absence of a class.
+    """
+
+    TOTAL = "total", N_("Totally destroyed")
+    LARGE_HALF = "large_half", N_("Large-scale half destroyed")
+    MEDIUM_HALF = "medium_half", N_("Medium-scale half destroyed")
+    HALF = "half", N_("Half destroyed")
+    QUASI_HALF = "quasi_half", N_("Nearly half destroyed")
+    PARTIAL = "partial", N_("Partly damaged")
+
+
+class FloodLevel(Term):
+    """Whether water stood above the floor of a building."""
+
+    UNDER_FLOOR = "under_floor", N_("Under the floor")
+    OVER_FLOOR = "over_floor", N_("Above the floor")
+
+
+class QuickInspection(Term):
+    """Whether a building may be entered after a quake (応急危険度判定); no class of damage."""
+
+    UNSAFE = "unsafe", N_("Unsafe (red)")
+    LIMITED_ENTRY = "limited_entry", N_("Limited entry (yellow)")
+    INSPECTED = "inspected", N_("Inspected (green)")
+
+
+class LocatedBy(Term):
+    """How the place of a report was found; unknown is the absence of a way."""
+
+    GPS = "gps", N_("Device")
+    MAP = "map", N_("On the map")
+    TOWN = "town", N_("Town")
+
+
+class ReportState(Term):
+    """How far headquarters are with a damage report."""
+
+    UNCONFIRMED = "unconfirmed", N_("Unconfirmed")
+    CONFIRMED = "confirmed", N_("Confirmed")
+    IN_PROGRESS = "in_progress", N_("Being dealt with")
+    DONE = "done", N_("Dealt with")
+    REJECTED = "rejected", N_("Rejected")
+
+    @property
+    def counts(self) -> bool:
+        """Whether summaries count it as damage that was found to be so."""
+        return self not in {ReportState.UNCONFIRMED, ReportState.REJECTED}
 
 
 class Severity(Term):
@@ -204,6 +308,22 @@ FIGURE_LABELS = {
     "outside_households": N_("Households outside the building"),
 }
 """What the figures of an occupancy reading are called, by the names of gis/occupancy.py."""
+
+
+DETAIL_LABELS = {
+    "phenomenon": N_("What happened"),
+    "dwelling_class": N_("Class of damage"),
+    "flood_level": N_("Flooded up to"),
+    "depth_cm": N_("Depth above the floor (cm)"),
+    "quick_inspection": N_("Quick inspection"),
+    "people_in_danger": N_("People in danger"),
+    "affected": N_("How many"),
+    "households": N_("Households"),
+    "residents": N_("Residents"),
+    "accuracy_m": N_("Accuracy of the place (m)"),
+    "located_by": N_("Place found by"),
+}
+"""What the details of a damage report are called, by the names of gis/damage.py."""
 
 
 class LifelineState(Term):

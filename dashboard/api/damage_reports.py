@@ -24,7 +24,17 @@ from gis.queries.damage_reports import (
 )
 from gis.queries.incidents import open_incident_or_refuse
 from gis.text import N_
-from gis.vocabulary import DamageCategory, Role, Severity, Source
+from gis.vocabulary import (
+    DamageCategory,
+    DwellingClass,
+    FloodLevel,
+    LocatedBy,
+    Phenomenon,
+    QuickInspection,
+    Role,
+    Severity,
+    Source,
+)
 
 router = APIRouter(tags=["damage reports"])
 
@@ -54,6 +64,28 @@ class DamageReportIn(BaseModel):
         default=None, description="When it was seen, with offset; left out: now."
     )
     source: Source = Source.API
+    phenomenon: Phenomenon | None = None
+    dwelling_class: DwellingClass | None = Field(
+        default=None, description="被害認定; only of a dwelling, left out: not classified."
+    )
+    flood_level: FloodLevel | None = Field(default=None, description="Only of a building.")
+    depth_cm: int | None = Field(default=None, description="Water above the floor.")
+    quick_inspection: QuickInspection | None = Field(
+        default=None, description="応急危険度判定; only of a building, never a class of damage."
+    )
+    people_in_danger: int | None = Field(default=None, description="A count, never names.")
+    affected: float | None = Field(
+        default=None, description="How much, in the unit in which 第4号様式 counts the category."
+    )
+    households: int | None = Field(default=None, description="Only of a dwelling.")
+    residents: int | None = Field(default=None, description="Only of a dwelling.")
+    accuracy_m: float | None = Field(default=None, description="Radius around the location.")
+    located_by: LocatedBy | None = None
+    sent_at: datetime | None = Field(
+        default=None,
+        description="What the sender's clock shows now, with offset; where it is wrong, the moment"
+        " of observation is put right by as much.",
+    )
 
 
 class DamageReportPage(BaseModel):

@@ -1,5 +1,6 @@
 """One damage report, as filed."""
 
+from collections.abc import Iterator
 from uuid import UUID
 
 import streamlit as st
@@ -8,9 +9,22 @@ from dashboard import session
 from dashboard.components.markup import render
 from dashboard.components.wording import age_text, clock_text
 from dashboard.session import _
+from gis.damage import class_by_depth, unit_of
 from gis.errors import Refused
+from gis.operations.damage_reports import DETAILS
 from gis.queries.damage_reports import DamageReportView, damage_report
-from gis.vocabulary import DamageCategory, Severity, Source
+from gis.vocabulary import (
+    DETAIL_LABELS,
+    DamageCategory,
+    DwellingClass,
+    FloodLevel,
+    LocatedBy,
+    Phenomenon,
+    QuickInspection,
+    Severity,
+    Source,
+    Term,
+)
 
 
 def report_panel(report_id: UUID) -> None:
@@ -27,10 +41,11 @@ def report_panel(report_id: UUID) -> None:
     facts = [
         (
             _("Observed"),
-            f"{clock_text(report.observed_at)} ({age})",
+            _observed(report, age),
         ),
         (_("Recorded"), f"{clock_text(report.recorded_at)} · {report.recorded_by}"),
-        (_("Place"), place_text(report)),
+        (_("Place"), _place(report)),
+        *_details(report),
         (_("Team"), report.reporter or _("Unknown")),
         (_("Source"), _(Source(report.source).label)),
         (_("State"), _("Unconfirmed")),
@@ -47,6 +62,55 @@ def report_panel(report_id: UUID) -> None:
             facts=facts,
         )
     )
+
+
+def _observed(report: DamageReportView, age: str) -> str:
+    text = f"{clock_text(report.observed_at)} ({age})"
+    if not report.clock_was_wrong:
+        return text
+    wrong = _("put right: the device's clock was wrong")
+    return f"{text} · {wrong}"
+
+
+def _place(report: DamageReportView) -> str:
+    """Return where it was, how sure that is, and whether it lies in our municipality at all."""
+    parts = [place_text(report)]
+    if report.located_by:
+        parts.append(_(LocatedBy(report.located_by).label))
+    if report.accuracy_m is not None:
+        parts.append(f"± {report.accuracy_m:,.0f} m")
+    if report.is_outside:
+        parts.append(_("outside the municipality"))
+    return " · ".join(parts)
+
+
+def _details(report: DamageReportView) -> Iterator[tuple[str, str]]:
+    """Yield what the report says beside category, severity and place."""
+    unit = _(unit_of(DamageCategory(report.category)).label)
+    for name in DETAILS:
+        said = getattr(report, name)
+        if said is None:
+            continue
+        label = _(DETAIL_LABELS[name])
+        if name in _TERMS:
+            yield label, _(_TERMS[name](said).label)
+        elif name == "affected":
+            yield label, f"{said:,g} {unit}"
+        else:
+            yield label, f"{said:,}"
+    implied = class_by_depth(
+        FloodLevel(report.flood_level) if report.flood_level else None, report.depth_cm
+    )
+    if report.category == DamageCategory.DWELLING and implied:
+        yield _("Class by depth alone"), _(implied.label)
+
+
+_TERMS: dict[str, type[Term]] = {
+    "phenomenon": Phenomenon,
+    "dwelling_class": DwellingClass,
+    "flood_level": FloodLevel,
+    "quick_inspection": QuickInspection,
+}
 
 
 def place_text(report: DamageReportView) -> str:

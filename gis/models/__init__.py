@@ -15,6 +15,7 @@ from gis.models.photograph import Photograph
 from gis.models.place import Municipality, Town
 from gis.models.shelter import Designation, FacilityLink, Shelter
 from gis.models.supply import ResourceItem, Stock
+from gis.models.triage import DamageAssessment, DamageClaim
 
 __all__ = [
     "Assignment",
@@ -23,6 +24,8 @@ __all__ = [
     "ChronologyEntry",
     "ColumnMapping",
     "ConditionReport",
+    "DamageAssessment",
+    "DamageClaim",
     "DamageReport",
     "Designation",
     "EvacuationAnnouncement",

@@ -1,31 +1,54 @@
 """Filing damage reports."""
 
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, fields, replace
+from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
+from geoalchemy2 import Geography
+from sqlalchemy import ScalarSelect, cast, func, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
-from gis.errors import IdUsedForAnother, TextTooLong
+from gis.clock import CLOCK_TOLERANCE
+from gis.damage import DamageDetails, implausible, out_of_place
+from gis.errors import (
+    AmountImpossible,
+    DetailOutOfPlace,
+    IdUsedForAnother,
+    MomentWithoutZone,
+    TextTooLong,
+)
 from gis.geometry.place import Place, checked_place
-from gis.models import DamageReport
-from gis.models.damage_report import NOTE_LENGTH, PLACE_TEXT_LENGTH, REPORTER_LENGTH
+from gis.models import DamageReport, Municipality
+from gis.models.damage_report import (
+    ACCURACY_MOST_M,
+    NOTE_LENGTH,
+    PLACE_TEXT_LENGTH,
+    REPORTER_LENGTH,
+)
 from gis.operations import Filed
 from gis.operations.moments import checked_moment
 from gis.queries.damage_reports import DamageReportView, damage_report
 from gis.queries.incidents import held_open
 from gis.store import now
-from gis.vocabulary import DamageCategory, Severity, Source
+from gis.vocabulary import DETAIL_LABELS, DamageCategory, LocatedBy, Severity, Source
+
+MARGIN_M = 100
+"""How far from a municipality a place still counts as inside it."""
 
 _LENGTHS = {"note": NOTE_LENGTH, "place_text": PLACE_TEXT_LENGTH, "reporter": REPORTER_LENGTH}
 
 
+DETAILS = tuple(field.name for field in fields(DamageDetails))
+
+
 @dataclass(frozen=True)
-class NewDamageReport:
+class NewDamageReport(DamageDetails):
     """A report to file. ``id`` is made by the client; None is unknown throughout.
 
-    ``location`` is (lon, lat) in degrees, EPSG:4326.
+    ``location`` is (lon, lat) in degrees, EPSG:4326; ``accuracy_m`` the radius around it in which
+    the device was sure to be.
     """
 
     id: UUID
@@ -38,10 +61,18 @@ class NewDamageReport:
     observed_at: datetime | None = None
     """When it was seen; None is now."""
     source: Source = Source.OTHER
+    accuracy_m: float | None = None
+    located_by: LocatedBy | None = None
+    sent_at: datetime | None = None
+    """What the sender's clock showed when it sent this; None where nobody knows."""
 
 
 def file_damage_report(session: Session, report: NewDamageReport) -> Filed:
     """File a report in the current incident; filing it again changes nothing.
+
+    A clock that was wrong when it sent the report was as wrong when the damage was seen: the moment
+    of observation is put right, and by how much is kept. A place outside the municipality is taken
+    and marked.
 
     Raises
     ------
@@ -51,24 +82,50 @@ def file_damage_report(session: Session, report: NewDamageReport) -> Filed:
         The place cannot be.
     gis.errors.TextTooLong
         A text is longer than is kept.
-    gis.errors.ObservedInFuture, gis.errors.MomentWithoutZone
-        The moment cannot be.
+    gis.errors.ObservedInFuture, gis.errors.ObservedTooEarly, gis.errors.MomentWithoutZone
+        The moment cannot be, by a clock that is right.
+    gis.errors.AmountImpossible
+        A count, a depth or an accuracy cannot be meant.
+    gis.errors.DetailOutOfPlace
+        A detail says nothing of such a category.
     gis.errors.IdUsedForAnother
         The id stands for another report.
     """
     _check_lengths(report)
+    _check_details(report)
     place = checked_place(*report.location) if report.location else None
-    observed_at = checked_moment(report.observed_at, now(session))
+    skew = _clock_ahead(report.sent_at, now(session))
+    observed_at = checked_moment(_put_right(report.observed_at, skew), now(session))
     is_new = session.get(DamageReport, report.id) is None and _insert(
-        session, report, place, observed_at
+        session, replace(report, observed_at=observed_at), place, skew
     )
     if not is_new:
-        _check_same(damage_report(session, report.id), report, place)
+        _check_same(damage_report(session, report.id), report, place, skew)
     return Filed(report.id, is_new=is_new)
 
 
+def _clock_ahead(sent_at: datetime | None, now: datetime) -> timedelta | None:
+    """Return by how much the sender's clock is ahead of ours, in whole seconds."""
+    if sent_at is None:
+        return None
+    if sent_at.tzinfo is None:
+        raise MomentWithoutZone(field="sent_at", received=sent_at.isoformat())
+    return timedelta(seconds=round((sent_at - now).total_seconds()))
+
+
+def _put_right(observed_at: datetime | None, skew: timedelta | None) -> datetime | None:
+    """Return a moment as a clock that is right would have told it."""
+    if observed_at is None or observed_at.tzinfo is None or not _is_wrong(skew):
+        return observed_at
+    return observed_at - (skew or timedelta())
+
+
+def _is_wrong(skew: timedelta | None) -> bool:
+    return skew is not None and abs(skew) > CLOCK_TOLERANCE
+
+
 def _insert(
-    session: Session, report: NewDamageReport, place: Place | None, observed_at: datetime
+    session: Session, report: NewDamageReport, place: Place | None, skew: timedelta | None
 ) -> bool:
     """File a report, unless another delivery of it comes in between; return whether it did."""
     filed = session.execute(
@@ -82,8 +139,13 @@ def _insert(
             place_text=report.place_text,
             note=report.note,
             reporter=report.reporter,
-            observed_at=observed_at,
+            observed_at=report.observed_at,
             source=report.source.value,
+            accuracy_m=report.accuracy_m,
+            located_by=report.located_by,
+            is_outside=_outside(place) if place else None,
+            clock_ahead_s=None if skew is None else int(skew.total_seconds()),
+            **_details(report),
         )
         .on_conflict_do_nothing(index_elements=["id"])
         .returning(DamageReport.id)
@@ -98,13 +160,59 @@ def _check_lengths(report: NewDamageReport) -> None:
             raise TextTooLong(field=field, received=text, length=len(text), most=most)
 
 
-def _check_same(earlier: DamageReportView, report: NewDamageReport, place: Place | None) -> None:
+def _details(report: DamageDetails) -> dict[str, Any]:
+    return {name: getattr(report, name) for name in DETAILS}
+
+
+def _outside(place: Place) -> ScalarSelect[bool | None]:
+    """Return whether a place lies in no municipality of the store; unknown where there is none.
+
+    Boundaries are simplified by some metres, and a beach is damaged beyond the shore line: what
+    lies within :data:`MARGIN_M` of one counts as inside.
+    """
+    inside = func.ST_DWithin(
+        cast(Municipality.area, Geography), cast(place.ewkt(), Geography), MARGIN_M
+    )
+    return select(~func.bool_or(inside)).scalar_subquery()
+
+
+def _check_details(report: NewDamageReport) -> None:
+    """Refuse what cannot be said of such damage, or cannot be meant."""
+    for name in out_of_place(report.category, report):
+        raise DetailOutOfPlace(
+            field=name,
+            received=getattr(report, name),
+            item=DETAIL_LABELS[name],
+            category=report.category,
+        )
+    limits = dict(implausible(report))
+    if report.accuracy_m is not None and not 0 <= report.accuracy_m <= ACCURACY_MOST_M:
+        limits["accuracy_m"] = ACCURACY_MOST_M
+    for name, most in limits.items():
+        raise AmountImpossible(
+            field=name,
+            received=getattr(report, name),
+            item=DETAIL_LABELS[name],
+            least=0,
+            most=most,
+        )
+
+
+def _check_same(
+    earlier: DamageReportView,
+    report: NewDamageReport,
+    place: Place | None,
+    skew: timedelta | None,
+) -> None:
     same = (
         (earlier.category, earlier.severity, earlier.source)
         == (report.category, report.severity, report.source)
-        and (earlier.lon, earlier.lat) == ((place.lon, place.lat) if place else (None, None))
+        and (earlier.filed_lon, earlier.filed_lat)
+        == ((place.lon, place.lat) if place else (None, None))
         and all(getattr(earlier, field) == getattr(report, field) for field in _LENGTHS)
-        and report.observed_at in (None, earlier.observed_at)
+        and _details(earlier) == _details(report)
+        # Of a clock that is wrong, each delivery is put right by a little more or less.
+        and (_is_wrong(skew) or report.observed_at in (None, earlier.observed_at))
     )
     if not same:
         raise IdUsedForAnother(field="id", received=report.id)

@@ -1,12 +1,15 @@
 """Damage reports: one, the newest, their counts."""
 
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import Select, func, select, tuple_
 from sqlalchemy.orm import Session
 
+from gis.clock import CLOCK_TOLERANCE
+from gis.damage import DamageDetails
 from gis.errors import NotFound
 from gis.models import DamageReport
 from gis.text import N_
@@ -16,7 +19,7 @@ Cursor = tuple[datetime, UUID]
 
 
 @dataclass(frozen=True)
-class DamageReportView:
+class DamageReportView(DamageDetails):
     """A damage report as filed; ``lon`` and ``lat`` in degrees (EPSG:4326), None where unknown."""
 
     id: UUID
@@ -25,6 +28,9 @@ class DamageReportView:
     severity: str | None
     lon: float | None
     lat: float | None
+    filed_lon: float | None
+    filed_lat: float | None
+    """Where the sender said it was; headquarters may have put it right since."""
     place_text: str | None
     note: str | None
     reporter: str | None
@@ -32,23 +38,39 @@ class DamageReportView:
     recorded_at: datetime
     recorded_by: str
     source: str
+    accuracy_m: float | None
+    located_by: str | None
+    is_outside: bool | None
+    """Whether it lies outside the municipality."""
+    clock_ahead_s: int | None
+    """By how much the sender's clock was ahead; :attr:`clock_was_wrong` says whether it matters."""
+    state: str
+    version: int
+    """How many assessments there are: who wants to tell the next one names it."""
+    team: str | None
+    """To whom it is assigned."""
+    merged_into_id: UUID | None
+    """The report of the same damage that it is listed with."""
+
+    @property
+    def clock_was_wrong(self) -> bool:
+        """Whether the moment of observation had to be put right."""
+        ahead = timedelta(seconds=self.clock_ahead_s or 0)
+        return abs(ahead) > CLOCK_TOLERANCE
+
+
+_PLACES = {"lon", "lat", "filed_lon", "filed_lat"}
 
 
 def _views() -> Select[tuple[object, ...]]:
+    stored = {field.name for field in fields(DamageReportView)} - _PLACES
+    place = func.coalesce(DamageReport.corrected_location, DamageReport.location)
     return select(
-        DamageReport.id,
-        DamageReport.incident_id,
-        DamageReport.category,
-        DamageReport.severity,
-        func.ST_X(DamageReport.location).label("lon"),
-        func.ST_Y(DamageReport.location).label("lat"),
-        DamageReport.place_text,
-        DamageReport.note,
-        DamageReport.reporter,
-        DamageReport.observed_at,
-        DamageReport.recorded_at,
-        DamageReport.recorded_by,
-        DamageReport.source,
+        func.ST_X(place).label("lon"),
+        func.ST_Y(place).label("lat"),
+        func.ST_X(DamageReport.location).label("filed_lon"),
+        func.ST_Y(DamageReport.location).label("filed_lat"),
+        *(getattr(DamageReport, name) for name in sorted(stored)),
     )
 
 
@@ -64,6 +86,13 @@ def damage_report(session: Session, report_id: UUID) -> DamageReportView:
     if row is None:
         raise NotFound(field="report_id", received=report_id, kind=N_("damage report"))
     return DamageReportView(**row)
+
+
+def with_merged(session: Session, report_ids: Sequence[UUID]) -> list[DamageReportView]:
+    """Return some reports, and those that were merged into them."""
+    either = DamageReport.id.in_(report_ids) | DamageReport.merged_into_id.in_(report_ids)
+    query = _views().where(either).order_by(DamageReport.recorded_at, DamageReport.id)
+    return [DamageReportView(**row) for row in session.execute(query).mappings()]
 
 
 def newest_damage_reports(

@@ -79,8 +79,21 @@ ROWS: dict[str, tuple[dict[str, object], dict[str, object]]] = {
         {"persons": 2},
     ),
     "damage_report": (
-        {"id": ID, "incident_id": ID, "category": "fire", "observed_at": NOON, "source": "radio"},
+        {
+            "id": ID,
+            "incident_id": ID,
+            "category": "fire",
+            "observed_at": NOON,
+            "source": "radio",
+            # As the assessment below leaves it.
+            "state": "confirmed",
+            "version": 1,
+        },
         {"severity": "severe"},
+    ),
+    "damage_assessment": (
+        {"id": ID, "report_id": ID, "number": 1, "state": "confirmed"},
+        {"team": "土木班"},
     ),
     "condition_report": (
         {"id": ID, "opening_id": ID, "observed_at": NOON, "source": "visit", "water": "usable"},
@@ -232,7 +245,8 @@ def _write(url: str, action: str, statements: list[Statement]) -> None:
 
 
 def test_every_table_is_on_record() -> None:
-    assert set(ROWS) == set(Base.metadata.tables) - {"change_record"}
+    unrecorded = {"change_record", "damage_claim"}
+    assert set(ROWS) == set(Base.metadata.tables) - unrecorded
 
 
 @pytest.mark.parametrize("table", ROWS)

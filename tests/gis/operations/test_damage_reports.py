@@ -7,13 +7,25 @@ from uuid import UUID, uuid4
 import pytest
 
 from gis import errors
+from gis.config import city_profile
 from gis.errors import Refused
 from gis.models.damage_report import NOTE_LENGTH, PLACE_TEXT_LENGTH, REPORTER_LENGTH
+from gis.operations.city import load_city
+from gis.operations.damage_reports import DETAILS
 from gis.operations.incidents import close_incident
 from gis.queries.damage_reports import damage_report
 from gis.store import Workspace
 from gis.text import Language
-from gis.vocabulary import DamageCategory, Severity, Source
+from gis.vocabulary import (
+    DamageCategory,
+    DwellingClass,
+    FloodLevel,
+    LocatedBy,
+    Phenomenon,
+    QuickInspection,
+    Severity,
+    Source,
+)
 from tests.conftest import HEADQUARTERS, NOON, FixedClock
 from tests.gis.conftest import Ask, Report
 
@@ -27,6 +39,21 @@ FULL: dict[str, Any] = {
     "reporter": "第3班",
     "observed_at": NOON - timedelta(minutes=20),
     "source": Source.FIELD_APP,
+    "people_in_danger": 3,
+    "affected": 1,
+    "phenomenon": Phenomenon.COLLAPSE,
+    "accuracy_m": 8.5,
+    "located_by": LocatedBy.GPS,
+}
+FLOODED: dict[str, Any] = {
+    "category": DamageCategory.DWELLING,
+    "phenomenon": Phenomenon.FLOODING,
+    "dwelling_class": DwellingClass.MEDIUM_HALF,
+    "flood_level": FloodLevel.OVER_FLOOR,
+    "depth_cm": 60,
+    "quick_inspection": QuickInspection.UNSAFE,
+    "households": 2,
+    "residents": 5,
 }
 
 
@@ -38,7 +65,15 @@ def test_a_report_is_stored_as_it_came(
         stored = vars(damage_report(session, filed.id))
     lon, lat = CITY_HALL
     facts = {name: fact for name, fact in FULL.items() if name != "location"}
-    assert stored == facts | {
+    assert stored == dict.fromkeys(DETAILS) | facts | {
+        "is_outside": None,
+        "clock_ahead_s": None,
+        "state": "unconfirmed",
+        "version": 0,
+        "team": None,
+        "merged_into_id": None,
+        "filed_lon": lon,
+        "filed_lat": lat,
         "id": filed.id,
         "incident_id": incident_id,
         "lon": lon,
@@ -46,6 +81,16 @@ def test_a_report_is_stored_as_it_came(
         "recorded_at": NOON,
         "recorded_by": HEADQUARTERS.name,
     }
+
+
+@pytest.mark.usefixtures("incident_id")
+def test_the_details_of_a_dwelling_are_stored_as_they_came(
+    workspace: Workspace, report: Report
+) -> None:
+    filed = report(**FLOODED)
+    with workspace.reading() as session:
+        stored = vars(damage_report(session, filed.id))
+    assert FLOODED.items() <= stored.items()
 
 
 @pytest.mark.usefixtures("incident_id")
@@ -70,6 +115,16 @@ def test_what_a_report_does_not_say_is_unknown(report: Report, ask: Ask) -> None
         ({"reporter": "長" * (REPORTER_LENGTH + 1)}, errors.TextTooLong),
         ({"observed_at": NOON + timedelta(minutes=6)}, errors.ObservedInFuture),
         ({"observed_at": NOON.replace(tzinfo=None)}, errors.MomentWithoutZone),
+        ({"sent_at": NOON.replace(tzinfo=None)}, errors.MomentWithoutZone),
+        ({"dwelling_class": DwellingClass.TOTAL}, errors.DetailOutOfPlace),
+        ({"residents": 3}, errors.DetailOutOfPlace),
+        ({"quick_inspection": QuickInspection.UNSAFE}, errors.DetailOutOfPlace),
+        ({"flood_level": FloodLevel.UNDER_FLOOR}, errors.DetailOutOfPlace),
+        (FLOODED | {"flood_level": FloodLevel.UNDER_FLOOR}, errors.DetailOutOfPlace),
+        (FLOODED | {"depth_cm": 2001}, errors.AmountImpossible),
+        ({"people_in_danger": -1}, errors.AmountImpossible),
+        ({"affected": float("nan")}, errors.AmountImpossible),
+        ({"accuracy_m": float("inf"), "location": CITY_HALL}, errors.AmountImpossible),
     ],
     ids=lambda value: value.__name__ if isinstance(value, type) else next(iter(value)),
 )
@@ -94,6 +149,56 @@ def test_texts_as_long_as_is_kept_are_kept(report: Report, ask: Ask) -> None:
     assert ask("SELECT length(note), length(place_text), length(reporter) FROM damage_report") == [
         lengths
     ]
+
+
+@pytest.mark.usefixtures("incident_id")
+@pytest.mark.parametrize("ahead", [timedelta(days=2), -timedelta(days=400)], ids=str)
+def test_a_clock_that_is_wrong_is_put_right_and_kept_in_mind(
+    workspace: Workspace, report: Report, clock: FixedClock, ahead: timedelta
+) -> None:
+    seen_at = NOON - timedelta(minutes=20)
+    told = {"observed_at": seen_at + ahead, "note": "橋台に亀裂"}
+    filed = report(sent_at=NOON + ahead, **told)
+    clock.moment += timedelta(seconds=7)
+    again = report(id=filed.id, sent_at=clock.moment + ahead + timedelta(seconds=1), **told)
+    with workspace.reading() as session:
+        stored = damage_report(session, filed.id)
+    assert (stored.observed_at, stored.clock_was_wrong, again.is_new) == (seen_at, True, False)
+    assert stored.clock_ahead_s == ahead.total_seconds()
+
+
+@pytest.mark.usefixtures("incident_id")
+def test_a_clock_that_is_nearly_right_is_left_alone(workspace: Workspace, report: Report) -> None:
+    seen_at = NOON - timedelta(minutes=20)
+    filed = report(observed_at=seen_at, sent_at=NOON + timedelta(seconds=90))
+    with workspace.reading() as session:
+        stored = damage_report(session, filed.id)
+    assert (stored.observed_at, stored.clock_was_wrong) == (seen_at, False)
+    assert stored.clock_ahead_s == 90
+
+
+@pytest.mark.usefixtures("incident_id")
+@pytest.mark.parametrize(
+    ("place", "is_outside"),
+    [
+        (CITY_HALL, False),
+        ((139.35, 35.33), True),
+        # Some fifty metres off the beach: the boundary is drawn more coarsely than that.
+        ((139.4046, 35.3177), False),
+        (None, None),
+    ],
+)
+def test_a_place_outside_the_municipality_is_taken_and_marked(
+    workspace: Workspace,
+    report: Report,
+    place: tuple[float, float] | None,
+    is_outside: bool | None,  # noqa: FBT001 - what is expected
+) -> None:
+    with workspace.transaction(HEADQUARTERS) as session:
+        load_city(session, city_profile("142077"))
+    filed = report(location=place)
+    with workspace.reading() as session:
+        assert damage_report(session, filed.id).is_outside is is_outside
 
 
 def test_a_report_needs_an_open_incident(report: Report, ask: Ask) -> None:
@@ -137,6 +242,8 @@ def test_a_retry_after_the_incident_closed_is_still_a_retry(
         {"reporter": "第4班"},
         {"observed_at": NOON},
         {"source": Source.PHONE},
+        {"people_in_danger": None},
+        {"phenomenon": None},
     ],
     ids=lambda other: next(iter(other)),
 )
