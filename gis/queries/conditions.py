@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from gis.models import ConditionReport, OccupancyReading
 from gis.models.condition import ITEMS
 from gis.queries import SQL
+from gis.queries.moments import told_by
 from gis.sql import statement
 from gis.vocabulary import Source
 
@@ -35,24 +36,52 @@ class Visit:
     recorded_by: str
 
 
-def conditions_of(session: Session, opening_id: UUID, *, as_of: datetime) -> Conditions:
-    """Return the latest known value of each item of an opening, as it was known at a moment."""
+def conditions_of(
+    session: Session, opening_id: UUID, *, as_of: datetime, known_at: datetime | None = None
+) -> Conditions:
+    """Return the latest known value of each item of an opening at a moment.
+
+    Parameters
+    ----------
+    known_at
+        By what was known when; None is as it was known at that moment itself.
+    """
     rows = session.execute(
         statement(SQL / "conditions.sql"),
-        {"opening_id": opening_id, "at": as_of, "items": list(ITEMS)},
+        {
+            "opening_id": opening_id,
+            "at": as_of,
+            "known_at": known_at or as_of,
+            "items": list(ITEMS),
+        },
     )
     return {item: Known(*told) for item, *told in rows}
 
 
-def last_visit(session: Session, opening_id: UUID) -> Visit | None:
+def last_visit(
+    session: Session,
+    opening_id: UUID,
+    *,
+    as_of: datetime | None = None,
+    known_at: datetime | None = None,
+) -> Visit | None:
     """Return when and by whom a shelter was last seen on the spot; None where nobody was there.
 
     What is told by telephone or radio is no visit. That a count was corrected afterwards takes
     nothing from having been there.
+
+    Parameters
+    ----------
+    as_of
+        Leaves out later visits; None leaves out none.
+    known_at
+        By what was known when; None is as it was known at that moment itself.
     """
     seen = [
         select(kind.observed_at, kind.recorded_by, kind.recorded_at).where(
-            kind.opening_id == opening_id, kind.source == Source.VISIT
+            kind.opening_id == opening_id,
+            kind.source == Source.VISIT,
+            *told_by(kind, as_of, known_at),
         )
         for kind in (ConditionReport, OccupancyReading)
     ]
