@@ -1,0 +1,63 @@
+"""A moment that somebody looks back at: which one, and by what was known when."""
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Self
+
+from gis.clock import EARLIEST
+from gis.errors import FieldInvalid, MomentOutOfReach, MomentWithoutZone
+from gis.text import N_
+from gis.vocabulary import Knowledge
+
+_OFFSET_WITHOUT_PLUS = re.compile(r"(?<=\d) (\d\d:?\d\d)$")
+
+
+@dataclass(frozen=True)
+class PastMoment:
+    """A moment of the past, told by what was known then or by what is known now."""
+
+    at: datetime
+    knowledge: Knowledge = Knowledge.THEN
+
+    @classmethod
+    def read(cls, at: str, knowledge: str, now: datetime) -> Self:
+        """Return the moment that an address names, such as ``2026-09-01T12:00:00+09:00``.
+
+        A plus sign that an address has turned into a blank is read as one.
+
+        Raises
+        ------
+        gis.errors.FieldInvalid
+            It is no moment, or ``knowledge`` is no term of the vocabulary.
+        gis.errors.MomentWithoutZone
+            It has no offset, so that nobody knows when it was.
+        gis.errors.MomentOutOfReach
+            It lies after now, or before :data:`~gis.clock.EARLIEST`.
+        """
+        moment = _moment(at)
+        if moment.tzinfo is None:
+            raise MomentWithoutZone(field="at", received=at)
+        if not EARLIEST <= moment <= now:
+            raise MomentOutOfReach(field="at", received=at)
+        return cls(moment, _knowledge(knowledge))
+
+    def known_at(self, now: datetime) -> datetime:
+        """Return until when something was recorded that counts."""
+        return self.at if self.knowledge is Knowledge.THEN else now
+
+
+def _moment(text: str) -> datetime:
+    try:
+        return datetime.fromisoformat(_OFFSET_WITHOUT_PLUS.sub(r"+\1", text))
+    except ValueError as fault:
+        problem = N_("it is not a moment such as 2026-09-01T12:00:00+09:00")
+        raise FieldInvalid(field="at", received=text, name="at", problem=problem) from fault
+
+
+def _knowledge(text: str) -> Knowledge:
+    try:
+        return Knowledge(text)
+    except ValueError as fault:
+        problem = N_("it is not one of the known terms")
+        raise FieldInvalid(field="known", received=text, name="known", problem=problem) from fault
