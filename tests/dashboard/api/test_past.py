@@ -106,3 +106,14 @@ def test_looking_back_leaves_what_is_live_in_its_cache(
     answer = operator.get("/api/layers/shelters.geojson", headers={"If-None-Match": live})
     assert answer.status_code == httpx.codes.NOT_MODIFIED
     del server
+
+
+def test_the_demonstration_has_a_past(operator: httpx.Client, ask: Ask) -> None:
+    began: datetime = ask("SELECT started_at FROM incident ORDER BY recorded_at LIMIT 1")
+    opened = [
+        operator.get(
+            "/api/board", params={"at": (began + timedelta(minutes=minutes)).isoformat()}
+        ).json()["totals"]["open"]
+        for minutes in (0, 30, 90)
+    ]
+    assert opened == sorted(set(opened))
