@@ -46,6 +46,10 @@ class PastMoment:
         """Return until when something was recorded that counts."""
         return self.at if self.knowledge is Knowledge.THEN else now
 
+    def knows(self, observed_at: datetime, recorded_at: datetime, now: datetime) -> bool:
+        """Tell whether something that was observed and recorded belongs to the moment."""
+        return min(observed_at, recorded_at) <= self.at and recorded_at <= self.known_at(now)
+
 
 def _moment(text: str) -> datetime:
     try:

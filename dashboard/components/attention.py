@@ -8,6 +8,7 @@ from dashboard.components.report_panel import place_text
 from dashboard.components.wording import age_text, capacity_text, number_text
 from dashboard.session import _
 from gis.occupancy import percent
+from gis.past import PastMoment
 from gis.reports import SituationSummary
 from gis.vocabulary import Crowding, DamageCategory, Severity
 
@@ -15,10 +16,10 @@ MOST_SHELTERS = 12
 MOST_REPORTS = 8
 
 
-def attention(summary: SituationSummary) -> None:
+def attention(summary: SituationSummary, past: PastMoment | None = None) -> None:
     """Draw the list; a click on the map shows one shelter or report instead."""
     language = session.language()
-    now = session.desk().workspace.clock.now()
+    now = session.moment(past)
     shelters = [
         {
             "name": line.name,
@@ -48,7 +49,7 @@ def attention(summary: SituationSummary) -> None:
             "reporter": report.reporter or "",
             "note": report.note or "",
         }
-        for report in cached.damage_reports()[:MOST_REPORTS]
+        for report in cached.damage_reports(past=past)[:MOST_REPORTS]
     ]
     st.html(
         render(
@@ -64,7 +65,9 @@ def attention(summary: SituationSummary) -> None:
                 "capacity": _("Capacity"),
                 "share": _("Share"),
                 "seen": _("Age"),
-                "none_open": _(
+                "none_open": _("No shelter was open at that moment.")
+                if past
+                else _(
                     "No shelter is open. Click a shelter on the map,"
                     " or open several on the page “Shelters”."
                 ),
