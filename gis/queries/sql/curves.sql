@@ -3,9 +3,10 @@
 -- say at each of them. Each moment by what was known then, or all of them by what was known at :known_at.
 --
 -- What was told counts from a moment on (from_at: when it was so, or when we learned it) until it is
--- taken back (gone_at). What is never taken back is put into the slot of the first moment that it
--- counts for, and a running maximum over the slots carries it on; the few that were corrected are laid
--- beside it, moment by moment. So no reading is looked at once per moment.
+-- taken back (gone_at; what is known by :known_at to be wrong never counts). What is never taken back is
+-- put into the slot of the first moment that it counts for, and a running maximum over the slots carries
+-- it on; the few that were corrected are laid beside it, moment by moment. So no reading is looked at
+-- once per moment.
 WITH moment AS (
     SELECT k, at FROM unnest(cast(:moments AS timestamptz[])) WITH ORDINALITY m(at, k)
 ),
@@ -18,22 +19,23 @@ place AS MATERIALIZED (
       AND (cast(:shelter_id AS uuid) IS NULL OR s.id = :shelter_id)
 ),
 told AS (
-    SELECT t.opening_id, t.state, t.since_at, t.number, n.recorded_at AS gone_at,
+    SELECT t.opening_id, t.state, t.since_at, t.number,
+           CASE WHEN cast(:known_at AS timestamptz) IS NULL THEN n.recorded_at
+                WHEN n.recorded_at IS NOT NULL THEN '-infinity' END AS gone_at,
            CASE WHEN cast(:known_at AS timestamptz) IS NULL THEN greatest(t.since_at, t.recorded_at)
                 ELSE t.since_at END AS from_at
     FROM place p
     JOIN opening_state t ON t.opening_id = p.opening_id
     LEFT JOIN opening_state n ON n.opening_id = t.opening_id AND n.supersedes = t.number
         AND (cast(:known_at AS timestamptz) IS NULL OR n.recorded_at <= :known_at)
-    WHERE cast(:known_at AS timestamptz) IS NULL OR (t.recorded_at <= :known_at AND n.recorded_at IS NULL)
+    WHERE cast(:known_at AS timestamptz) IS NULL OR t.recorded_at <= :known_at
 ),
 state AS (
-    SELECT p.shelter_id, p.opening_id, p.began_at, m.k,
-           (array_agg(t.state ORDER BY t.since_at DESC, t.number DESC))[1] AS state
+    SELECT DISTINCT ON (t.opening_id, m.k) p.shelter_id, t.opening_id, p.began_at, m.k, t.state
     FROM told t
     JOIN place p ON p.opening_id = t.opening_id
     JOIN moment m ON m.at >= t.from_at AND (t.gone_at IS NULL OR m.at < t.gone_at)
-    GROUP BY p.shelter_id, p.opening_id, p.began_at, m.k
+    ORDER BY t.opening_id, m.k, t.since_at DESC, t.number DESC
 ),
 opened AS (
     SELECT DISTINCT ON (shelter_id, k) shelter_id, opening_id, k, state
@@ -42,7 +44,9 @@ opened AS (
     ORDER BY shelter_id, k, state = 'closed', began_at DESC
 ),
 counted AS MATERIALIZED (
-    SELECT r.opening_id, n.recorded_at AS gone_at, r.from_at,
+    SELECT r.opening_id, r.from_at,
+           CASE WHEN cast(:known_at AS timestamptz) IS NULL THEN n.recorded_at
+                WHEN n.recorded_at IS NOT NULL THEN '-infinity' END AS gone_at,
            ARRAY[cast(extract(epoch FROM r.at) AS double precision), r.persons] AS count
     FROM (
         SELECT r.id, r.opening_id, r.persons, least(r.observed_at, r.recorded_at) AS at,
@@ -58,7 +62,6 @@ counted AS MATERIALIZED (
         WHERE supersedes_id IS NOT NULL
           AND (cast(:known_at AS timestamptz) IS NULL OR recorded_at <= :known_at)
     ) n ON n.supersedes_id = r.id AND n.opening_id = r.opening_id
-    WHERE cast(:known_at AS timestamptz) IS NULL OR n.recorded_at IS NULL
 ),
 slot AS (
     -- As many moments as lie before from_at, and one.
@@ -74,12 +77,14 @@ carried AS (
     CROSS JOIN moment m
     LEFT JOIN slot s ON s.opening_id = p.opening_id AND s.k = m.k
 ),
+gone AS MATERIALIZED (
+    SELECT opening_id, count, from_at, gone_at FROM counted WHERE gone_at IS NOT NULL
+),
 corrected AS (
-    SELECT c.opening_id, m.k, max(c.count) AS count
-    FROM counted c
-    JOIN moment m ON m.at >= c.from_at AND m.at < c.gone_at
-    WHERE c.gone_at IS NOT NULL
-    GROUP BY c.opening_id, m.k
+    SELECT g.opening_id, m.k, max(g.count) AS count
+    FROM gone g
+    JOIN moment m ON m.at >= g.from_at AND m.at < g.gone_at
+    GROUP BY g.opening_id, m.k
 ),
 district AS (
     SELECT s.shelter_id, coalesce(nullif(
