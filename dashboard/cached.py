@@ -7,13 +7,14 @@ lifetime only bounds how far the ages shown may lag behind the clock.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from hashlib import sha256
 from uuid import UUID
 
 import streamlit as st
 
 from dashboard import session
+from gis.clock import EARLIEST
 from gis.exporters import ENCODINGS, LISTS, Exported, export
 from gis.importers import Choices, Format, Inventory, parse_inventory
 from gis.past import PastMoment
@@ -21,6 +22,8 @@ from gis.queries import chronology as chronologies
 from gis.queries.chronology import ChronologyLine, Selection, WrittenEntry
 from gis.queries.conditions import Conditions, Visit, conditions_of
 from gis.queries.conditions import last_visit as last_visit_of
+from gis.queries.curves import Curves, moments_of
+from gis.queries.curves import curves as curves_of
 from gis.queries.damage_reports import Cursor, DamageReportView, newest_damage_reports
 from gis.queries.incidents import IncidentView, current_incident
 from gis.queries.inventories import (
@@ -33,7 +36,14 @@ from gis.queries.inventories import (
     retired_shelters,
     unplaced_shelters,
 )
-from gis.queries.occupancy import Figure, ReadingView, figures_of, readings_of
+from gis.queries.occupancy import (
+    Figure,
+    ReadingView,
+    Trend,
+    figures_of,
+    readings_of,
+    trends,
+)
 from gis.queries.places import TownPoint, towns
 from gis.queries.register import registered_shelters
 from gis.queries.shelters import ShelterStatus, StockLine, shelter_statuses, stock_of
@@ -100,6 +110,33 @@ def last_visit(opening_id: UUID, past: PastMoment | None = None) -> Visit | None
 def stock(shelter_id: UUID) -> list[StockLine]:
     """Return what lies in a shelter."""
     return _stock(*_answer("shelters"), shelter_id)
+
+
+def curves(
+    past: PastMoment | None, span: timedelta | None, shelter_id: UUID | None = None
+) -> Curves | None:
+    """Return how the number of people went until now, or until a past moment.
+
+    Parameters
+    ----------
+    span
+        For how long; None is from the beginning of the incident, and nothing begins before it.
+    shelter_id
+        Of this shelter alone; None is of all of them.
+
+    Returns
+    -------
+    Curves | None
+        None where no incident is open, or it had not begun.
+    """
+    return _curves(*_answer("shelters", "places"), past, span, shelter_id)
+
+
+def trend(shelter: ShelterStatus, past: PastMoment | None = None) -> Trend:
+    """Return the counts of a shelter since it was opened, the first one first."""
+    if shelter.opening_id is None:
+        return []
+    return _trend(*_answer("shelters"), shelter.opening_id, past)
 
 
 def damage_reports(
@@ -251,6 +288,38 @@ def _last_visit(
 def _stock(workspace: str, revision: int, shelter_id: UUID) -> list[StockLine]:
     with session.desk().workspace.reading() as store:
         return stock_of(store, shelter_id)
+
+
+@st.cache_data(ttl=SECONDS, max_entries=64, show_spinner=False)
+def _curves(
+    workspace: str,
+    revision: int,
+    past: PastMoment | None,
+    span: timedelta | None,
+    shelter_id: UUID | None,
+) -> Curves | None:
+    until, known_at = _moments(past)
+    with session.desk().workspace.reading() as store:
+        current = current_incident(store)
+        if current is None or current.started_at >= until:
+            return None
+        since = max(current.started_at, until - span) if span else current.started_at
+        return curves_of(
+            store,
+            current.id,
+            moments_of(since, until),
+            known_at=known_at,
+            shelter_id=shelter_id,
+        )
+
+
+@st.cache_data(ttl=SECONDS, max_entries=256, show_spinner=False)
+def _trend(workspace: str, revision: int, opening_id: UUID, past: PastMoment | None) -> Trend:
+    until, known_at = _moments(past)
+    with session.desk().workspace.reading() as store:
+        return trends(store, [opening_id], since=EARLIEST, until=until, known_at=known_at).get(
+            opening_id, []
+        )
 
 
 @st.cache_data(ttl=SECONDS, max_entries=64, show_spinner=False)

@@ -22,25 +22,16 @@ class PastMoment:
 
     @classmethod
     def read(cls, at: str, knowledge: str, now: datetime) -> Self:
-        """Return the moment that an address names, such as ``2026-09-01T12:00:00+09:00``.
-
-        A plus sign that an address has turned into a blank is read as one.
+        """Return the moment that an address names, by what was known when.
 
         Raises
         ------
         gis.errors.FieldInvalid
             It is no moment, or ``knowledge`` is no term of the vocabulary.
-        gis.errors.MomentWithoutZone
-            It has no offset, so that nobody knows when it was.
-        gis.errors.MomentOutOfReach
-            It lies after now, or before :data:`~gis.clock.EARLIEST`.
+        gis.errors.MomentWithoutZone, gis.errors.MomentOutOfReach
+            As :func:`read_moment` does.
         """
-        moment = _moment(at)
-        if moment.tzinfo is None:
-            raise MomentWithoutZone(field="at", received=at)
-        if not EARLIEST <= moment <= now:
-            raise MomentOutOfReach(field="at", received=at)
-        return cls(moment, _knowledge(knowledge))
+        return cls(read_moment(at, now), _knowledge(knowledge))
 
     def known_at(self, now: datetime) -> datetime:
         """Return until when something was recorded that counts."""
@@ -51,12 +42,30 @@ class PastMoment:
         return min(observed_at, recorded_at) <= self.at and recorded_at <= self.known_at(now)
 
 
-def _moment(text: str) -> datetime:
+def read_moment(text: str, now: datetime, *, field: str = "at") -> datetime:
+    """Return a moment of the past that an address names, such as ``2026-09-01T12:00:00+09:00``.
+
+    A plus sign that an address has turned into a blank is read as one.
+
+    Raises
+    ------
+    gis.errors.FieldInvalid
+        It is no moment.
+    gis.errors.MomentWithoutZone
+        It has no offset, so that nobody knows when it was.
+    gis.errors.MomentOutOfReach
+        It lies after now, or before :data:`~gis.clock.EARLIEST`.
+    """
     try:
-        return datetime.fromisoformat(_OFFSET_WITHOUT_PLUS.sub(r"+\1", text))
+        moment = datetime.fromisoformat(_OFFSET_WITHOUT_PLUS.sub(r"+\1", text))
     except ValueError as fault:
         problem = N_("it is not a moment such as 2026-09-01T12:00:00+09:00")
-        raise FieldInvalid(field="at", received=text, name="at", problem=problem) from fault
+        raise FieldInvalid(field=field, received=text, name=field, problem=problem) from fault
+    if moment.tzinfo is None:
+        raise MomentWithoutZone(field=field, received=text)
+    if not EARLIEST <= moment <= now:
+        raise MomentOutOfReach(field=field, received=text)
+    return moment
 
 
 def _knowledge(text: str) -> Knowledge:

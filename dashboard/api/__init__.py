@@ -8,6 +8,7 @@ from dashboard.api import (
     board,
     chronology,
     count,
+    curve,
     damage_reports,
     events,
     layers,
@@ -33,7 +34,17 @@ def _make_api() -> FastAPI:
         dependencies=[Depends(authorise)],
     )
     register_problems(made)
-    for module in (board, chronology, count, layers, readings, damage_reports, situation, events):
+    for module in (
+        board,
+        chronology,
+        count,
+        curve,
+        layers,
+        readings,
+        damage_reports,
+        situation,
+        events,
+    ):
         made.include_router(module.router)
 
     @made.get("/openapi.json", include_in_schema=False, openapi_extra=allow(SEES_ALL))

@@ -8,6 +8,7 @@ from dashboard import actions, cached, session
 from dashboard.api.board import current_board
 from dashboard.components.assigning import assigning
 from dashboard.components.board import shelter_board
+from dashboard.components.curve import curve
 from dashboard.components.live import live_badge
 from dashboard.components.look_back import look_back, shown_moment
 from dashboard.components.shell import follow_incident, nothing_open, shell
@@ -40,6 +41,7 @@ def board_page() -> None:
     elif not board.lines and past is None:
         nothing_opened()
     else:
+        curve(past)
         working(past)
 
 

@@ -80,4 +80,5 @@ def look_back(past: PastMoment | None, key: str) -> None:
             "refused": past is None and "at" in st.query_params,
         },
         on_moved_change=lambda: None,
+        width="content",
     )

@@ -5,6 +5,7 @@ import streamlit as st
 from dashboard import cached, session
 from dashboard.components.conditions import conditions
 from dashboard.components.count_form import count_form
+from dashboard.components.curve_chart import counts_chart
 from dashboard.components.manager_link import manager_link
 from dashboard.components.markup import render
 from dashboard.components.registering import registering
@@ -132,6 +133,8 @@ def _readings(shelter: ShelterStatus, past: PastMoment | None) -> None:
         st.caption(_("Nobody has reported a count yet."))
         return
     language = session.language()
+    if counts := cached.trend(shelter, past):
+        st.altair_chart(counts_chart(counts, session.moment(past)), key=f"counts-{shelter.id}")
     st.dataframe(
         [
             {

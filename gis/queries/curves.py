@@ -1,8 +1,9 @@
 """How the persons in shelters went: for the city, its districts, and one shelter."""
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import Row
@@ -12,6 +13,8 @@ from gis.occupancy import Tally
 from gis.queries import SQL
 from gis.sql import statement
 
+MOST = 241
+"""Moments of a curve: ten days by the hour."""
 NOBODY = Tally(0, 0)
 """Where no shelter was open."""
 
@@ -30,6 +33,16 @@ def evenly(since: datetime, until: datetime, count: int) -> list[datetime]:
     """Return two moments or more, evenly spaced, from the first one to the last one."""
     step = (until - since) / (count - 1)
     return [*(since + number * step for number in range(count - 1)), until]
+
+
+def moments_of(since: datetime, until: datetime) -> list[datetime]:
+    """Return moments as dense as a reader can tell apart: by the quarter of an hour for a day.
+
+    :data:`MOST` moments at the most, however long it is.
+    """
+    length = until - since
+    step = timedelta(minutes=15) if length <= timedelta(days=1) else timedelta(hours=1)
+    return evenly(since, until, min(max(math.ceil(length / step) + 1, 2), MOST))
 
 
 def curves(
