@@ -8,6 +8,8 @@ const HOUR_MS = 6 * TEN_MINUTES_MS;
 const FIRST_DAYS_MS = 72 * HOUR_MS;
 /** How often the page's own figures follow while the slider is dragged. */
 const REST_MS = 300;
+/** Board and map go first: the server answers them before it draws the page's figures. */
+const DELAY_MS = 120;
 
 const written = (ms) => jst(ms).slice(0, 16).replace("T", " ");
 
@@ -73,7 +75,7 @@ function makeLookBack(parent, words) {
   sizing.observe(parts.bar);
 
   const scale = () => scaleOf(Date.parse(concern.from), serverNow());
-  const pulse = coalesce(() => concern.trigger("moved", serverNow()), { delay_ms: 20, rest: () => REST_MS });
+  const pulse = coalesce(() => concern.trigger("moved", serverNow()), { delay_ms: DELAY_MS, rest: () => REST_MS });
   function go(moment) {
     showMoment(moment);
     pulse();
