@@ -7,19 +7,24 @@ lifetime only bounds how far the ages shown may lag behind the clock.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from hashlib import sha256
 from uuid import UUID
 
 import streamlit as st
 
 from dashboard import session
+from gis.clock import EARLIEST
 from gis.exporters import ENCODINGS, LISTS, Exported, export
 from gis.importers import Choices, Format, Inventory, parse_inventory
+from gis.past import PastMoment
 from gis.queries import chronology as chronologies
 from gis.queries import evacuation_orders
 from gis.queries.chronology import ChronologyLine, Selection, WrittenEntry
 from gis.queries.conditions import Conditions, Visit, conditions_of
 from gis.queries.conditions import last_visit as last_visit_of
+from gis.queries.curves import Curves, moments_of
+from gis.queries.curves import curves as curves_of
 from gis.queries.damage_reports import Cursor, DamageReportView, newest_damage_reports
 from gis.queries.evacuation_orders import Announcement, Area
 from gis.queries.incidents import IncidentView, current_incident
@@ -33,12 +38,19 @@ from gis.queries.inventories import (
     retired_shelters,
     unplaced_shelters,
 )
-from gis.queries.occupancy import Figure, ReadingView, figures_of, readings_of
+from gis.queries.occupancy import (
+    Figure,
+    ReadingView,
+    Trend,
+    figures_of,
+    readings_of,
+    trends,
+)
 from gis.queries.photographs import PhotographView, photographs_of
 from gis.queries.places import TownPoint, towns
 from gis.queries.register import registered_shelters
 from gis.queries.shelters import ShelterStatus, StockLine, shelter_statuses, stock_of
-from gis.reports import RENDERINGS, SituationSummary, compile_current_summary
+from gis.reports import RENDERINGS, SituationSummary, compile_summary
 from gis.text import Language
 
 SECONDS = 10
@@ -63,9 +75,9 @@ def incident() -> IncidentView | None:
     return _incident(*_answer())
 
 
-def summary() -> SituationSummary | None:
-    """Return the situation of the current incident as of now; None where none is open."""
-    return _summary(*_answer("shelters", "damage_reports", "evacuation_orders"))
+def summary(past: PastMoment | None = None) -> SituationSummary | None:
+    """Return the situation of the current incident; None where none is open."""
+    return _summary(*_answer("shelters", "damage_reports", "evacuation_orders"), past)
 
 
 def rendered(situation: SituationSummary, rendering: str, language: Language) -> bytes:
@@ -73,29 +85,29 @@ def rendered(situation: SituationSummary, rendering: str, language: Language) ->
     return RENDERINGS[rendering].render(situation, language)
 
 
-def shelters() -> list[ShelterStatus]:
+def shelters(past: PastMoment | None = None) -> list[ShelterStatus]:
     """Return every shelter of the register with its state, by name."""
-    return _shelters(*_answer("shelters"))
+    return _shelters(*_answer("shelters"), past)
 
 
-def readings(opening_id: UUID) -> list[ReadingView]:
+def readings(opening_id: UUID, past: PastMoment | None = None) -> list[ReadingView]:
     """Return the readings of an opening, the latest first."""
-    return _readings(*_answer("shelters"), opening_id)
+    return _readings(*_answer("shelters"), opening_id, past)
 
 
-def figures(opening_id: UUID) -> dict[str, Figure]:
+def figures(opening_id: UUID, past: PastMoment | None = None) -> dict[str, Figure]:
     """Return the latest known figures of an opening, by name."""
-    return _figures(*_answer("shelters"), opening_id)
+    return _figures(*_answer("shelters"), opening_id, past)
 
 
-def conditions(opening_id: UUID) -> Conditions:
+def conditions(opening_id: UUID, past: PastMoment | None = None) -> Conditions:
     """Return what is known of the conditions of an opening, by item."""
-    return _conditions(*_answer("shelters"), opening_id)
+    return _conditions(*_answer("shelters"), opening_id, past)
 
 
-def last_visit(opening_id: UUID) -> Visit | None:
+def last_visit(opening_id: UUID, past: PastMoment | None = None) -> Visit | None:
     """Return when and by whom a shelter was last seen on the spot."""
-    return _last_visit(*_answer("shelters"), opening_id)
+    return _last_visit(*_answer("shelters"), opening_id, past)
 
 
 def photographs(opening_id: UUID) -> list[PhotographView]:
@@ -108,9 +120,38 @@ def stock(shelter_id: UUID) -> list[StockLine]:
     return _stock(*_answer("shelters"), shelter_id)
 
 
-def damage_reports(before: Cursor | None = None) -> list[DamageReportView]:
+def curves(
+    past: PastMoment | None, span: timedelta | None, shelter_id: UUID | None = None
+) -> Curves | None:
+    """Return how the number of people went until now, or until a past moment.
+
+    Parameters
+    ----------
+    span
+        For how long; None is from the beginning of the incident, and nothing begins before it.
+    shelter_id
+        Of this shelter alone; None is of all of them.
+
+    Returns
+    -------
+    Curves | None
+        None where no incident is open, or it had not begun.
+    """
+    return _curves(*_answer("shelters", "places"), past, span, shelter_id)
+
+
+def trend(shelter: ShelterStatus, past: PastMoment | None = None) -> Trend:
+    """Return the counts of a shelter since it was opened, the first one first."""
+    if shelter.opening_id is None:
+        return []
+    return _trend(*_answer("shelters"), shelter.opening_id, past)
+
+
+def damage_reports(
+    before: Cursor | None = None, past: PastMoment | None = None
+) -> list[DamageReportView]:
     """Return a page of the current incident's reports, the last recorded first."""
-    return _damage_reports(*_answer("damage_reports"), before)
+    return _damage_reports(*_answer("damage_reports"), before, past)
 
 
 def chronology(
@@ -137,9 +178,9 @@ def announcements() -> list[Announcement]:
     return _announcements(*_answer("evacuation_orders", "places"))
 
 
-def orders() -> list[Announcement]:
+def orders(past: PastMoment | None = None) -> list[Announcement]:
     """Return what stands of each order of the current incident: in force, then lifted."""
-    return _orders(*_answer("evacuation_orders", "places"))
+    return _orders(*_answer("evacuation_orders", "places"), past)
 
 
 def order_area(announcement_id: UUID) -> Area | None:
@@ -191,55 +232,80 @@ def _answer(*subjects: str) -> tuple[str, int]:
     return desk.workspace.name, desk.revisions.of(("incidents", *subjects))
 
 
+def _moments(past: PastMoment | None) -> tuple[datetime, datetime]:
+    """Return the moment to tell of, and until when something was recorded that counts."""
+    now = session.desk().workspace.clock.now()
+    return (past.at, past.known_at(now)) if past else (now, now)
+
+
 @st.cache_data(ttl=SECONDS, max_entries=16, show_spinner=False)
 def _incident(workspace: str, revision: int) -> IncidentView | None:
     with session.desk().workspace.reading() as store:
         return current_incident(store)
 
 
-@st.cache_data(ttl=SECONDS, max_entries=16, show_spinner=False)
-def _summary(workspace: str, revision: int) -> SituationSummary | None:
+@st.cache_data(ttl=SECONDS, max_entries=32, show_spinner=False)
+def _summary(workspace: str, revision: int, past: PastMoment | None) -> SituationSummary | None:
     desk = session.desk()
-    with desk.workspace.reading() as store:
-        if current_incident(store) is None:
-            return None
-        return compile_current_summary(store, desk.city, is_drill=desk.workspace.is_drill)
-
-
-@st.cache_data(ttl=SECONDS, max_entries=16, show_spinner=False)
-def _shelters(workspace: str, revision: int) -> list[ShelterStatus]:
-    desk = session.desk()
+    as_of, known_at = _moments(past)
     with desk.workspace.reading() as store:
         current = current_incident(store)
+        if current is None:
+            return None
+        return compile_summary(
+            store,
+            current.id,
+            desk.city,
+            as_of=as_of,
+            known_at=known_at,
+            is_drill=desk.workspace.is_drill,
+        )
+
+
+@st.cache_data(ttl=SECONDS, max_entries=32, show_spinner=False)
+def _shelters(workspace: str, revision: int, past: PastMoment | None) -> list[ShelterStatus]:
+    as_of, known_at = _moments(past)
+    with session.desk().workspace.reading() as store:
+        current = current_incident(store)
         return shelter_statuses(
-            store, current.id if current else None, as_of=desk.workspace.clock.now()
+            store, current.id if current else None, as_of=as_of, known_at=known_at
         )
 
 
 @st.cache_data(ttl=SECONDS, max_entries=256, show_spinner=False)
-def _readings(workspace: str, revision: int, opening_id: UUID) -> list[ReadingView]:
+def _readings(
+    workspace: str, revision: int, opening_id: UUID, past: PastMoment | None
+) -> list[ReadingView]:
+    as_of, known_at = _moments(past)
     with session.desk().workspace.reading() as store:
-        return readings_of(store, opening_id)
+        return readings_of(store, opening_id, as_of=as_of, known_at=known_at)
 
 
 @st.cache_data(ttl=SECONDS, max_entries=256, show_spinner=False)
-def _figures(workspace: str, revision: int, opening_id: UUID) -> dict[str, Figure]:
-    desk = session.desk()
-    with desk.workspace.reading() as store:
-        return figures_of(store, opening_id, as_of=desk.workspace.clock.now())
-
-
-@st.cache_data(ttl=SECONDS, max_entries=256, show_spinner=False)
-def _conditions(workspace: str, revision: int, opening_id: UUID) -> Conditions:
-    desk = session.desk()
-    with desk.workspace.reading() as store:
-        return conditions_of(store, opening_id, as_of=desk.workspace.clock.now())
-
-
-@st.cache_data(ttl=SECONDS, max_entries=256, show_spinner=False)
-def _last_visit(workspace: str, revision: int, opening_id: UUID) -> Visit | None:
+def _figures(
+    workspace: str, revision: int, opening_id: UUID, past: PastMoment | None
+) -> dict[str, Figure]:
+    as_of, known_at = _moments(past)
     with session.desk().workspace.reading() as store:
-        return last_visit_of(store, opening_id)
+        return figures_of(store, opening_id, as_of=as_of, known_at=known_at)
+
+
+@st.cache_data(ttl=SECONDS, max_entries=256, show_spinner=False)
+def _conditions(
+    workspace: str, revision: int, opening_id: UUID, past: PastMoment | None
+) -> Conditions:
+    as_of, known_at = _moments(past)
+    with session.desk().workspace.reading() as store:
+        return conditions_of(store, opening_id, as_of=as_of, known_at=known_at)
+
+
+@st.cache_data(ttl=SECONDS, max_entries=256, show_spinner=False)
+def _last_visit(
+    workspace: str, revision: int, opening_id: UUID, past: PastMoment | None
+) -> Visit | None:
+    as_of, known_at = _moments(past)
+    with session.desk().workspace.reading() as store:
+        return last_visit_of(store, opening_id, as_of=as_of, known_at=known_at)
 
 
 @st.cache_data(ttl=SECONDS, max_entries=256, show_spinner=False)
@@ -255,12 +321,54 @@ def _stock(workspace: str, revision: int, shelter_id: UUID) -> list[StockLine]:
 
 
 @st.cache_data(ttl=SECONDS, max_entries=64, show_spinner=False)
-def _damage_reports(workspace: str, revision: int, before: Cursor | None) -> list[DamageReportView]:
+def _curves(
+    workspace: str,
+    revision: int,
+    past: PastMoment | None,
+    span: timedelta | None,
+    shelter_id: UUID | None,
+) -> Curves | None:
+    until, known_at = _moments(past)
+    with session.desk().workspace.reading() as store:
+        current = current_incident(store)
+        if current is None or current.started_at >= until:
+            return None
+        since = max(current.started_at, until - span) if span else current.started_at
+        return curves_of(
+            store,
+            current.id,
+            moments_of(since, until),
+            known_at=known_at,
+            shelter_id=shelter_id,
+        )
+
+
+@st.cache_data(ttl=SECONDS, max_entries=256, show_spinner=False)
+def _trend(workspace: str, revision: int, opening_id: UUID, past: PastMoment | None) -> Trend:
+    until, known_at = _moments(past)
+    with session.desk().workspace.reading() as store:
+        return trends(store, [opening_id], since=EARLIEST, until=until, known_at=known_at).get(
+            opening_id, []
+        )
+
+
+@st.cache_data(ttl=SECONDS, max_entries=64, show_spinner=False)
+def _damage_reports(
+    workspace: str, revision: int, before: Cursor | None, past: PastMoment | None
+) -> list[DamageReportView]:
+    as_of, known_at = _moments(past)
     with session.desk().workspace.reading() as store:
         current = current_incident(store)
         if current is None:
             return []
-        return newest_damage_reports(store, current.id, before=before, limit=PAGE_LENGTH)
+        return newest_damage_reports(
+            store,
+            current.id,
+            as_of=as_of,
+            known_at=known_at,
+            before=before,
+            limit=PAGE_LENGTH,
+        )
 
 
 @st.cache_data(ttl=SECONDS, max_entries=64, show_spinner=False)
@@ -290,13 +398,13 @@ def _announcements(workspace: str, revision: int) -> list[Announcement]:
 
 
 @st.cache_data(ttl=SECONDS, max_entries=16, show_spinner=False)
-def _orders(workspace: str, revision: int) -> list[Announcement]:
-    desk = session.desk()
-    with desk.workspace.reading() as store:
+def _orders(workspace: str, revision: int, past: PastMoment | None) -> list[Announcement]:
+    as_of, known_at = _moments(past)
+    with session.desk().workspace.reading() as store:
         current = current_incident(store)
         if current is None:
             return []
-        return evacuation_orders.orders(store, current.id, as_of=desk.workspace.clock.now())
+        return evacuation_orders.orders(store, current.id, as_of=as_of, known_at=known_at)
 
 
 @st.cache_data(max_entries=4, show_spinner=False)

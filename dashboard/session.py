@@ -1,6 +1,7 @@
 """Who sits in front of a page, and in which language: read from the browser on every run."""
 
 from collections.abc import Callable
+from datetime import datetime
 from functools import wraps
 from urllib.parse import urlsplit
 
@@ -10,6 +11,7 @@ from dashboard.actors import actor_of_token, cookie_name
 from dashboard.language import COOKIE
 from dashboard.workspaces import Desk, current_desk
 from gis.errors import NotAllowed, NotSignedIn, Refused
+from gis.past import PastMoment
 from gis.store import Actor
 from gis.text import Language, preferred, translate
 from gis.vocabulary import Role
@@ -74,6 +76,11 @@ def desk() -> Desk:
     """
     actor()
     return current_desk()
+
+
+def moment(past: PastMoment | None = None) -> datetime:
+    """Return the moment that a page shows: the one it looks back at, else now."""
+    return past.at if past else desk().workspace.clock.now()
 
 
 def path() -> str:

@@ -14,6 +14,10 @@ JST = ZoneInfo("Asia/Tokyo")
 CLOCK_TOLERANCE = timedelta(minutes=5)
 """How far a device's clock may be wrong; the tables' checks allow the same."""
 
+EARLIEST = datetime(2000, 1, 1, tzinfo=UTC)
+"""What a device sends whose clock was never set lies before; the store's oldest dates could not
+even be read back."""
+
 
 class Clock(Protocol):
     """Anything that can say what moment it is."""

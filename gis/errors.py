@@ -360,6 +360,13 @@ class MomentWithoutZone(Refused):
     remedy = N_("Add the offset, such as +09:00 for Japan.")
 
 
+class MomentOutOfReach(Refused):
+    """A moment that nobody can look back at: one to come, or one before any incident of ours."""
+
+    what = N_("Nothing is known of the moment {received}: it lies in the future, or too far back.")
+    remedy = N_("Choose a moment between the beginning of the incident and now.")
+
+
 class PlaceAtZero(Refused):
     """A place at 0, 0: what devices send when they know nothing."""
 

@@ -154,6 +154,13 @@ _VACANCY = {
 }
 
 
+class Knowledge(Term):
+    """By what was known when a past moment is told."""
+
+    THEN = "then", N_("As it was known then")
+    NOW = "now", N_("As it is known now")
+
+
 class Source(Term):
     """By what way a figure or report reached headquarters."""
 

@@ -14,6 +14,7 @@ from typing import Any
 from uuid import UUID, uuid5
 
 import click
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from gis.config import DATA_FOLDER, city_profile, settings
@@ -76,16 +77,20 @@ def _stocks(city: str) -> Iterator[StockCount]:
 
 
 def play_out(session: Session, city: str) -> None:
-    """Open the invented incident of ``data/demonstrations`` as if it had begun some hours ago."""
+    """Open the invented incident of ``data/demonstrations`` as if it had begun some hours ago.
+
+    Each event is recorded at its own moment, so that there is a past to look back at.
+    """
     file = DATA_FOLDER / "demonstrations" / f"{city}.toml"
     if not file.exists():
         return
     story = tomllib.loads(file.read_text(encoding="utf-8"))
+    started_at = _record_from(session, story["began_minutes_ago"])
     incident_id = open_incident(
         session,
         story["name"],
         IncidentKind(story["kind"]),
-        started_at=_minutes_ago(session, story["began_minutes_ago"]),
+        started_at=started_at,
         is_demonstration=True,
     )
     where = {town.name: town for town in towns(session, city)}
@@ -95,24 +100,28 @@ def play_out(session: Session, city: str) -> None:
     for opening in story["openings"]:
         _open_and_count(session, incident_id, opening)
     chance = random.Random(city)  # noqa: S311 - the same places each time, not a secret
-    # All are recorded at one moment; ids that grow keep them in the order of the file.
+    # Ids that grow keep reports of one moment in the order of the file.
     first = uuid5(incident_id, "reports").int
     for number, report in enumerate(story["reports"]):
         _report(session, UUID(int=first + number), report, where[report["town"]], chance)
 
 
-def _minutes_ago(session: Session, minutes: int) -> datetime:
-    return now(session) - timedelta(minutes=minutes)
+def _record_from(session: Session, minutes_ago: int) -> datetime:
+    """Have what is told next be recorded some minutes ago, and return that moment."""
+    moment = now(session) - timedelta(minutes=minutes_ago)
+    session.execute(select(func.set_config("hq.now", moment.isoformat(), True)))  # noqa: FBT003
+    return moment
 
 
 def _issue(
     session: Session, city: str, order_id: UUID, order: dict[str, Any], codes: list[str]
 ) -> None:
+    announced_at = _record_from(session, order["minutes_ago"])
     told = Told(
         order_id,
         OrderKind(order["kind"]),
         Target(frozenset(codes)),
-        announced_at=_minutes_ago(session, order["minutes_ago"]),
+        announced_at=announced_at,
         reason=order["reason"],
         guidance=order["guidance"],
     )
@@ -121,16 +130,17 @@ def _issue(
 
 def _open_and_count(session: Session, incident_id: UUID, opening: dict[str, Any]) -> None:
     shelter_id = shelter_of_designation(session, opening["common_id"])
-    opened_at = _minutes_ago(session, opening["opened_minutes_ago"])
+    opened_at = _record_from(session, opening["opened_minutes_ago"])
     open_shelters(session, incident_id, [shelter_id], since_at=opened_at)
     for number, (minutes, persons, households) in enumerate(opening.get("readings", [])):
+        observed_at = _record_from(session, minutes)
         record_occupancy(
             session,
             Reading(
                 id=uuid5(incident_id, f"{shelter_id} {number}"),
                 shelter_id=shelter_id,
                 counts=Counts(persons=persons, households=households),
-                observed_at=_minutes_ago(session, minutes),
+                observed_at=observed_at,
                 source=Source.PHONE,
                 # Over-full shelters belong to the story.
                 confirmed=frozenset(DOUBTS),
@@ -145,6 +155,7 @@ def _report(
     town: TownPoint,
     chance: random.Random,
 ) -> None:
+    observed_at = _record_from(session, report["minutes_ago"])
     file_damage_report(
         session,
         NewDamageReport(
@@ -156,7 +167,7 @@ def _report(
             place_text=town.name,
             note=report["note"],
             reporter=report.get("reporter"),
-            observed_at=_minutes_ago(session, report["minutes_ago"]),
+            observed_at=observed_at,
             source=Source.RADIO,
         ),
     )

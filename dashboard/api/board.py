@@ -3,19 +3,21 @@
 import hashlib
 import json
 import math
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import lru_cache
 from threading import Lock
 from typing import Any
 
 from fastapi import APIRouter, Request, Response
 
+from dashboard.api.past import ONE_AT_A_TIME, Past
 from dashboard.api.roles import allow
 from dashboard.roles import SEES_ALL
 from dashboard.workspaces import current_desk
 from gis.layers.layer import iso
 from gis.live import Revisions
 from gis.occupancy import Tally, percent
+from gis.past import PastMoment
 from gis.queries.conditions import Wants
 from gis.queries.incidents import IncidentView, current_incident
 from gis.reports.board import Board, BoardLine, compile_board
@@ -42,17 +44,27 @@ _one_at_a_time = Lock()
 
 
 @router.get("/board", openapi_extra=allow(SEES_ALL))
-def board(request: Request) -> Response:
+def board(request: Request, past: Past) -> Response:
     """Return the shelters that take part in the current incident, the most urgent first.
 
     A figure that is null is unknown, or does not apply to a shelter that is not open; never 0.
     """
-    with _one_at_a_time:
-        content, etag = _encoded(*_answer())
+    content, etag = _past(past) if past else _live()
     headers = {"ETag": etag, "Cache-Control": "private, no-cache"}
     if etag in request.headers.get("if-none-match", ""):
         return Response(status_code=304, headers=headers)
     return Response(content, media_type="application/json", headers=headers)
+
+
+def _live() -> tuple[bytes, str]:
+    with _one_at_a_time:
+        return _encoded(*_answer())
+
+
+def _past(past: PastMoment) -> tuple[bytes, str]:
+    of, revision, _ = _answer()
+    with ONE_AT_A_TIME:
+        return _encoded_past(of, revision, past)
 
 
 def current_board() -> Board | None:
@@ -69,17 +81,30 @@ def _answer() -> tuple[Revisions, int, int]:
 
 @lru_cache(maxsize=4)
 def _board(_of: Revisions, _revision: int, _minute: int) -> Board | None:
+    now = current_desk().workspace.clock.now()
+    return _compiled(now, now)
+
+
+def _compiled(as_of: datetime, known_at: datetime) -> Board | None:
     desk = current_desk()
     with desk.workspace.reading() as session:
         incident = current_incident(session)
         if incident is None:
             return None
-        return compile_board(session, desk.city, incident, as_of=desk.workspace.clock.now())
+        return compile_board(session, desk.city, incident, as_of=as_of, known_at=known_at)
 
 
 @lru_cache(maxsize=4)
 def _encoded(of: Revisions, revision: int, minute: int) -> tuple[bytes, str]:
-    compiled = _board(of, revision, minute)
+    return _encode(_board(of, revision, minute))
+
+
+@lru_cache(maxsize=64)
+def _encoded_past(_of: Revisions, _revision: int, past: PastMoment) -> tuple[bytes, str]:
+    return _encode(_compiled(past.at, past.known_at(current_desk().workspace.clock.now())))
+
+
+def _encode(compiled: Board | None) -> tuple[bytes, str]:
     content = json.dumps(board_json(compiled) if compiled else NOTHING, ensure_ascii=False).encode()
     return content, f'"{hashlib.blake2b(content, digest_size=16).hexdigest()}"'
 

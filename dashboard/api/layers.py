@@ -2,16 +2,19 @@
 
 import hashlib
 import json
+from datetime import datetime
 from functools import lru_cache
 from threading import Lock
 
 from fastapi import APIRouter, Request, Response
 
+from dashboard.api.past import ONE_AT_A_TIME, Past
 from dashboard.api.roles import allow
 from dashboard.roles import SEES_ALL
 from dashboard.workspaces import current_desk
 from gis.errors import NotFound
 from gis.layers import LAYERS, View
+from gis.past import PastMoment
 from gis.queries.incidents import current_incident
 from gis.text import N_
 
@@ -24,14 +27,14 @@ _one_at_a_time = Lock()
 
 
 @router.get("/layers/{name}.geojson", openapi_extra=allow(SEES_ALL))
-def layer_geojson(name: str, request: Request) -> Response:
+def layer_geojson(name: str, request: Request, past: Past) -> Response:
     """Return a layer of the current incident: EPSG:4326, longitude first (RFC 7946)."""
     layer = LAYERS.get(name)
     if layer is None:
         raise NotFound(field="name", received=name, kind=N_("layer"))
     desk = current_desk()
-    with _one_at_a_time:
-        content, etag = _encoded(desk.workspace.name, name, desk.revisions.of(layer.subjects))
+    asked = (desk.workspace.name, name, desk.revisions.of(layer.subjects))
+    content, etag = _past(*asked, past) if past else _live(*asked)
     # A layer may be kept, but is asked for again each time: a map must not show yesterday.
     headers = {"ETag": etag, "Cache-Control": "private, no-cache"}
     if etag in request.headers.get("if-none-match", ""):
@@ -39,12 +42,33 @@ def layer_geojson(name: str, request: Request) -> Response:
     return Response(content, media_type=MEDIA_TYPE, headers=headers)
 
 
+def _live(workspace: str, name: str, revision: int) -> tuple[bytes, str]:
+    with _one_at_a_time:
+        return _encoded(workspace, name, revision)
+
+
+def _past(workspace: str, name: str, revision: int, past: PastMoment) -> tuple[bytes, str]:
+    with ONE_AT_A_TIME:
+        return _encoded_past(workspace, name, revision, past)
+
+
 @lru_cache(maxsize=32)
 def _encoded(_workspace: str, name: str, _revision: int) -> tuple[bytes, str]:
     """Return a layer and its ETag; the revision makes the cache forget what has changed."""
+    now = current_desk().workspace.clock.now()
+    return _encode(name, now, now)
+
+
+@lru_cache(maxsize=64)
+def _encoded_past(
+    _workspace: str, name: str, _revision: int, past: PastMoment
+) -> tuple[bytes, str]:
+    return _encode(name, past.at, past.known_at(current_desk().workspace.clock.now()))
+
+
+def _encode(name: str, as_of: datetime, known_at: datetime) -> tuple[bytes, str]:
     desk = current_desk()
     with desk.workspace.reading() as session:
-        incident = current_incident(session)
-        view = View(desk.city, incident, desk.workspace.clock.now())
+        view = View(desk.city, current_incident(session), as_of, known_at)
         content = json.dumps(LAYERS[name].geojson(session, view), ensure_ascii=False).encode()
     return content, f'"{hashlib.blake2b(content, digest_size=16).hexdigest()}"'

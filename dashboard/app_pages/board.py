@@ -8,11 +8,14 @@ from dashboard import actions, cached, session
 from dashboard.api.board import current_board
 from dashboard.components.assigning import assigning
 from dashboard.components.board import shelter_board
+from dashboard.components.curve import curve
 from dashboard.components.live import live_badge
+from dashboard.components.look_back import look_back, shown_moment
 from dashboard.components.shell import follow_incident, nothing_open, shell
 from dashboard.components.shelter_panel import shelter_panel
 from dashboard.roles import COUNTS_PEOPLE, DECIDES
 from dashboard.session import _
+from gis.past import PastMoment
 from gis.reports.board import Board
 
 PANEL_WIDTH_PX = 480
@@ -23,9 +26,11 @@ PANEL_WIDTH_PX = 480
 def board_page() -> None:
     """Draw what follows the store: it runs again by itself when something changes."""
     session.desk()
+    past = shown_moment()
     board = current_board()
     with st.container(horizontal=True, vertical_alignment="center"):
-        if board and board.lines:
+        look_back(past, key="board-past")
+        if board and board.lines and past is None:
             tools(board)
         with st.container():
             live_badge(("shelters", "photographs"), session.language(), key="board-live")
@@ -33,10 +38,11 @@ def board_page() -> None:
     actions.show_notice()
     if board is None:
         nothing_open()
-    elif not board.lines:
+    elif not board.lines and past is None:
         nothing_opened()
     else:
-        working()
+        curve(past)
+        working(past)
 
 
 def tools(board: Board) -> None:
@@ -54,7 +60,7 @@ def nothing_opened() -> None:
     )
 
 
-def working() -> None:
+def working(past: PastMoment | None) -> None:
     """Draw the list, and beside it the shelter that is selected in it."""
     with st.container(horizontal=True):
         with st.container():
@@ -63,14 +69,14 @@ def working() -> None:
             )
         if selected:
             with st.container(width=PANEL_WIDTH_PX):
-                panel(selected)
+                panel(selected, past)
 
 
-def panel(shelter_id: UUID) -> None:
+def panel(shelter_id: UUID, past: PastMoment | None) -> None:
     """Draw a shelter, or nothing where it is none of the register."""
-    for shelter in cached.shelters():
+    for shelter in cached.shelters(past):
         if shelter.id == shelter_id:
-            shelter_panel(shelter)
+            shelter_panel(shelter, past)
 
 
 shell()

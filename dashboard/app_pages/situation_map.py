@@ -6,12 +6,14 @@ from dashboard import actions, cached, session
 from dashboard.components.attention import attention
 from dashboard.components.headline import headline
 from dashboard.components.live import live_badge
+from dashboard.components.look_back import look_back, shown_moment
 from dashboard.components.opening_here import opening_here
 from dashboard.components.order_panel import order_panel
 from dashboard.components.report_panel import report_panel
 from dashboard.components.shell import follow_incident, nothing_open, shell
 from dashboard.components.shelter_panel import shelter_panel
 from dashboard.maps.situation import Selection, draw_situation_map
+from gis.past import PastMoment
 from gis.reports import SituationSummary
 
 SUBJECTS = ("shelters", "damage_reports", "evacuation_orders", "photographs")
@@ -22,9 +24,13 @@ SUBJECTS = ("shelters", "damage_reports", "evacuation_orders", "photographs")
 def situation() -> None:
     """Draw what follows the store: it runs again by itself when something changes."""
     language = session.language()
-    live_badge(SUBJECTS, language, key="situation-live")
+    past = shown_moment()
+    with st.container(horizontal=True, vertical_alignment="center"):
+        look_back(past, key="situation-past")
+        with st.container():
+            live_badge(SUBJECTS, language, key="situation-live")
     follow_incident()
-    summary = cached.summary()
+    summary = cached.summary(past)
     if summary is not None:
         headline(summary, language)
     map_side, panel_side = st.columns([3, 2])
@@ -32,26 +38,28 @@ def situation() -> None:
         told = draw_situation_map(session.desk().city, language, key="situation-map")
     with panel_side:
         actions.show_notice()
-        if told.tapped:
+        if told.tapped and past is None:
             opening_here(told.tapped)
-        panel(told.selected, summary)
+        panel(told.selected, summary, past)
 
 
-def panel(selected: Selection | None, summary: SituationSummary | None) -> None:
+def panel(
+    selected: Selection | None, summary: SituationSummary | None, past: PastMoment | None
+) -> None:
     """Draw what is selected, else what needs attention, else what to do first."""
     if selected and selected.layer == "shelters":
-        for shelter in cached.shelters():
+        for shelter in cached.shelters(past):
             if shelter.id == selected.id:
-                shelter_panel(shelter)
+                shelter_panel(shelter, past)
                 return
     if selected and selected.layer == "damage_reports":
-        report_panel(selected.id)
+        report_panel(selected.id, past)
         return
     if selected and selected.layer == "evacuation_orders":
-        order_panel(selected.id)
+        order_panel(selected.id, past)
         return
     if summary:
-        attention(summary)
+        attention(summary, past)
     else:
         nothing_open()
 

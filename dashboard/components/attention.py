@@ -9,6 +9,7 @@ from dashboard.components.report_panel import place_text
 from dashboard.components.wording import age_text, capacity_text, number_text
 from dashboard.session import _
 from gis.occupancy import percent
+from gis.past import PastMoment
 from gis.reports import SituationSummary
 from gis.reports.order_wording import areas_text, order_text
 from gis.vocabulary import Crowding, DamageCategory, Severity
@@ -18,10 +19,10 @@ MOST_REPORTS = 8
 MOST_AREAS = 4
 
 
-def attention(summary: SituationSummary) -> None:
+def attention(summary: SituationSummary, past: PastMoment | None = None) -> None:
     """Draw the list; a click on the map shows one shelter or report instead."""
     language = session.language()
-    now = session.desk().workspace.clock.now()
+    now = session.moment(past)
     shelters = [
         {
             "name": line.name,
@@ -51,7 +52,7 @@ def attention(summary: SituationSummary) -> None:
             "reporter": report.reporter or "",
             "note": report.note or "",
         }
-        for report in cached.damage_reports()[:MOST_REPORTS]
+        for report in cached.damage_reports(past=past)[:MOST_REPORTS]
     ]
     orders = [
         {
@@ -84,7 +85,9 @@ def attention(summary: SituationSummary) -> None:
                 "capacity": _("Capacity"),
                 "share": _("Share"),
                 "seen": _("Age"),
-                "none_open": _(
+                "none_open": _("No shelter was open at that moment.")
+                if past
+                else _(
                     "No shelter is open. Click a shelter on the map,"
                     " or open several on the page “Shelters”."
                 ),

@@ -50,6 +50,8 @@ WORDS: Final = {
     "most_urgent": N_("Most urgent first"),
     "shown": N_("{shown} of {count} shelters"),
     "none_fits": N_("No shelter fits. Change what is chosen above."),
+    "none_then": N_("No shelter took part at that moment."),
+    "not_begun": N_("The incident had not begun at that moment."),
     "new_count": N_("Record the count"),
     "record": N_("Record"),
     "yes": N_("Yes, record it"),

@@ -8,30 +8,32 @@ from dashboard.components.condition_lines import Situation, condition_lines
 from dashboard.components.markup import render
 from dashboard.roles import COUNTS_PEOPLE
 from dashboard.session import _
+from gis.past import PastMoment
 from gis.queries.shelters import ShelterStatus
 
 
-def conditions(shelter: ShelterStatus) -> None:
+def conditions(shelter: ShelterStatus, past: PastMoment | None = None) -> None:
     """Draw how a shelter is off, the form to report it, and the way to the printed page."""
-    _known(shelter)
+    _known(shelter, past)
+    if past:
+        return
     if shelter.takes_part and session.may(COUNTS_PEOPLE):
         with st.expander(_("Report lifelines, supplies, toilets")):
             condition_form(shelter)
     st.link_button(_("Print this shelter"), f"/card?shelter={shelter.id}", icon=":material/print:")
 
 
-def _known(shelter: ShelterStatus) -> None:
+def _known(shelter: ShelterStatus, past: PastMoment | None) -> None:
     incident = cached.incident()
     if shelter.opening_id is None or incident is None:
         return
-    desk = session.desk()
     situation = Situation(
-        conditions=cached.conditions(shelter.opening_id),
-        visit=cached.last_visit(shelter.opening_id),
+        conditions=cached.conditions(shelter.opening_id, past),
+        visit=cached.last_visit(shelter.opening_id, past),
         shelter=shelter,
-        standards=desk.city.standards,
+        standards=session.desk().city.standards,
         began_at=incident.started_at,
-        at=desk.workspace.clock.now(),
+        at=session.moment(past),
     )
     lines = condition_lines(situation, session.language())
     words = {

@@ -8,6 +8,7 @@ from dashboard import cached, session
 from dashboard.components.markup import render
 from dashboard.components.wording import age_text, clock_text
 from dashboard.session import _
+from gis.past import PastMoment
 from gis.queries.evacuation_orders import Announcement
 from gis.reports.order_wording import areas_text, order_text, people_text
 from gis.text import Language
@@ -16,9 +17,9 @@ TSUNAMI_DRAWN_AS = 4
 """Of a tsunami, which has no level, an order has the colour of the evacuation instruction."""
 
 
-def order_of(order_id: UUID) -> Announcement | None:
+def order_of(order_id: UUID, past: PastMoment | None = None) -> Announcement | None:
     """Return what stands of an order of the current incident; None where nothing does."""
-    return next((one for one in cached.orders() if one.order_id == order_id), None)
+    return next((one for one in cached.orders(past) if one.order_id == order_id), None)
 
 
 def order_areas(order: Announcement, language: Language, most: int | None = None) -> str:
@@ -28,9 +29,9 @@ def order_areas(order: Announcement, language: Language, most: int | None = None
     )
 
 
-def order_panel(order_id: UUID) -> None:
+def order_panel(order_id: UUID, past: PastMoment | None = None) -> None:
     """Draw an order."""
-    order = order_of(order_id)
+    order = order_of(order_id, past)
     if order is None:
         st.info(_("This order is no longer there: it was told by mistake and taken back."))
         return
@@ -41,14 +42,14 @@ def order_panel(order_id: UUID) -> None:
             name=order_text(order.kind, order.hazard, language),
             level=order.level or TSUNAMI_DRAWN_AS,
             areas=order_areas(order, language),
-            facts=[(name, value) for name, value in _facts(order) if value],
+            facts=[(name, value) for name, value in _facts(order, past) if value],
         )
     )
 
 
-def _facts(order: Announcement) -> list[tuple[str, str | None]]:
+def _facts(order: Announcement, past: PastMoment | None) -> list[tuple[str, str | None]]:
     language = session.language()
-    now = session.desk().workspace.clock.now()
+    now = past.at if past else session.desk().workspace.clock.now()
     age = age_text(order.announced_at, now, language)
     is_estimated = not order.is_drawn and not order.is_whole
     return [

@@ -12,6 +12,7 @@ from dashboard.session import _
 from gis.damage import class_by_depth, unit_of
 from gis.errors import Refused
 from gis.operations.damage_reports import DETAILS
+from gis.past import PastMoment
 from gis.queries.damage_reports import DamageReportView, damage_report
 from gis.vocabulary import (
     DETAIL_LABELS,
@@ -27,7 +28,7 @@ from gis.vocabulary import (
 )
 
 
-def report_panel(report_id: UUID) -> None:
+def report_panel(report_id: UUID, past: PastMoment | None = None) -> None:
     """Draw a report."""
     language = session.language()
     desk = session.desk()
@@ -37,7 +38,10 @@ def report_panel(report_id: UUID) -> None:
     except Refused as refused:
         st.error(refused.explain(language))
         return
-    age = age_text(report.observed_at, desk.workspace.clock.now(), language)
+    if past and not past.knows(report.observed_at, report.recorded_at, desk.workspace.clock.now()):
+        st.info(_("Nobody knew of this report at that moment."))
+        return
+    age = age_text(report.observed_at, session.moment(past), language)
     facts = [
         (
             _("Observed"),

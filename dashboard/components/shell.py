@@ -63,7 +63,10 @@ def _since(started_at: datetime) -> str:
 def _incident_menu(incident: IncidentView | None) -> None:
     if not session.may(DECIDES):
         return
-    with st.popover(_("Incident"), icon=":material/flag:"):
+    with (
+        st.container(key="incident-menu", width="content"),
+        st.popover(_("Incident"), icon=":material/flag:"),
+    ):
         if incident is None:
             incident_form("menu")
             return

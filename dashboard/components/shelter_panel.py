@@ -5,6 +5,7 @@ import streamlit as st
 from dashboard import cached, session
 from dashboard.components.conditions import conditions
 from dashboard.components.count_form import count_form
+from dashboard.components.curve_chart import counts_chart
 from dashboard.components.manager_link import manager_link
 from dashboard.components.markup import render
 from dashboard.components.photographs import photographs
@@ -14,6 +15,7 @@ from dashboard.components.wording import age_text, capacity_text, clock_text, nu
 from dashboard.roles import COUNTS_PEOPLE, DECIDES
 from dashboard.session import _
 from gis.occupancy import FIGURES, crowding
+from gis.past import PastMoment
 from gis.queries.shelters import ShelterStatus
 from gis.text import Language
 from gis.vocabulary import FIGURE_LABELS, DesignationKind, Hazard, Source
@@ -22,23 +24,30 @@ ROWS_SHOWN = 6
 """Readings that show without scrolling."""
 
 
-def shelter_panel(shelter: ShelterStatus) -> None:
-    """Draw a shelter and what can be done with it."""
-    _facts(shelter)
+def shelter_panel(shelter: ShelterStatus, past: PastMoment | None = None) -> None:
+    """Draw a shelter and what can be done with it; nothing can be done with the past."""
+    _facts(shelter, past)
+    if past is None:
+        _actions(shelter)
+    _figures(shelter, past)
+    _readings(shelter, past)
+    conditions(shelter, past)
+    if past is None:
+        photographs(shelter)
+        # What lay there at another moment is not kept.
+        _stock(shelter)
+
+
+def _actions(shelter: ShelterStatus) -> None:
     if shelter.takes_part and session.may(COUNTS_PEOPLE):
         count_form(shelter)
     state_controls(shelter)
     registering(shelter)
     if shelter.takes_part and session.may(DECIDES):
         manager_link(shelter)
-    _figures(shelter)
-    _readings(shelter)
-    conditions(shelter)
-    photographs(shelter)
-    _stock(shelter)
 
 
-def _facts(shelter: ShelterStatus) -> None:
+def _facts(shelter: ShelterStatus, past: PastMoment | None) -> None:
     language = session.language()
     level = crowding(shelter.share, session.desk().city.crowding)
     st.html(
@@ -57,7 +66,7 @@ def _facts(shelter: ShelterStatus) -> None:
             of=_("of capacity"),
             crowding=level.value,
             crowding_label=_(level.label),
-            age=age_text(shelter.observed_at, session.desk().workspace.clock.now(), language),
+            age=age_text(shelter.observed_at, session.moment(past), language),
             recorded_by=shelter.recorded_by or "",
             designations=" · ".join(_(DesignationKind(kind).label) for kind in shelter.designations)
             or _("Self-organised shelter"),
@@ -93,15 +102,15 @@ def _hazards(shelter: ShelterStatus) -> str:
     return "・".join(_(Hazard(hazard).label) for hazard in shelter.hazards) or _("No hazard")
 
 
-def _figures(shelter: ShelterStatus) -> None:
+def _figures(shelter: ShelterStatus, past: PastMoment | None) -> None:
     """Draw every figure that anybody has counted, each with its own age."""
     if shelter.opening_id is None:
         return
-    known = cached.figures(shelter.opening_id)
+    known = cached.figures(shelter.opening_id, past)
     if not known:
         return
     language = session.language()
-    now = session.desk().workspace.clock.now()
+    now = session.moment(past)
     with st.expander(_("All figures")):
         st.dataframe(
             [
@@ -118,14 +127,20 @@ def _figures(shelter: ShelterStatus) -> None:
         )
 
 
-def _readings(shelter: ShelterStatus) -> None:
+def _readings(shelter: ShelterStatus, past: PastMoment | None) -> None:
     if shelter.opening_id is None:
         return
-    rows = cached.readings(shelter.opening_id)
+    rows = cached.readings(shelter.opening_id, past)
     if not rows:
         st.caption(_("Nobody has reported a count yet."))
         return
     language = session.language()
+    if counts := cached.trend(shelter, past):
+        st.altair_chart(
+            counts_chart(counts, session.moment(past)),
+            key=f"counts-{shelter.id}",
+            alt=_("How the number of people went"),
+        )
     st.dataframe(
         [
             {

@@ -16,7 +16,9 @@ def features(session: Session, view: View) -> list[dict[str, Any]]:
     """Return one feature per report, newest first, :data:`MOST` at the most."""
     if view.incident_id is None:
         return []
-    reports = newest_damage_reports(session, view.incident_id, as_of=view.as_of, limit=MOST)
+    reports = newest_damage_reports(
+        session, view.incident_id, as_of=view.as_of, known_at=view.known_at, limit=MOST
+    )
     return [
         point_feature(report.id, report.lon, report.lat, properties(report)) for report in reports
     ]

@@ -13,7 +13,7 @@ def features(session: Session, view: View) -> list[dict[str, Any]]:
     """Return one feature per order in force, the least urgent first: the others lie over it."""
     if view.incident_id is None:
         return []
-    orders = orders_in_force(session, view.incident_id, as_of=view.as_of)
+    orders = orders_in_force(session, view.incident_id, as_of=view.as_of, known_at=view.known_at)
     where = areas(session, [order.id for order in orders])
     made = []
     for order in reversed(orders):

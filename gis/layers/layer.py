@@ -19,6 +19,8 @@ class View:
     city: CityProfile
     incident: IncidentView | None
     as_of: datetime
+    known_at: datetime | None = None
+    """By what was known when; None is as it was known at that moment itself."""
 
     @property
     def incident_id(self) -> UUID | None:

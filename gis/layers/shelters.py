@@ -15,7 +15,7 @@ from gis.text import N_
 
 def features(session: Session, view: View) -> list[dict[str, Any]]:
     """Return one feature per shelter of the register."""
-    statuses = shelter_statuses(session, view.incident_id, as_of=view.as_of)
+    statuses = shelter_statuses(session, view.incident_id, as_of=view.as_of, known_at=view.known_at)
     started_at = view.incident.started_at if view.incident else view.as_of
     interval = reporting_interval(view.city.reporting, started_at, view.as_of)
     return [

@@ -1,13 +1,9 @@
 """Checks on moments that people and devices send."""
 
-from datetime import UTC, datetime
+from datetime import datetime
 
-from gis.clock import CLOCK_TOLERANCE
+from gis.clock import CLOCK_TOLERANCE, EARLIEST
 from gis.errors import MomentWithoutZone, ObservedInFuture, ObservedTooEarly
-
-EARLIEST = datetime(2000, 1, 1, tzinfo=UTC)
-"""What a device sends whose clock was never set lies before; the store's oldest dates could not
-even be read back."""
 
 
 def checked_moment(observed_at: datetime | None, now: datetime) -> datetime:
@@ -20,7 +16,7 @@ def checked_moment(observed_at: datetime | None, now: datetime) -> datetime:
     gis.errors.ObservedInFuture
         It lies more than :data:`~gis.clock.CLOCK_TOLERANCE` after now.
     gis.errors.ObservedTooEarly
-        It lies before :data:`EARLIEST`.
+        It lies before :data:`~gis.clock.EARLIEST`.
     """
     if observed_at is None:
         return now

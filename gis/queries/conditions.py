@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from gis.models import ConditionReport, OccupancyReading
 from gis.models.condition import ITEMS, LIFELINES, SUPPLIES
 from gis.queries import SQL
+from gis.queries.moments import told_by
 from gis.sql import statement
 from gis.vocabulary import LifelineState, Source, SupplyState
 
@@ -72,25 +73,52 @@ _LOOKED_AT = (*SUPPLIES, *LIFELINES)
 """What people drink and eat comes before what is out of order."""
 
 
-def conditions_of(session: Session, opening_id: UUID, *, as_of: datetime) -> Conditions:
-    """Return the latest known value of each item of an opening, as it was known at a moment."""
+def conditions_of(
+    session: Session, opening_id: UUID, *, as_of: datetime, known_at: datetime | None = None
+) -> Conditions:
+    """Return the latest known value of each item of an opening at a moment.
+
+    Parameters
+    ----------
+    known_at
+        By what was known when; None is as it was known at that moment itself.
+    """
     rows = session.execute(
         statement(SQL / "conditions.sql"),
-        {"opening_id": opening_id, "at": as_of, "items": list(ITEMS)},
+        {
+            "opening_id": opening_id,
+            "at": as_of,
+            "known_at": known_at or as_of,
+            "items": list(ITEMS),
+        },
     )
     return {item: Known(*told) for item, *told in rows}
 
 
 def wants_of(
-    session: Session, opening_ids: Sequence[UUID], *, as_of: datetime
+    session: Session,
+    opening_ids: Sequence[UUID],
+    *,
+    as_of: datetime,
+    known_at: datetime | None = None,
 ) -> dict[UUID, Wants]:
-    """Return what is wanting in some openings, as it was known at a moment; one statement.
+    """Return what is wanting in some openings at a moment; one statement.
 
     An opening of which nothing is known, or where all that is known is in order, is missing.
+
+    Parameters
+    ----------
+    known_at
+        By what was known when; None is as it was known at that moment itself.
     """
     rows = session.execute(
         statement(SQL / "wants.sql"),
-        {"opening_ids": list(opening_ids), "items": [*_LOOKED_AT, "needs"], "at": as_of},
+        {
+            "opening_ids": list(opening_ids),
+            "items": [*_LOOKED_AT, "needs"],
+            "at": as_of,
+            "known_at": known_at or as_of,
+        },
     )
     by_opening = groupby(sorted(rows, key=itemgetter(0)), key=itemgetter(0))
     return {opening_id: _wants(found) for opening_id, found in by_opening}
@@ -105,15 +133,30 @@ def _wants(rows: Iterable[Row[Any]]) -> Wants:
     )
 
 
-def last_visit(session: Session, opening_id: UUID) -> Visit | None:
+def last_visit(
+    session: Session,
+    opening_id: UUID,
+    *,
+    as_of: datetime | None = None,
+    known_at: datetime | None = None,
+) -> Visit | None:
     """Return when and by whom a shelter was last seen on the spot; None where nobody was there.
 
     What is told by telephone or radio is no visit. That a count was corrected afterwards takes
     nothing from having been there.
+
+    Parameters
+    ----------
+    as_of
+        Leaves out later visits; None leaves out none.
+    known_at
+        By what was known when; None is as it was known at that moment itself.
     """
     seen = [
         select(kind.observed_at, kind.recorded_by, kind.recorded_at).where(
-            kind.opening_id == opening_id, kind.source == Source.VISIT
+            kind.opening_id == opening_id,
+            kind.source == Source.VISIT,
+            *told_by(kind, as_of, known_at),
         )
         for kind in (ConditionReport, OccupancyReading)
     ]

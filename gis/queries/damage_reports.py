@@ -12,6 +12,7 @@ from gis.clock import CLOCK_TOLERANCE
 from gis.damage import DamageDetails
 from gis.errors import NotFound
 from gis.models import DamageReport
+from gis.queries.moments import told_by
 from gis.text import N_
 
 Cursor = tuple[datetime, UUID]
@@ -95,11 +96,12 @@ def with_merged(session: Session, report_ids: Sequence[UUID]) -> list[DamageRepo
     return [DamageReportView(**row) for row in session.execute(query).mappings()]
 
 
-def newest_damage_reports(
+def newest_damage_reports(  # noqa: PLR0913 - a moment, and by what was known when
     session: Session,
     incident_id: UUID,
     *,
     as_of: datetime | None = None,
+    known_at: datetime | None = None,
     before: Cursor | None = None,
     limit: int | None = 100,
 ) -> list[DamageReportView]:
@@ -108,16 +110,18 @@ def newest_damage_reports(
     Parameters
     ----------
     as_of
-        Leaves out what was learned later.
+        Leaves out what was so only later; None leaves out nothing.
+    known_at
+        By what was known when; None is as it was known at that moment itself.
     before
         Where the page before this one ended.
     limit
         How many at most; None is all of them.
     """
     order = (DamageReport.recorded_at, DamageReport.id)
-    query = _views().where(DamageReport.incident_id == incident_id)
-    if as_of is not None:
-        query = query.where(DamageReport.recorded_at <= as_of)
+    query = _views().where(
+        DamageReport.incident_id == incident_id, *told_by(DamageReport, as_of, known_at)
+    )
     if before is not None:
         query = query.where(tuple_(*order) < before)
     query = query.order_by(*(column.desc() for column in order)).limit(limit)
@@ -125,12 +129,18 @@ def newest_damage_reports(
 
 
 def damage_counts(
-    session: Session, incident_id: UUID, *, as_of: datetime
+    session: Session, incident_id: UUID, *, as_of: datetime, known_at: datetime | None = None
 ) -> dict[tuple[str, str | None], int]:
-    """Return how many reports there are per category and severity, as known at a moment."""
+    """Return how many reports there are per category and severity at a moment.
+
+    Parameters
+    ----------
+    known_at
+        By what was known when; None is as it was known at that moment itself.
+    """
     rows = session.execute(
         select(DamageReport.category, DamageReport.severity, func.count())
-        .where(DamageReport.incident_id == incident_id, DamageReport.recorded_at <= as_of)
+        .where(DamageReport.incident_id == incident_id, *told_by(DamageReport, as_of, known_at))
         .group_by(DamageReport.category, DamageReport.severity)
     )
     return {(category, severity): count for category, severity, count in rows}

@@ -3,13 +3,15 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import exists, func, select
+from sqlalchemy import ColumnElement, exists, func, select, true
 from sqlalchemy.orm import Session, aliased
 
 from gis.models import OccupancyReading
 from gis.queries import SQL
+from gis.queries.moments import told_by
 from gis.sql import statement
 
 
@@ -56,29 +58,63 @@ _is_superseded = exists().where(
     _Correction.supersedes_id == OccupancyReading.id,
     _Correction.opening_id == OccupancyReading.opening_id,
 )
-_COLUMNS = [
-    *(getattr(OccupancyReading, field.name) for field in fields(ReadingView)[:-1]),
-    _is_superseded.label("is_superseded"),
-]
 
 
-def readings_of(session: Session, opening_id: UUID, *, limit: int = 100) -> list[ReadingView]:
-    """Return the readings of an opening, the latest observed first."""
+def _columns(known_at: datetime | None = None) -> list[ColumnElement[Any]]:
+    """Return the columns of a :class:`ReadingView`; corrections count once they are known."""
+    known = true() if known_at is None else _Correction.recorded_at <= known_at
+    return [
+        *(getattr(OccupancyReading, field.name) for field in fields(ReadingView)[:-1]),
+        _is_superseded.where(known).label("is_superseded"),
+    ]
+
+
+def readings_of(
+    session: Session,
+    opening_id: UUID,
+    *,
+    as_of: datetime | None = None,
+    known_at: datetime | None = None,
+    limit: int = 100,
+) -> list[ReadingView]:
+    """Return the readings of an opening, the latest observed first.
+
+    Parameters
+    ----------
+    as_of
+        Leaves out later ones; None leaves out none.
+    known_at
+        By what was known when, corrections included; None is as it was known at that moment
+        itself.
+    """
     rows = session.execute(
-        select(*_COLUMNS)
-        .where(OccupancyReading.opening_id == opening_id)
+        select(*_columns(known_at or as_of))
+        .where(
+            OccupancyReading.opening_id == opening_id,
+            *told_by(OccupancyReading, as_of, known_at),
+        )
         .order_by(OccupancyReading.observed_at.desc(), OccupancyReading.recorded_at.desc())
         .limit(limit)
     )
     return [ReadingView(**row) for row in rows.mappings()]
 
 
-def figures_of(session: Session, opening_id: UUID, *, as_of: datetime) -> dict[str, Figure]:
+def figures_of(
+    session: Session, opening_id: UUID, *, as_of: datetime, known_at: datetime | None = None
+) -> dict[str, Figure]:
     """Return the latest known figures of an opening, by the names of :data:`FIGURES`.
 
     Each is looked up apart, so that a partial count does not erase a fuller one.
+
+    Parameters
+    ----------
+    known_at
+        By what was known when; None is as it was known at that moment itself.
     """
-    rows = session.execute(statement(SQL / "figures.sql"), {"opening_id": opening_id, "at": as_of})
+    rows = session.execute(
+        statement(SQL / "figures.sql"),
+        {"opening_id": opening_id, "at": as_of, "known_at": known_at or as_of},
+    )
     return {figure: Figure(*told) for figure, *told in rows}
 
 
@@ -87,7 +123,7 @@ def last_persons(session: Session, opening_id: UUID, *, as_of: datetime) -> Read
     effective_at = func.least(OccupancyReading.observed_at, OccupancyReading.recorded_at)
     row = (
         session.execute(
-            select(*_COLUMNS)
+            select(*_columns())
             .where(
                 OccupancyReading.opening_id == opening_id,
                 OccupancyReading.persons.is_not(None),
@@ -113,12 +149,28 @@ There is one per reading of a nation's shelters: too many to make each a moment.
 
 
 def trends(
-    session: Session, opening_ids: Sequence[UUID], *, since: datetime, until: datetime
+    session: Session,
+    opening_ids: Sequence[UUID],
+    *,
+    since: datetime,
+    until: datetime,
+    known_at: datetime | None = None,
 ) -> dict[UUID, Trend]:
-    """Return how the persons of some openings went, by opening; one statement for all of them."""
+    """Return how the persons of some openings went, by opening; one statement for all of them.
+
+    Parameters
+    ----------
+    known_at
+        By what was known when; None is as it was known at ``until``.
+    """
     rows = session.execute(
         statement(SQL / "trends.sql"),
-        {"opening_ids": list(opening_ids), "since": since, "until": until},
+        {
+            "opening_ids": list(opening_ids),
+            "since": since,
+            "until": until,
+            "known_at": known_at or until,
+        },
     )
     # Of counts of one moment the last one holds.
     return {

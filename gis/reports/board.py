@@ -98,13 +98,12 @@ def compile_board(
     as_of
         The moment.
     known_at
-        By what was known when; None is as it was known at that moment itself. Trends are always
-        told as they were known at the moment.
+        By what was known when; None is as it was known at that moment itself.
     """
     register = shelter_statuses(session, incident.id, as_of=as_of, known_at=known_at)
     statuses = [status for status in register if status.opening_id]
     interval = reporting_interval(city.reporting, incident.started_at, as_of)
-    around = _Surroundings.of(session, incident, statuses, as_of=as_of)
+    around = _Surroundings.of(session, incident, statuses, as_of, known_at)
     lines = [_line(status, city, interval, around, as_of) for status in statuses]
     return Board(
         incident=incident,
@@ -133,15 +132,15 @@ class _Surroundings:
         session: Session,
         incident: IncidentView,
         statuses: Sequence[ShelterStatus],
-        *,
         as_of: datetime,
+        known_at: datetime | None,
     ) -> Self:
         openings = [status.opening_id for status in statuses if status.opening_id]
         return cls(
-            trends(session, openings, since=as_of - TREND_LENGTH, until=as_of),
+            trends(session, openings, since=as_of - TREND_LENGTH, until=as_of, known_at=known_at),
             districts(session, [status.id for status in statuses]),
             assignees(session, incident.id, as_of),
-            wants_of(session, openings, as_of=as_of),
+            wants_of(session, openings, as_of=as_of, known_at=known_at),
         )
 
 

@@ -3,7 +3,7 @@
 Every rendering, the screen included, shows this one frozen value, so that they agree to the digit.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -162,10 +162,21 @@ class SituationSummary(Totals):
         return sum(line.crowding is crowding for line in self.open_shelters)
 
 
-def compile_summary(
-    session: Session, incident_id: UUID, city: CityProfile, *, as_of: datetime, is_drill: bool
+def compile_summary(  # noqa: PLR0913 - a moment, and by what was known when
+    session: Session,
+    incident_id: UUID,
+    city: CityProfile,
+    *,
+    as_of: datetime,
+    known_at: datetime | None = None,
+    is_drill: bool,
 ) -> SituationSummary:
-    """Compile the summary of an incident as known at a moment; four statements in all.
+    """Compile the summary of an incident at a moment; four statements in all.
+
+    Parameters
+    ----------
+    known_at
+        By what was known when; None is as it was known at that moment itself.
 
     Raises
     ------
@@ -173,7 +184,7 @@ def compile_summary(
         There is no such incident.
     """
     incident = incident_named(session, incident_id)
-    statuses = shelter_statuses(session, incident_id, as_of=as_of)
+    statuses = shelter_statuses(session, incident_id, as_of=as_of, known_at=known_at)
     interval = reporting_interval(city.reporting, incident.started_at, as_of)
     return SituationSummary(
         city_code=city.code,
@@ -191,8 +202,12 @@ def compile_summary(
         shelters_registered=len(statuses),
         **vars(totals(statuses)),
         shelters=tuple(_shelter_lines(statuses, city, interval, as_of)),
-        damage=tuple(_damage_lines(session, incident_id, as_of)),
-        orders=tuple(map(_order_line, orders(session, incident_id, as_of=as_of))),
+        damage=tuple(
+            _damage_lines(damage_counts(session, incident_id, as_of=as_of, known_at=known_at))
+        ),
+        orders=tuple(
+            map(_order_line, orders(session, incident_id, as_of=as_of, known_at=known_at))
+        ),
     )
 
 
@@ -269,8 +284,7 @@ def _order_line(told: Announcement) -> OrderLine:
     )
 
 
-def _damage_lines(session: Session, incident_id: UUID, as_of: datetime) -> Iterable[DamageLine]:
-    counts = damage_counts(session, incident_id, as_of=as_of)
+def _damage_lines(counts: Mapping[tuple[str, str | None], int]) -> Iterable[DamageLine]:
     for category in DamageCategory:
         line = DamageLine(
             category,

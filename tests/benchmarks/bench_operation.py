@@ -65,7 +65,7 @@ def bench_board_of_a_nation(cluster: PrivateCluster, measured: Measured) -> None
 def crowded(cluster: PrivateCluster) -> Iterator[Server]:
     """A server whose store holds the city's operation."""
     with fresh_database(cluster) as name, serving(cluster, name) as running:
-        _play(cluster, name, OPEN, DAYS * 24)
+        play(cluster, name, OPEN, DAYS * 24)
         yield running
 
 
@@ -105,13 +105,14 @@ Ask = Callable[[], list[float]]
 @contextmanager
 def _operation(cluster: PrivateCluster, shelters: int, readings: int) -> Iterator[Ask]:
     with fresh_database(cluster) as name:
-        _play(cluster, name, shelters, readings)
+        play(cluster, name, shelters, readings)
         workspace = Workspace("live", cluster.url(SERVER, name), SystemClock())
         yield lambda: [_compile(workspace) for _ in range(RUNS)]
         workspace.engine.dispose()
 
 
-def _play(cluster: PrivateCluster, database: str, shelters: int, readings: int) -> None:
+def play(cluster: PrivateCluster, database: str, shelters: int, readings: int) -> None:
+    """Fill a database with an operation of some shelters, open since :data:`DAYS` days."""
     with psycopg.connect(cluster.url(OWNER, database), autocommit=True) as connection:
         statement = OPERATION.format(shelters=shelters, readings=readings, days=DAYS)
         with connection.transaction():

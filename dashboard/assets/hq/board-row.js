@@ -1,5 +1,6 @@
 import { ageText, changeText, duty, isStale, levelText, NOTHING, percentText, personsText, wantsOf } from "./board-model.js";
 import { makeCountEntry } from "./board-entry.js";
+import { now } from "./clock.js";
 import { holdsPeople, shelterMark } from "./marks.js";
 import { sparkline } from "./sparkline.js";
 import { count, element, fill } from "./wording.js";
@@ -81,7 +82,7 @@ export function makeRow(words, { mayCount, select }) {
     write(parts.crowding.firstChild, levelText(shelter, words));
   }
   function history() {
-    draw(parts.trend, () => sparkline(shelter.trend, startedAt, trendLabel(shelter, words)), [shelter.trend, startedAt, Math.floor(Date.now() / 600_000)]);
+    draw(parts.trend, () => sparkline(shelter.trend, startedAt, trendLabel(shelter, words)), [shelter.trend, startedAt, Math.floor(now() / 600_000)]);
     write(parts.change, changeText(shelter));
     write(parts.age.firstChild, ageText(shelter, words));
     write(parts.age.lastChild, duty(shelter, words));

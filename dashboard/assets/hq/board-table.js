@@ -40,9 +40,16 @@ export class BoardTable {
     this.body.setAttribute("role", "rowgroup");
     this.body.addEventListener("pointermove", () => (this.movedAt = performance.now()));
     this.body.addEventListener("pointerleave", () => (this.movedAt = -Infinity));
-    this.element = element("div", mayCount ? "hq-board hq-with-entry" : "hq-board", this.head, this.body);
+    this.element = element("div", "hq-board", this.head, this.body);
+    this.mayCount = mayCount;
+    this.offerEntry(true);
     this.element.setAttribute("role", "table");
     this.element.setAttribute("aria-label", words.title);
+  }
+
+  /** Let counts be recorded, where the reader may at all. */
+  offerEntry(isOffered) {
+    this.element.classList.toggle("hq-with-entry", this.mayCount && isOffered);
   }
 
   /** Show shelters in an order; `atOnce` where the reader has asked for it. */

@@ -1,4 +1,5 @@
 import { followBoard } from "./board-source.js";
+import { followAddress, onMoment, shownMoment } from "./moment.js";
 import { makeFilter } from "./board-filter.js";
 import { fits, nextSort, sorted } from "./board-order.js";
 import { BoardTable } from "./board-table.js";
@@ -12,10 +13,17 @@ function keepKeys(part) {
   part.addEventListener("keydown", (event) => event.stopPropagation());
 }
 
+/** Say why no row is shown. */
+function emptyText({ incident, shelters, as_of: asOf }, words) {
+  if (shelters.length || shownMoment() === null) return words.none_fits;
+  return Date.parse(asOf) < Date.parse(incident.started_at) ? words.not_begun : words.none_then;
+}
+
 function makeBoard(parent, { words, may_count: mayCount, selected: chosen }) {
   let board = null;
   let selected = chosen;
   let tell = () => {};
+  let isMoved = false;
 
   const totals = makeTotals("hq-figures");
   const notice = element("div", "hq-notice", words.loading);
@@ -49,15 +57,25 @@ function makeBoard(parent, { words, may_count: mayCount, selected: chosen }) {
     table.show(shown, board.incident, { atOnce });
     table.say(sort);
     table.mark(selected);
+    table.offerEntry(shownMoment() === null);
     urgent.setAttribute("aria-pressed", String(sort === null));
     filter.say(fill(words.shown, { shown: shown.length, count: board.shelters.length }));
     empty.hidden = shown.length > 0;
+    empty.textContent = emptyText(board, words);
   }
+  followAddress();
+  table.offerEntry(shownMoment() === null);
+  const stopHearing = onMoment(() => {
+    isMoved = true;
+    table.offerEntry(shownMoment() === null);
+  });
   const stopFollowing = followBoard(
     (latest) => {
       board = latest;
       notice.textContent = "";
-      show();
+      // Whoever moves the slider has asked for the new order.
+      show({ atOnce: isMoved });
+      isMoved = false;
     },
     ({ connected, failing }) => {
       notice.classList.toggle("hq-alarm", connected === false || failing);
@@ -79,6 +97,7 @@ function makeBoard(parent, { words, may_count: mayCount, selected: chosen }) {
       tell = listener;
     },
     stop() {
+      stopHearing();
       stopFollowing();
       clearInterval(ticking);
       whole.remove();

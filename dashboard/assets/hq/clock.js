@@ -1,3 +1,5 @@
+import { shownMoment } from "./moment.js";
+
 /** The server's moment: an office computer's clock may be wrong, and a figure's age must not be. */
 let ahead_ms = 0;
 
@@ -9,4 +11,8 @@ export function keepTime(response) {
   if (Number.isFinite(difference_ms)) ahead_ms = Math.abs(difference_ms) < 2000 ? 0 : difference_ms;
 }
 
-export const now = () => Date.now() + ahead_ms;
+/** What time it is, whatever moment the page shows. */
+export const serverNow = () => Date.now() + ahead_ms;
+
+/** The moment from which ages count: the one that the page shows. */
+export const now = () => shownMoment()?.ms ?? serverNow();

@@ -3,9 +3,9 @@
  * causes exactly one more run, after it.
  *
  * The first run starts after `delay_ms`, so that what arrives together is served together; runs
- * start at least `rest_ms` apart.
+ * start at least `rest()` milliseconds apart.
  */
-export function coalesce(run, { delay_ms = 0, rest_ms = 0 } = {}) {
+export function coalesce(run, { delay_ms = 0, rest = () => 0 } = {}) {
   let busy = false;
   let wanted = false;
   let last = -Infinity;
@@ -17,7 +17,7 @@ export function coalesce(run, { delay_ms = 0, rest_ms = 0 } = {}) {
     busy = true;
     try {
       while (wanted) {
-        await pause(Math.max(delay_ms, last + rest_ms - performance.now()));
+        await pause(Math.max(delay_ms, last + rest() - performance.now()));
         wanted = false;
         last = performance.now();
         await run();

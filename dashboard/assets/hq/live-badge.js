@@ -1,4 +1,4 @@
-import { now } from "./clock.js";
+import { serverNow } from "./clock.js";
 import { coalesce } from "./coalesce.js";
 import { listen } from "./events.js";
 import { element, fill } from "./wording.js";
@@ -14,7 +14,7 @@ const clock = new Intl.DateTimeFormat("ja-JP", {
 });
 
 function sinceText(moment, words) {
-  const seconds = Math.max(0, Math.floor((now() - moment) / 1000));
+  const seconds = Math.max(0, Math.floor((serverNow() - moment) / 1000));
   if (seconds < 60) return fill(words.seconds_ago, { seconds });
   return fill(words.minutes_ago, { minutes: Math.floor(seconds / 60) });
 }
@@ -43,20 +43,20 @@ function makeBadge(parent) {
 
   function say() {
     if (concern === null) return;
-    time.textContent = `${clock.format(now())} JST`;
+    time.textContent = `${clock.format(serverNow())} JST`;
     since.textContent = changedAt === null ? "" : sinceText(changedAt, concern.words);
     const word = connectionWord(connected, concern.words);
     if (connection.textContent !== word) connection.textContent = word;
     badge.classList.toggle("hq-up", connected === true);
     badge.classList.toggle("hq-down", connected === false);
   }
-  const pulse = coalesce(() => concern.trigger("changed", now()), { delay_ms: 20, rest_ms: REST_MS });
+  const pulse = coalesce(() => concern.trigger("changed", serverNow()), { delay_ms: 20, rest: () => REST_MS });
   const concerns = ({ subject }) => subject === "incidents" || concern.subjects.includes(subject);
 
   const stopListening = listen((message) => {
     if ("connected" in message) ({ connected } = message);
     const isConcerned = message.change && concerns(message.change);
-    if (isConcerned) changedAt = now();
+    if (isConcerned) changedAt = serverNow();
     if (isConcerned || message.connected) pulse();
     say();
   });

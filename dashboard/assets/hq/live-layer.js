@@ -1,4 +1,5 @@
 import { listen } from "./events.js";
+import { followAddress, onMoment } from "./moment.js";
 import { reader } from "./reader.js";
 import { select } from "./selection.js";
 import { element } from "./wording.js";
@@ -29,8 +30,11 @@ export class LiveLayer {
     this.kind = kind;
     this.shown = new Map();
     this.selected = null;
+    this.isMoved = false;
     this.group = L.featureGroup().addTo(map);
 
+    followAddress();
+    onMoment(() => (this.isMoved = true));
     const read = reader(url, (features) => this.show(features), (failed) => map.fire("hq:trouble", { subject, failed }));
     listen(({ connected, change }) => {
       if (connected || change?.subject === subject || change?.subject === "incidents") read();
@@ -48,6 +52,9 @@ export class LiveLayer {
       this.put(feature);
     }
     for (const id of gone) this.drop(id);
+    // At another moment the same figure is of another age.
+    if (this.isMoved) this.shown.forEach((layer) => this.refresh(layer));
+    this.isMoved = false;
     this.map.fire("hq:shown", { subject: this.subject, unplaced: features.length - placed.length });
   }
 

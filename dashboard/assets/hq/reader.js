@@ -1,20 +1,24 @@
 import { keepTime } from "./clock.js";
 import { coalesce } from "./coalesce.js";
+import { momentQuery, onMoment, shownMoment } from "./moment.js";
 
 const RETRY_MS = 5000;
+/** After a change all browsers read at once; whoever moves a slider is alone and wants to see it. */
+export const rest = () => (shownMoment() ? 0 : 250);
 
 /**
  * Read GeoJSON again and again, on request.
  *
  * A burst of requests becomes a handful of reads, an unchanged answer (same ETag) is not looked at
  * twice. `onRead` gets the features; `onTrouble` gets true when a read failed and false when it
- * works again. Returns the function that requests a read.
+ * works again. It reads again by itself when the page shows another moment. Returns the function
+ * that requests a read.
  */
 export function reader(url, onRead, onTrouble) {
   let seen = null;
 
   async function read() {
-    const response = await fetch(url, { cache: "no-cache" });
+    const response = await fetch(`${url}${momentQuery()}`, { cache: "no-cache" });
     if (!response.ok) throw new Error(`${url}: ${response.status}`);
     keepTime(response);
     const tag = response.headers.get("etag");
@@ -29,7 +33,8 @@ export function reader(url, onRead, onTrouble) {
         onTrouble(true);
         setTimeout(request, RETRY_MS);
       }),
-    { delay_ms: 30, rest_ms: 250 },
+    { delay_ms: 30, rest },
   );
+  onMoment(request);
   return request;
 }

@@ -6,5 +6,5 @@ FROM condition_report r
 CROSS JOIN LATERAL jsonb_each(to_jsonb(r)) said(item, value)
 WHERE r.opening_id = :opening_id
   AND said.item = ANY(cast(:items AS text[])) AND jsonb_typeof(said.value) <> 'null'
-  AND least(r.observed_at, r.recorded_at) <= :at AND r.recorded_at <= :at
+  AND least(r.observed_at, r.recorded_at) <= :at AND r.recorded_at <= :known_at
 ORDER BY said.item, least(r.observed_at, r.recorded_at) DESC, r.recorded_at DESC, r.id DESC

@@ -10,7 +10,7 @@ CROSS JOIN LATERAL (VALUES
     ('outside_households', outside_households)
 ) f(figure, count)
 WHERE r.opening_id = :opening_id AND f.count IS NOT NULL
-  AND least(r.observed_at, r.recorded_at) <= :at AND r.recorded_at <= :at
+  AND least(r.observed_at, r.recorded_at) <= :at AND r.recorded_at <= :known_at
   AND NOT EXISTS (SELECT FROM occupancy_reading n
-                  WHERE n.supersedes_id = r.id AND n.opening_id IS NOT DISTINCT FROM r.opening_id AND n.recorded_at <= :at)
+                  WHERE n.supersedes_id = r.id AND n.opening_id IS NOT DISTINCT FROM r.opening_id AND n.recorded_at <= :known_at)
 ORDER BY f.figure, least(r.observed_at, r.recorded_at) DESC, f.count DESC, r.id DESC

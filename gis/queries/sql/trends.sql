@@ -7,10 +7,10 @@ FROM (
            cast(floor(date_part('epoch', least(observed_at, recorded_at))) AS bigint) AS at
     FROM occupancy_reading r
     WHERE opening_id = ANY(cast(:opening_ids AS uuid[])) AND persons IS NOT NULL
-      AND least(observed_at, recorded_at) BETWEEN :since AND :until AND recorded_at <= :until
+      AND least(observed_at, recorded_at) BETWEEN :since AND :until AND recorded_at <= :known_at
       AND NOT EXISTS (SELECT FROM occupancy_reading n
                       WHERE n.supersedes_id = r.id AND n.opening_id IS NOT DISTINCT FROM r.opening_id
-                        AND n.recorded_at <= :until)
+                        AND n.recorded_at <= :known_at)
     ORDER BY opening_id, least(observed_at, recorded_at), persons
 ) counted
 GROUP BY opening_id

@@ -14,7 +14,7 @@ CROSS JOIN LATERAL (
         WHEN 'communication' THEN r.communication WHEN 'needs' THEN r.needs END AS value
     ) said
     WHERE r.opening_id = o.opening_id AND said.value IS NOT NULL
-      AND least(r.observed_at, r.recorded_at) <= :at AND r.recorded_at <= :at
+      AND least(r.observed_at, r.recorded_at) <= :at AND r.recorded_at <= :known_at
     ORDER BY least(r.observed_at, r.recorded_at) DESC, r.recorded_at DESC, r.id DESC
     LIMIT 1
 ) told

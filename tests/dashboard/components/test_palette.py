@@ -48,6 +48,11 @@ def test_levels_read_without_hue() -> None:
         ("disconnected", "page"),
         ("paper", "ink"),
         ("ink", "drill"),
+        ("paper", "past"),
+        ("past", "paper"),
+        ("ink-soft", "past-page"),
+        ("accent", "past-page"),
+        ("disconnected", "past-page"),
     ],
 )
 def test_text_can_be_read(text: str, ground: str) -> None:

@@ -4,8 +4,8 @@ import pytest
 
 from dashboard.workspaces import Desk
 from gis.vocabulary import DamageCategory, DwellingClass, FloodLevel, Role
-from tests.dashboard.conftest import SignIn
-from tests.dashboard.test_pages import ask, visit
+from tests.dashboard.conftest import SignIn, visit
+from tests.dashboard.test_pages import ask
 
 pytestmark = pytest.mark.usefixtures("incident_id")
 
