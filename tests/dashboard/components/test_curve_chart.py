@@ -10,6 +10,7 @@ from gis.occupancy import Tally
 from tests.conftest import NOON
 
 HOUR = timedelta(hours=1)
+AT_NOON = int(NOON.timestamp())
 MOMENTS = [NOON, NOON + HOUR, NOON + 2 * HOUR]
 TALLIES = [Tally(0, 0), Tally(None, 2), Tally(5, 1)]
 
@@ -38,7 +39,7 @@ def test_how_many_shelters_were_unknown_is_drawn_apart() -> None:
 
 
 def test_after_the_last_count_the_line_is_dashed() -> None:
-    chart = counts_chart([(NOON, 7), (NOON + HOUR, 9)], NOON + 3 * HOUR).to_dict()
+    chart = counts_chart([(AT_NOON, 7), (AT_NOON + 3600, 9)], NOON + 3 * HOUR).to_dict()
     dashed = chart["layer"][0]
     assert dashed["mark"]["strokeDash"]
     data = chart["datasets"][dashed["data"]["name"]]

@@ -105,11 +105,16 @@ def _readings(chance: random.Random) -> Iterator[tuple[object, ...]]:
 
 
 def sums(board: Board) -> dict[str | None, Tally]:
-    """Return the persons of each district's open shelters, as the board has them."""
+    """Return the persons of each district's shelters, as the board has them.
+
+    Of those whose state nobody knows they are unknown.
+    """
     persons = defaultdict(list)
     for line in board.lines:
         if line.status.is_open:
             persons[line.district].append(line.status.persons)
+        elif line.status.state is ShelterState.UNKNOWN:
+            persons[line.district].append(None)
     return {district: Tally.of(counts) for district, counts in persons.items()}
 
 
