@@ -117,6 +117,28 @@ def test_a_doubtful_count_is_corrected_on_no(board: Visit) -> None:
     expect(persons(board, OTHER)).to_have_text("300")
 
 
+def test_enter_that_is_doubled_or_held_answers_no_question(board: Visit) -> None:
+    record(board.server, NAME, 300)
+    expect(persons(board, NAME)).to_have_text("300")
+    sent = readings(board)
+    answer = row(board, NAME).locator(".hq-answer")
+    field(board, NAME).fill("3000")
+    field(board, NAME).press("Enter")
+    expect(answer).to_be_visible()
+    with board.page.expect_response("**/readings"):
+        board.page.keyboard.press("Enter")
+    expect(answer).to_be_visible()
+    for _ in range(5):
+        board.page.keyboard.down("Enter")  # what is down already is repeated
+    answer.get_by_role("button", name=word("yes")).focus()
+    for _ in range(5):
+        board.page.keyboard.down("Enter")
+    board.page.keyboard.up("Enter")
+    expect(answer).to_be_visible()
+    assert [each["confirmed"] for each in sent] == [[], [], []]
+    expect(persons(board, NAME)).to_have_text("300")
+
+
 def test_a_draft_and_its_focus_survive_a_change_made_by_somebody_else(board: Visit) -> None:
     field(board, OTHER).press_sequentially("21")
     handle = field(board, OTHER).element_handle()
