@@ -48,7 +48,6 @@ WORDS = {
     "again": N_("Send again"),
     "correct": N_("Correct"),
     "correcting": N_("Correct it below and report it. It is kept until then."),
-    "joined_with": N_("Joined with {shelter}: what is counted here counts for it."),
     "discard": N_("Discard"),
     "discard_question": N_("Discard this count? It has not reached headquarters."),
     "discard_yes": N_("Yes, discard it"),

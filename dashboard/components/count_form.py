@@ -40,8 +40,9 @@ def count_form(shelter: ShelterStatus) -> None:
                     columns = st.columns(COLUMNS)
                 with columns[number % COLUMNS]:
                     _figure(form, figure)
+            moment = clock_text(corrected.observed_at) if corrected else _("now")
             st.number_input(
-                _("Minutes ago"), 0, MINUTES_MOST, None, key=f"{form}-ago", placeholder=_("now")
+                _("Minutes ago"), 0, MINUTES_MOST, None, key=f"{form}-ago", placeholder=moment
             )
         st.segmented_control(
             _("How do we know?"),

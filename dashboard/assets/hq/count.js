@@ -144,7 +144,6 @@ function drawHeader() {
     $("incident").textContent = told.incident?.name ?? "";
     $("demonstration").hidden = !told.incident?.is_demonstration;
     $("joined").hidden = told.shelter.id === shelter_id;
-    $("joined").textContent = fill(texts.joined_with, { shelter: told.shelter.name });
   }
   const isUp = isReached && navigator.onLine;
   $("connection").textContent = isUp ? texts.connected : texts.no_signal;
