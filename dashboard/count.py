@@ -52,6 +52,7 @@ WORDS = {
     "no": N_("No, correct it"),
     "again": N_("Send again"),
     "correct": N_("Correct"),
+    "correcting": N_("Correct it below and report it. It is kept until then."),
     "discard": N_("Discard"),
     "discard_question": N_("Discard this count? It has not reached headquarters."),
     "discard_yes": N_("Yes, discard it"),

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
-from playwright.sync_api import Locator, expect
+from playwright.sync_api import Locator, Route, expect
 
 from dashboard.components.board_words import COLUMNS, WORDS
 from gis.config import city_profile
@@ -117,6 +117,28 @@ def test_a_doubtful_count_is_corrected_on_no(board: Visit) -> None:
     expect(field(board, OTHER)).to_be_focused()
     expect(field(board, OTHER)).to_have_value("3")
     expect(persons(board, OTHER)).to_have_text("300")
+
+
+def test_enter_that_is_doubled_or_held_answers_no_question(board: Visit) -> None:
+    record(board.server, NAME, 300)
+    expect(persons(board, NAME)).to_have_text("300")
+    sent = readings(board)
+    answer = row(board, NAME).locator(".hq-answer")
+    field(board, NAME).fill("3000")
+    field(board, NAME).press("Enter")
+    expect(answer).to_be_visible()
+    with board.page.expect_response("**/readings"):
+        board.page.keyboard.press("Enter")
+    expect(answer).to_be_visible()
+    for _ in range(5):
+        board.page.keyboard.down("Enter")  # what is down already is repeated
+    answer.get_by_role("button", name=word("yes")).focus()
+    for _ in range(5):
+        board.page.keyboard.down("Enter")
+    board.page.keyboard.up("Enter")
+    expect(answer).to_be_visible()
+    assert [each["confirmed"] for each in sent] == [[], [], []]
+    expect(persons(board, NAME)).to_have_text("300")
 
 
 def test_a_draft_and_its_focus_survive_a_change_made_by_somebody_else(board: Visit) -> None:
@@ -260,6 +282,53 @@ def test_the_wall_turns_its_pages_and_follows_a_reading(visit: Visit) -> None:
     expect(it).to_have_text("305")
     assert visit.errors == []
     assert visit.outside == []
+
+
+LONG = "茅ヶ崎市立鶴が台小学校体育館および隣接する多目的ホール別館二階"
+
+
+@pytest.mark.parametrize("size", [(1920, 1080), (1366, 768), (1280, 720)])
+def test_no_shelter_is_missing_from_the_wall_s_pages_however_long_its_name(
+    size: tuple[int, int], visit: Visit
+) -> None:
+    names = [f"{number:02}{LONG}" for number in range(14)]
+
+    def lengthen(route: Route) -> None:
+        answer = route.fetch()
+        board = answer.json()
+        is_open = next(one for one in board["shelters"] if one["state"] == "open")
+        shelters = [is_open | {"id": str(uuid4()), "name": name} for name in names]
+        # The first row's name is short, and so it may not tell how high the others are.
+        shelters[0]["name"] = names[0] = "南"
+        route.fulfill(response=answer, json=board | {"shelters": shelters})
+
+    page = visit.page
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+    page.route("**/api/board", lengthen)
+    page.goto(f"{visit.server.url}/wall")
+    rows = page.locator(".hq-body .hq-row:visible")
+    rows.first.wait_for()
+    page.evaluate("document.fonts.ready")
+    page.keyboard.press(" ")
+    pages = page.locator(".hq-wall-page")
+    expect(pages).to_contain_text(word("held"))
+    count = int(pages.inner_text().split("/")[1].split()[0])
+    seen: list[str] = []
+    for number in range(1, count + 1):
+        expect(pages).to_contain_text(f"{number} / ")
+        seen += page.evaluate(FITTING)
+        page.keyboard.press("ArrowRight")
+    page.unroute_all(behavior="ignoreErrors")
+    assert seen == names
+
+
+FITTING = """() => {
+  const end = document.querySelector('.hq-body').getBoundingClientRect().bottom;
+  const rows = [...document.querySelectorAll('.hq-body .hq-row')].filter((row) => !row.hidden);
+  const whole = rows.filter((row) => row.getBoundingClientRect().bottom <= end + 1);
+  return whole.map((row) => row.querySelector('.hq-row-name').textContent);
+}"""
+"""The names that stand wholly on the page of the wall that is shown."""
 
 
 def test_the_wall_can_be_read_from_afar(visit: Visit) -> None:

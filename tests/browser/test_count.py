@@ -4,10 +4,11 @@ import re
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
+from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
+from playwright.sync_api import Browser, BrowserContext, Page, Request, Route, expect
 
 from gis.operations.access import issue_sign_in_link
 from gis.operations.occupancy import Counts, Reading, record_occupancy
@@ -74,6 +75,7 @@ def context(chromium: Browser) -> Iterator[BrowserContext]:
     )
     made.set_default_timeout(WAIT_MS)
     yield made
+    made.unroute_all(behavior="ignoreErrors")
     made.close()
 
 
@@ -106,6 +108,18 @@ def recorded(page: Page) -> None:
     """Wait until the server has confirmed what was sent."""
     expect(page.locator("#news")).not_to_be_empty()
     unsent(page, 0)
+
+
+def readings(context: BrowserContext) -> list[Any]:
+    """Return what is sent from now on, as the browser sends it."""
+    sent: list[Any] = []
+
+    def note(request: Request) -> None:
+        if request.method == "POST":
+            sent.append(request.post_data_json)
+
+    context.on("request", note)
+    return sent
 
 
 def report(page: Page, persons: int) -> None:
@@ -266,13 +280,122 @@ def test_a_doubtful_count_is_recorded_once_it_is_confirmed(page: Page, stored: S
 
 
 def test_a_slip_is_corrected_and_never_recorded(page: Page, stored: StoredOf) -> None:
+    counted_at = datetime.now(UTC)
     report(page, 1210)
     page.get_by_role("button", name="No").tap()
-    unsent(page, 0)
     expect(page.locator("#count-persons")).to_have_value("1210")
+    page.clock.fast_forward("01:30")
+    report(page, 121)
+    recorded(page)
+    (reading,) = stored()
+    assert reading.persons == 121
+    assert abs((reading.observed_at - counted_at).total_seconds()) < 30
+
+
+def test_a_slip_is_kept_until_its_correction_is(page: Page, stored: StoredOf) -> None:
+    report(page, 1210)
+    page.get_by_role("button", name="No").tap()
+    kept = page.locator("#unsent-list li")
+    expect(kept).to_contain_text("Correct it below")
+    page.reload()
+    expect(kept).to_contain_text("Correct it below")
+    expect(page.locator("#count-persons")).to_have_value("1210")
+    unsent(page, 1)
+    page.get_by_role("button", name="Clear").tap()
+    expect(kept).to_contain_text("Is that right?")
+    page.reload()
+    expect(page.locator("#count-persons")).to_have_value("")
+    page.get_by_role("button", name="No").tap()
     report(page, 121)
     recorded(page)
     assert [reading.persons for reading in stored()] == [121]
+
+
+def test_what_is_typed_survives_the_page(page: Page, stored: StoredOf) -> None:
+    page.locator("#count-persons").fill("121")
+    page.locator("summary").tap()
+    page.locator("#count-infants").fill("5")
+    page.reload()
+    expect(page.locator("#count-infants")).to_be_visible()
+    page.locator("#send").tap()
+    recorded(page)
+    page.reload()
+    expect(page.locator("#count-persons")).to_have_attribute("placeholder", "121")
+    expect(page.locator("#count-persons")).to_have_value("")
+    assert [figures(reading) for reading in stored()] == [{"persons": 121, "infants": 5}]
+
+
+def test_what_is_typed_follows_the_count_that_was_shown_then(
+    page: Page, server: Server, shelter_id: UUID
+) -> None:
+    page.locator("#count-persons").fill("121")
+    record(server, shelter_id, persons=125)
+    page.reload()
+    expect(page.locator("#count-persons")).to_have_attribute("placeholder", "125")
+    page.locator("#send").tap()
+    expect(page.locator("#unsent-list .doubt")).to_contain_text("125")
+
+
+def test_a_first_count_says_that_nobody_had_counted(
+    telephone: Telephone, shelter_id: UUID, context: BrowserContext
+) -> None:
+    sent = readings(context)
+
+    def uncounted(route: Route) -> None:
+        answer = route.fetch()
+        route.fulfill(response=answer, json=answer.json() | {"figures": {}, "reading_id": None})
+
+    context.route("**/count", uncounted)
+    page = telephone(shelter_id)
+    expect(page.locator("#last-persons")).to_contain_text("Not counted yet")
+    report(page, 121)
+    recorded(page)
+    assert [one["after_id"] for one in sent] == [None]
+
+
+def test_before_the_first_answer_nobody_knows_who_has_counted(
+    page: Page, context: BrowserContext
+) -> None:
+    sent = readings(context)
+    context.route("**/api/shelters/*/count", lambda route: route.abort())
+    page.reload()
+    report(page, 121)
+    recorded(page)
+    assert [one.get("after_id", "left out") for one in sent] == ["left out"]
+
+
+def test_enter_that_is_held_answers_no_question(page: Page, stored: StoredOf) -> None:
+    page.locator("#count-persons").fill("1210")
+    for _ in range(5):
+        page.keyboard.down("Enter")
+    expect(page.locator("#unsent-list .doubt")).to_be_visible()
+    for _ in range(5):
+        page.keyboard.down("Enter")
+    unsent(page, 1)
+    assert stored() == []
+
+
+def test_a_shelter_that_was_joined_says_which_one_it_is_now(
+    page: Page, context: BrowserContext, stored: StoredOf
+) -> None:
+    joined = {"id": str(uuid4()), "name": "鶴が台公民館"}
+
+    def answer_as_the_other(route: Route) -> None:
+        answer = route.fetch()
+        told = answer.json()
+        route.fulfill(response=answer, json=told | {"shelter": told["shelter"] | joined})
+
+    expect(page.locator("#joined")).to_be_hidden()
+    context.set_offline(True)
+    report(page, 121)
+    context.route("**/api/shelters/*/count", answer_as_the_other)
+    context.set_offline(False)
+    recorded(page)
+    expect(page.locator("#shelter")).to_have_text(joined["name"])
+    expect(page.locator("#joined")).to_be_visible()
+    report(page, 122)
+    recorded(page)
+    assert [reading.persons for reading in stored()] == [122, 121]
 
 
 def test_a_count_made_by_somebody_else_meanwhile_is_shown_first(

@@ -15,7 +15,7 @@ from gis.vocabulary import Role
 from tests.conftest import Server
 from tests.dashboard.conftest import VisitorOf
 
-SCRIPTS = ("", "-delivery", "-form", "-last", "-queue", "-unsent", "-photographs")
+SCRIPTS = ("", "-delivery", "-draft", "-form", "-last", "-queue", "-unsent", "-photographs")
 BESIDES = {"figures", "labels", "states"}
 
 

@@ -269,7 +269,7 @@ def test_a_count_that_is_asked_back_is_recorded_by_a_yes(
     assert "far more than the capacity (120)" in app.warning[0].value
     assert not app.error
     assert ask(empty_desk, "SELECT count(*) FROM occupancy_reading") == 0
-    app.button(f"reading-{shelter_id}-yes").click().run()
+    app.button(f"reading-{shelter_id}-yes-far-over-capacity").click().run()
     assert not app.error
     assert ask(empty_desk, "SELECT confirmed[1] FROM occupancy_reading") == "far-over-capacity"
     assert app.number_input(f"reading-{shelter_id}-persons").value is None
@@ -282,14 +282,16 @@ def test_a_correction_takes_the_place_of_the_last_count(
     sign_in(Role.OPERATOR)
     app = visit("shelters", shelter_id)
     for persons, corrects in ((80, False), (18, True)):
-        app.number_input(f"reading-{shelter_id}-persons").set_value(persons)
         if corrects:
-            app.checkbox(f"reading-{shelter_id}-corrects").set_value(True)
+            app.button(f"reading-{shelter_id}-correct").click().run()
+        app.number_input(f"reading-{shelter_id}-persons").set_value(persons)
         app.button(f"FormSubmitter:reading-{shelter_id}-Record").click().run()
     assert ask(empty_desk, "SELECT count(DISTINCT observed_at) FROM occupancy_reading") == 1
     assert ask(empty_desk, "SELECT count(supersedes_id) FROM occupancy_reading") == 1
     assert "<b>18</b>" in markup(app)
-    assert not app.checkbox(f"reading-{shelter_id}-corrects").value
+    assert app.button(f"reading-{shelter_id}-correct").label.startswith(
+        "Correct the last count (18"
+    )
 
 
 def test_a_shelter_is_prepared_opened_closed_and_the_closing_taken_back(

@@ -11,6 +11,11 @@ function button(className, label) {
   return made;
 }
 
+/** A key that is held is one press, not many. */
+function onlyPressed(event) {
+  if (event.key === "Enter" && event.repeat) event.preventDefault();
+}
+
 function draw(words) {
   const field = element("input", "hq-count-field");
   Object.assign(field, { inputMode: "numeric", autocomplete: "off", maxLength: 12 });
@@ -77,8 +82,8 @@ export function makeCountEntry(words) {
       if (says === undefined) recorded(opening);
       else keepDraft(opening, { ...draft, doubt, says });
     }
+    // The focus stays where it is: whoever presses Enter twice has answered nothing.
     show();
-    if (doubt && form.getRootNode().activeElement === field) yes.focus();
   }
   function recorded(opening) {
     dropDraft(opening);
@@ -103,6 +108,7 @@ export function makeCountEntry(words) {
     event.preventDefault();
     send();
   });
+  for (const part of [form, answer]) part.addEventListener("keydown", onlyPressed);
   yes.addEventListener("click", confirm);
   no.addEventListener("click", decline);
   return {

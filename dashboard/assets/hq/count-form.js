@@ -19,10 +19,9 @@ export function figuresText(figures, texts) {
  * what somebody touched is.
  */
 export class CountForm {
-  constructor(form, texts, report) {
-    this.form = form;
-    this.texts = texts;
-    this.last = {};
+  /** `report(figures)` is called to send them, `changed(figures)` whenever they are others. */
+  constructor(form, texts, { report, changed }) {
+    Object.assign(this, { form, texts, changed, last: {} });
     this.entries = [...form.querySelectorAll("[data-figure]")];
     this.same = form.querySelector(".same");
     this.send = form.querySelector("#send");
@@ -42,11 +41,11 @@ export class CountForm {
     input.addEventListener("input", (event) => {
       // A Japanese keyboard composes: what it holds must not be changed under it.
       if (!event.isComposing) input.value = digits(input.value);
-      this.#say();
+      this.#change();
     });
     input.addEventListener("compositionend", () => {
       input.value = digits(input.value);
-      this.#say();
+      this.#change();
     });
     for (const button of entry.querySelectorAll("[data-step]")) {
       button.addEventListener("click", () => this.#step(entry.dataset.figure, input, Number(button.dataset.step)));
@@ -57,12 +56,13 @@ export class CountForm {
     const from = input.value === "" ? this.last[name]?.count : Number(digits(input.value));
     if (from === undefined && step < 0) return;
     input.value = Math.min(MOST, Math.max(0, (from ?? 0) + step));
-    this.#say();
+    this.#change();
   }
 
-  /** Show what was counted last: `{figure: {count, observed_at, recorded_by, isUnsent}}`. */
-  showLast(last) {
+  /** Show what was counted last, `{figure: {count, observed_at, recorded_by, isUnsent}}`, if that is known. */
+  showLast(last, { isKnown }) {
     this.last = last;
+    this.never = isKnown ? this.texts.never : "";
     for (const entry of this.entries) {
       const figure = last[entry.dataset.figure];
       entry.querySelector("input").placeholder = figure ? figure.count : "";
@@ -72,7 +72,7 @@ export class CountForm {
   }
 
   #lastText(figure) {
-    if (!figure) return this.texts.never;
+    if (!figure) return this.never;
     return fill(figure.isUnsent ? this.texts.last_unsent : this.texts.last, {
       count: number.format(figure.count),
       age: age(figure.observed_at, this.texts),
@@ -92,12 +92,17 @@ export class CountForm {
       if (count !== undefined) entry.querySelector("input").value = count;
       if (count !== undefined) entry.closest("details")?.setAttribute("open", "");
     }
-    this.#say();
+    this.#change();
   }
 
   clear() {
     for (const entry of this.entries) entry.querySelector("input").value = "";
+    this.#change();
+  }
+
+  #change() {
     this.#say();
+    this.changed(this.figures());
   }
 
   #say() {

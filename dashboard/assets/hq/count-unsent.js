@@ -17,16 +17,17 @@ function button(text, className, press) {
 /** The list of what is unsent: what waits, what the server asks about, what it refused. */
 export class UnsentList {
   /**
-   * `canCorrect(count)` tells whether its figures can be typed anew on this page; `changed(figures)`
-   * is called after each decision, with figures where they are to be.
+   * `canCorrect(count)` tells whether its figures can be typed anew on this page, `isCorrected(count)`
+   * whether they just are; `changed(count)` is called after each decision, with the count whose
+   * figures are to be.
    */
-  constructor(list, texts, { shelterId, canCorrect, changed }) {
-    Object.assign(this, { list, texts, shelterId, canCorrect, changed, shown: "", asked: null });
+  constructor(list, texts, { shelterId, canCorrect, isCorrected, changed }) {
+    Object.assign(this, { list, texts, shelterId, canCorrect, isCorrected, changed, shown: "", asked: null });
   }
 
   draw() {
     const counts = unsent();
-    const state = JSON.stringify([counts, counts.map(this.canCorrect), this.asked]);
+    const state = JSON.stringify([counts, counts.map(this.canCorrect), counts.map(this.isCorrected), this.asked]);
     if (state === this.shown) return;
     this.shown = state;
     this.list.replaceChildren(...counts.map((count) => this.#row(count)));
@@ -37,6 +38,7 @@ export class UnsentList {
     const { texts } = this;
     const place = count.shelter_id === this.shelterId ? "" : ` ${count.shelter}`;
     const title = element("b", "", `${timeText(count.observed_at)} ${figuresText(count.figures, texts)}${place}`);
+    if (this.isCorrected(count)) return element("li", "", title, element("p", "", texts.correcting));
     const question = this.asked === count.id ? texts.discard_question : (count.doubt ?? count.refusal)?.text;
     const row = element("li", count.doubt ? "doubt" : "", title, element("p", "", question ?? texts.waiting));
     if (question) row.append(element("div", "choice", ...this.#choice(count)));
@@ -69,7 +71,7 @@ export class UnsentList {
   }
 
   #correct(count) {
-    this.#settle(() => drop(count.id), count.figures);
+    this.#settle(() => {}, count);
   }
 
   #ask(count) {
@@ -77,9 +79,9 @@ export class UnsentList {
     this.draw();
   }
 
-  #settle(decide, correction = null) {
+  #settle(decide, slip = null) {
     this.asked = null;
     decide();
-    this.changed(correction);
+    this.changed(slip);
   }
 }

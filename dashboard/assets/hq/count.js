@@ -1,9 +1,10 @@
 import { now } from "./clock.js";
 import { ask, delivery } from "./count-delivery.js";
+import { draftOf, keepDraft } from "./count-draft.js";
 import { CountForm, figuresText } from "./count-form.js";
 import { lastFigures, withCount } from "./count-last.js";
 import { photographs } from "./count-photographs.js";
-import { isKept, isReady, keep, newId, onChangeElsewhere, unsent } from "./count-queue.js";
+import { drop, isKept, isReady, keep, newId, onChangeElsewhere, unsent } from "./count-queue.js";
 import { UnsentList, timeText } from "./count-unsent.js";
 import { fill } from "./wording.js";
 
@@ -17,6 +18,8 @@ const { shelter_id, texts } = JSON.parse($("setup").textContent);
 
 /** What the server said last; null until it has answered. */
 let told = null;
+/** What stands in the form; null while it is empty. */
+let draft = draftOf(shelter_id);
 /** Why the page is of no use at the moment: two sentences, or null. */
 let trouble = null;
 let isReached = true;
@@ -24,10 +27,11 @@ let recorded = "";
 /** How many counts were recorded: an answer from before the last of them is out of date. */
 let generation = 0;
 
-const form = new CountForm($("form"), texts, report);
+const form = new CountForm($("form"), texts, { report, changed: typed });
 const list = new UnsentList($("unsent-list"), texts, {
   shelterId: shelter_id,
   canCorrect: (count) => count.shelter_id === shelter_id && !trouble,
+  isCorrected: (count) => count.id === draft?.corrects,
   changed: decided,
 });
 const deliver = delivery((outcome, count) => {
@@ -37,8 +41,9 @@ const deliver = delivery((outcome, count) => {
     generation += 1;
     if (told && count.shelter_id === shelter_id) told = withCount(told, count, texts.you);
     recorded = fill(texts.recorded, { time: timeText(count.observed_at), figures: figuresText(count.figures, texts) });
-    read();
   }
+  // What was asked back may be asked because of a count that this page has not seen yet.
+  if (outcome === "recorded" || outcome === "answered") read();
   draw();
   // What is counted goes first; photographs follow once it is there.
   pictures.deliver();
@@ -62,26 +67,46 @@ function tapMoment() {
   return Math.abs(now() - device) > CLOCK_WRONG_MS ? now() : device;
 }
 
-function report(figures) {
+/** The count that is shown as the last one: null where nobody has counted, undefined while nobody knows. */
+function lastId() {
   const before = underWay().findLast((count) => "persons" in count.figures);
+  return before ? before.id : told?.reading_id;
+}
+
+/** What is typed follows the count that was shown when typing began; a newer one is asked about. */
+function typed(figures) {
+  const isEmpty = Object.keys(figures).length === 0;
+  draft = isEmpty ? null : { ...(draft ?? { after_id: lastId(), corrects: null }), figures };
+  keepDraft(shelter_id, draft);
+  list.draw();
+}
+
+function report(figures) {
+  const slip = unsent().find(list.isCorrected);
+  const { after_id = lastId() } = draft;
   keep({
     id: newId(),
     shelter_id,
     shelter: told?.shelter.name ?? "",
     figures,
-    observed_at: new Date(tapMoment()).toISOString(),
-    incident_id: told?.incident?.id ?? null,
-    after_id: before?.id ?? told?.reading_id ?? null,
+    observed_at: slip?.observed_at ?? new Date(tapMoment()).toISOString(),
+    incident_id: slip?.incident_id ?? told?.incident?.id ?? null,
+    after_id,
     confirmed: [],
   });
+  if (slip) drop(slip.id);
   recorded = "";
   form.clear();
   draw();
   deliver();
 }
 
-function decided(correction) {
-  if (correction) form.fill(correction);
+function decided(slip) {
+  if (slip) {
+    form.clear();
+    draft = { after_id: lastId(), corrects: slip.id };
+    form.fill(slip.figures);
+  }
   draw();
   deliver();
 }
@@ -92,7 +117,8 @@ async function read() {
     const { status, ok, said } = await ask(`/api/shelters/${shelter_id}/count`);
     isReached = true;
     if (begun !== generation) return void read();
-    if (ok && said.shelter?.id === shelter_id) {
+    // One that has been joined with another answers as that one.
+    if (ok && said.shelter?.id) {
       told = said;
       trouble = whyNot(said);
     } else if (status === 401) trouble = [texts.signed_out, ""];
@@ -119,7 +145,7 @@ function draw() {
   [title.textContent, remedy.textContent] = trouble ?? ["", ""];
   // Without an answer yet the count is taken all the same: the server decides when it arrives.
   $("form").hidden = Boolean(trouble);
-  form.showLast(lastFigures(told, underWay()));
+  form.showLast(lastFigures(told, underWay()), { isKnown: told !== null });
   drawDue();
 }
 
@@ -129,6 +155,7 @@ function drawHeader() {
     document.title = told.shelter.name;
     $("incident").textContent = told.incident?.name ?? "";
     $("demonstration").hidden = !told.incident?.is_demonstration;
+    $("joined").hidden = told.shelter.id === shelter_id;
   }
   const isUp = isReached && navigator.onLine;
   $("connection").textContent = isUp ? texts.connected : texts.no_signal;
@@ -165,5 +192,6 @@ for (const [target, name] of [[window, "online"], [window, "pageshow"], [documen
 window.addEventListener("offline", draw);
 onChangeElsewhere(draw);
 setInterval(() => (document.hidden ? null : read()), READ_MS);
+if (draft) form.fill(draft.figures);
 draw();
 wake();

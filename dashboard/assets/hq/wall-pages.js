@@ -22,7 +22,8 @@ export function makePages(list, onTurn) {
     onTurn({ page: page + 1, pages: pages(), held: held() });
   }
   function measure() {
-    const height = rows.find((row) => !row.hidden)?.offsetHeight;
+    // One row's height is every row's: wall.css sees to that, however long a name is.
+    const height = rows.find((row) => !row.hidden)?.getBoundingClientRect().height;
     if (height) perPage = Math.max(1, Math.floor(list.clientHeight / height));
     show();
   }

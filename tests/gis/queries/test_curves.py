@@ -15,6 +15,7 @@ from gis.queries.curves import Curves, curves, evenly
 from gis.queries.incidents import IncidentView, open_incident_or_refuse
 from gis.reports.board import Board, compile_board
 from gis.store import Workspace
+from gis.vocabulary import ShelterState
 from tests.conftest import HEADQUARTERS, NOON, FixedClock, MakeShelter
 from tests.gis.conftest import Ask, Count, as_owner
 
