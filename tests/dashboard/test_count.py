@@ -15,7 +15,7 @@ from gis.vocabulary import Role
 from tests.conftest import Server
 from tests.dashboard.conftest import VisitorOf
 
-SCRIPTS = ("", "-delivery", "-draft", "-form", "-last", "-queue", "-unsent")
+SCRIPTS = ("", "-delivery", "-draft", "-form", "-last", "-queue", "-sending", "-unsent")
 BESIDES = {"figures", "labels", "states"}
 
 
