@@ -62,6 +62,9 @@ class OpeningState(Recorded, Base):
     __tablename__ = "opening_state"
     __table_args__ = (
         one_of("state", ShelterState, "state_known"),
+        CheckConstraint(
+            "state <> 'not_opened' OR supersedes IS NOT NULL", name="told_or_taken_back"
+        ),
         CheckConstraint("number > 0", name="number_positive"),
         CheckConstraint("supersedes < number", name="supersedes_earlier"),
         CheckConstraint(f"char_length(reason) <= {REASON_LENGTH}", name="reason_length"),

@@ -15,7 +15,17 @@ from gis.vocabulary import Role
 from tests.conftest import Server
 from tests.dashboard.conftest import VisitorOf
 
-SCRIPTS = ("", "-delivery", "-draft", "-form", "-last", "-queue", "-unsent", "-photographs")
+SCRIPTS = (
+    "",
+    "-delivery",
+    "-draft",
+    "-form",
+    "-last",
+    "-photographs",
+    "-queue",
+    "-sending",
+    "-unsent",
+)
 BESIDES = {"figures", "labels", "states"}
 
 

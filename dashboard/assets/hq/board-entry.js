@@ -1,5 +1,6 @@
 import { countOf, sendCount } from "./board-sending.js";
-import { draftOf, dropDraft, keepDraft, newId } from "./board-drafts.js";
+import { draftOf, dropDraft, keepDraft } from "./board-drafts.js";
+import { newId, saidYes } from "./count-sending.js";
 import { element } from "./wording.js";
 
 /** How long a row shows that its count was recorded. */
@@ -92,7 +93,7 @@ export function makeCountEntry(words) {
   }
   function confirm() {
     const draft = draftOf(shelter.opening_id);
-    change({ confirmed: [...draft.confirmed, draft.doubt], doubt: null, says: null });
+    change({ ...saidYes(draft), says: null });
     field.focus();
     send();
   }

@@ -1,11 +1,10 @@
 import { keepTime } from "./clock.js";
 import { change, drop, isReady, unsent } from "./count-queue.js";
+import { refused } from "./count-sending.js";
 
 const FIRST_RETRY_MS = 2000;
 const LONGEST_RETRY_MS = 60_000;
 const PATIENCE_MS = 20_000;
-/** What the server asks a person about before it records a count. */
-const DOUBTS = new Set(["far-over-capacity", "ten-times-the-last", "counted-meanwhile"]);
 /** Client errors that another moment may mend. */
 const PASSING = new Set([408, 425, 429]);
 
@@ -38,9 +37,7 @@ async function send(count) {
   // The page of a hotspot answers 200 as well.
   if (ok || !said.errors) throw new Error("this is not our server");
   if (status === 401) return "signed_out";
-  const [{ code }] = said.errors;
-  const answer = { code, status, text: said.detail };
-  change(count.id, DOUBTS.has(code) ? { doubt: answer } : { refusal: answer });
+  change(count.id, refused(status, said));
   return "answered";
 }
 

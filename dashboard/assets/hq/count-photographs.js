@@ -1,5 +1,5 @@
 import { alone, ask, persistently } from "./count-delivery.js";
-import { newId } from "./count-queue.js";
+import { newId } from "./count-sending.js";
 import { timeText } from "./count-unsent.js";
 import { shrunk } from "./photograph-shrink.js";
 import { drop, isKept, keep, unsent } from "./photograph-store.js";

@@ -7,16 +7,6 @@ const PREFIX = "hq-count/";
 /** What the browser would not keep: it lives as long as the page does. */
 const fleeting = new Map();
 
-/** Return a new UUID; over plain HTTP browsers offer no randomUUID. */
-export function newId() {
-  if (crypto.randomUUID) return crypto.randomUUID();
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  bytes[6] = (bytes[6] & 0x0f) | 0x40;
-  bytes[8] = (bytes[8] & 0x3f) | 0x80;
-  const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
-  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
-}
-
 /** Keep a count until it is dropped; a later state of the same one takes its place. */
 export function keep(count) {
   const text = JSON.stringify(count);

@@ -1,5 +1,6 @@
 import { figuresText } from "./count-form.js";
 import { change, drop, unsent } from "./count-queue.js";
+import { saidYes } from "./count-sending.js";
 import { element } from "./wording.js";
 
 const clock = new Intl.DateTimeFormat("ja-JP", { timeZone: "Asia/Tokyo", hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
@@ -66,8 +67,7 @@ export class UnsentList {
   }
 
   #confirm(count) {
-    const confirmed = [...count.confirmed, count.doubt.code];
-    this.#settle(() => change(count.id, { doubt: null, confirmed }));
+    this.#settle(() => change(count.id, saidYes(count)));
   }
 
   #correct(count) {

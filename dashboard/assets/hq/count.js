@@ -4,7 +4,8 @@ import { draftOf, keepDraft } from "./count-draft.js";
 import { CountForm, figuresText } from "./count-form.js";
 import { lastFigures, withCount } from "./count-last.js";
 import { photographs } from "./count-photographs.js";
-import { drop, isKept, isReady, keep, newId, onChangeElsewhere, unsent } from "./count-queue.js";
+import { drop, isKept, isReady, keep, onChangeElsewhere, unsent } from "./count-queue.js";
+import { newId } from "./count-sending.js";
 import { UnsentList, timeText } from "./count-unsent.js";
 import { fill } from "./wording.js";
 

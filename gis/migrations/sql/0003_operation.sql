@@ -27,6 +27,7 @@ CREATE TABLE opening_state (
     CONSTRAINT opening_state_opening_id_supersedes_key UNIQUE (opening_id, supersedes),
     CONSTRAINT opening_state_opening_id_supersedes_fkey FOREIGN KEY(opening_id, supersedes) REFERENCES opening_state (opening_id, number),
     CONSTRAINT opening_state_state_known CHECK (state IN ('not_opened', 'preparing', 'open', 'permanent', 'unknown', 'closed')),
+    CONSTRAINT opening_state_told_or_taken_back CHECK (state <> 'not_opened' OR supersedes IS NOT NULL),
     CONSTRAINT opening_state_number_positive CHECK (number > 0),
     CONSTRAINT opening_state_supersedes_earlier CHECK (supersedes < number),
     CONSTRAINT opening_state_reason_length CHECK (char_length(reason) <= 4000)

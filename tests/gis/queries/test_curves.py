@@ -89,7 +89,8 @@ def _states(chance: random.Random, later: timedelta) -> Iterator[tuple[object, .
     for number in range(1, chance.randint(2, 5)):
         supersedes = number - 1 if number > 1 and chance.random() < 0.3 else None
         since_at, recorded_at = _told(chance)
-        yield number, chance.choice(STATES), since_at + later, recorded_at + later, supersedes
+        state = chance.choice(STATES if supersedes else STATES[:-1])
+        yield number, state, since_at + later, recorded_at + later, supersedes
 
 
 def _readings(chance: random.Random) -> Iterator[tuple[object, ...]]:
