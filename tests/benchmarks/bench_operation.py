@@ -22,6 +22,8 @@ DAYS = 10
 OPEN, OPEN_NATION_WIDE = 120, 8_000
 BROWSERS = 50
 RUNS = 30
+OPENING_MS = 900_000
+"""What two cores may take until fifty browsers show the board."""
 
 OPERATION = """
     SELECT set_config('hq.actor', '本部', true), set_config('hq.role', 'operator', true),
@@ -69,10 +71,14 @@ def crowded(cluster: PrivateCluster) -> Iterator[Server]:
         yield running
 
 
+@pytest.mark.timeout(1800)
 def bench_page_among_fifty_browsers(crowded: Server, chromium: Browser, measured: Measured) -> None:
     """From a click on a shelter of the board to its panel, while fifty boards are open."""
     with ExitStack() as stack:
         pages = [stack.enter_context(_board(chromium, crowded)) for _ in range(BROWSERS)]
+        # All of them load at once: one after the other they would mostly wait.
+        for page in pages:
+            page.locator(".hq-row-name").first.wait_for(timeout=OPENING_MS)
         mine = pages[0]
         names = mine.locator(".hq-row-name")
         seconds = []
@@ -93,8 +99,7 @@ def _board(chromium: Browser, server: Server) -> Iterator[Page]:
     context = chromium.new_context(locale="ja-JP", viewport={"width": 1600, "height": 920})
     context.add_cookies([{"name": name, "value": value, "url": server.url}])
     page = context.new_page()
-    page.goto(f"{server.url}/board")
-    page.locator(".hq-row-name").first.wait_for(timeout=60_000)
+    page.goto(f"{server.url}/board", wait_until="commit", timeout=OPENING_MS)
     yield page
     context.close()
 

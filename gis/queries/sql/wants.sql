@@ -2,7 +2,11 @@
 -- conditions.sql, where that is not in order. Each item of each opening is one probe of the index, from
 -- the last report back to the first one that says anything of it.
 SELECT o.opening_id, item.name AS item, told.value, told.observed_at
-FROM unnest(cast(:opening_ids AS uuid[])) o(opening_id)
+FROM (
+    -- Of most shelters nobody has reported anything: one probe tells that, not one for each item.
+    SELECT u.opening_id FROM unnest(cast(:opening_ids AS uuid[])) u(opening_id)
+    WHERE EXISTS (SELECT FROM condition_report r WHERE r.opening_id = u.opening_id)
+) o
 CROSS JOIN unnest(cast(:items AS text[])) item(name)
 CROSS JOIN LATERAL (
     SELECT said.value, r.observed_at
