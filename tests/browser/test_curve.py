@@ -3,6 +3,8 @@
 import pytest
 from playwright.sync_api import Locator, expect
 
+from dashboard.components.wording import count_text
+from gis.text import Language
 from tests.browser.conftest import Visit
 from tests.browser.test_board import row
 
@@ -28,7 +30,9 @@ def test_it_shows_persons_and_beneath_them_what_was_unknown(opened: Visit) -> No
     with opened.server.client() as client:
         total = client.get("/api/board").json()["totals"]["persons"]
     summary = opened.page.locator(".st-key-curve-summary")
-    expect(summary).to_contain_text(f"{total['known']:,} + 不明 {total['unknown_places']}か所")
+    expect(summary).to_contain_text(
+        count_text(total["known"], total["unknown_places"], Language.JA)
+    )
 
 
 def test_it_loads_nothing_from_elsewhere_and_throws_nothing(opened: Visit) -> None:
