@@ -33,7 +33,7 @@ def _key(field: str) -> str:
 
 def report_form() -> None:
     """Offer to file a report; what can be said of it depends on what is damaged."""
-    with st.container(border=True):
+    with st.container(border=True, key="card-report"):
         st.markdown(bold(_("File a report")))
         category: DamageCategory | None = st.pills(
             _("Category"), CATEGORIES, key=_key("category"), format_func=lambda term: _(term.label)
