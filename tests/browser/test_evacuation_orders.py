@@ -62,8 +62,8 @@ def test_an_order_is_drawn_issued_and_lifted(visit: Visit) -> None:
     expect(frame.locator("path.hq-used")).to_have_count(1)
     form.locator("[class*=-go-on] button:enabled").click()
     form.locator("[class*=-file] button").click()
-    # The fields are new ones once it is issued.
-    expect(form.locator("[class*=-reason] textarea")).to_have_value("", timeout=WAIT_MS)
+    # The fields are new ones once it is issued; for a moment the old ones stand beneath them.
+    expect(form.locator("[class*=-reason] textarea").first).to_have_value("", timeout=WAIT_MS)
     (order,) = (one for one in in_force(visit) if one["reason"] == said)
     assert (order["level"], order["is_drawn"]) == (5, True)
     assert order["persons"]["known"] > 0
