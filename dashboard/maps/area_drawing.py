@@ -5,7 +5,7 @@ from typing import Any, Final
 import folium
 from streamlit_folium import st_folium
 
-from dashboard.maps.elements import AreaDrawing, Land, TownNames
+from dashboard.maps.elements import AreaDrawing
 from dashboard.maps.picker import still_map
 from dashboard.maps.words import map_words
 from gis.config import CityProfile
@@ -27,16 +27,11 @@ def drawing_map(profile: CityProfile, language: Language) -> folium.Map:
     chart = still_map(profile)
     box = profile.bounds
     labels = {name: translate(message, language) for name, message in LABELS.items()}
-    for part in (
-        Land(url="/api/layers/boundary.geojson"),
-        TownNames(url="/api/layers/towns.geojson"),
-        AreaDrawing(
-            words=map_words(language),
-            labels=labels,
-            bounds=[[box.south, box.west], [box.north, box.east]],
-        ),
-    ):
-        part.add_to(chart)
+    AreaDrawing(
+        words=map_words(language),
+        labels=labels,
+        bounds=[[box.south, box.west], [box.north, box.east]],
+    ).add_to(chart)
     return chart
 
 

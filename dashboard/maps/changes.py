@@ -5,7 +5,7 @@ from typing import Final
 import folium
 from streamlit_folium import st_folium
 
-from dashboard.maps.elements import Changes, Land, TownNames
+from dashboard.maps.elements import Changes
 from dashboard.maps.picker import still_map
 from dashboard.maps.words import map_words
 from gis.config import CityProfile
@@ -26,17 +26,12 @@ def change_map(profile: CityProfile, plan: ImportPlan, language: Language) -> fo
     chart = still_map(profile)
     labels = {name: translate(message, language) for name, message in LABELS.items()}
     box = profile.bounds
-    for part in (
-        Land(url="/api/layers/boundary.geojson"),
-        TownNames(url="/api/layers/towns.geojson"),
-        Changes(
-            words=map_words(language),
-            labels=labels,
-            places=_places(plan),
-            bounds=[[box.south, box.west], [box.north, box.east]],
-        ),
-    ):
-        part.add_to(chart)
+    Changes(
+        words=map_words(language),
+        labels=labels,
+        places=_places(plan),
+        bounds=[[box.south, box.west], [box.north, box.east]],
+    ).add_to(chart)
     return chart
 
 

@@ -17,9 +17,9 @@ NEAR_ZOOM: Final = 15
 
 
 def still_map(profile: CityProfile) -> folium.Map:
-    """Return a city's map on which nothing is yet."""
+    """Return a city's map with its land and the names of its towns, and nothing else yet."""
     box = profile.bounds
-    return StillMap(
+    chart = StillMap(
         location=[(box.south + box.north) / 2, (box.west + box.east) / 2],
         zoom_start=13,
         tiles=None,
@@ -27,6 +27,12 @@ def still_map(profile: CityProfile) -> folium.Map:
         min_zoom=4,
         zoom_snap=0.25,
     )
+    for part in (
+        Land(url="/api/layers/boundary.geojson"),
+        TownNames(url="/api/layers/towns.geojson"),
+    ):
+        part.add_to(chart)
+    return chart
 
 
 def picker_map(profile: CityProfile, near: Place | None, language: Language) -> folium.Map:
@@ -34,17 +40,12 @@ def picker_map(profile: CityProfile, near: Place | None, language: Language) -> 
     chart = still_map(profile)
     box = profile.bounds
     labels = {name: translate(message, language) for name, message in LABELS.items()}
-    for part in (
-        Land(url="/api/layers/boundary.geojson"),
-        TownNames(url="/api/layers/towns.geojson"),
-        PlacePicker(
-            words=map_words(language),
-            labels=labels,
-            bounds=[[box.south, box.west], [box.north, box.east]],
-            near=near and {"lon": near.lon, "lat": near.lat, "zoom": NEAR_ZOOM},
-        ),
-    ):
-        part.add_to(chart)
+    PlacePicker(
+        words=map_words(language),
+        labels=labels,
+        bounds=[[box.south, box.west], [box.north, box.east]],
+        near=near and {"lon": near.lon, "lat": near.lat, "zoom": NEAR_ZOOM},
+    ).add_to(chart)
     return chart
 
 

@@ -71,6 +71,11 @@ REVOKE EXECUTE ON FUNCTION settle_evacuation_orders FROM PUBLIC;
 CREATE TRIGGER evacuation_announcement_settles_order AFTER INSERT ON evacuation_announcement
 REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION settle_evacuation_orders();
 
+-- A district is a part of the municipality under one name, whatever its 丁目; a town whose name is a
+-- 丁目 alone keeps it.
+CREATE FUNCTION district_of(town_name text) RETURNS text LANGUAGE sql IMMUTABLE
+RETURN coalesce(nullif(regexp_replace(town_name, '[0-9０-９〇一二三四五六七八九十百]+丁目$', ''), ''), town_name);
+
 -- Whom an announcement is for, as it is read out: a district whose every 丁目 is named stands for
 -- them, and whether these are all the towns of the municipality.
 CREATE FUNCTION evacuation_target(of_announcement uuid)
@@ -78,8 +83,7 @@ RETURNS TABLE (areas text[], is_whole boolean) LANGUAGE sql STABLE
 BEGIN ATOMIC
     WITH place AS (
         SELECT t.code, t.name, t.code = ANY(a.town_codes) AS is_named,
-               coalesce(nullif(regexp_replace(t.name, '[0-9０-９〇一二三四五六七八九十百]+丁目$', ''), ''), t.name)
-                   AS district
+               district_of(t.name) AS district
         FROM evacuation_announcement a
         JOIN evacuation_order o ON o.id = a.order_id
         JOIN town t ON t.municipality_code = o.municipality_code

@@ -88,8 +88,7 @@ corrected AS (
     GROUP BY g.opening_id, m.k
 ),
 district AS (
-    SELECT s.shelter_id, coalesce(nullif(
-               regexp_replace(t.name, '[0-9０-９〇一二三四五六七八九十百]+丁目$', ''), ''), t.name) AS district
+    SELECT s.shelter_id, district_of(t.name) AS district
     FROM (SELECT DISTINCT shelter_id, municipality_code, location_3857 FROM place) s
     CROSS JOIN LATERAL (
         SELECT t.name FROM town t

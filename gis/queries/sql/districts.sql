@@ -1,9 +1,7 @@
--- The nearest town of its own municipality, without its 丁目, for each of some shelters that have a
--- place; a town whose name is a 丁目 alone keeps it. Metres of EPSG:3857 are stretched alike in all
+-- The district of the nearest town of its own municipality, for each of some shelters that have a
+-- place. Metres of EPSG:3857 are stretched alike in all
 -- directions, so that what is nearest there is nearest; each lateral join is one walk of the index.
-SELECT s.id,
-       coalesce(nullif(regexp_replace(t.name, '[0-9０-９〇一二三四五六七八九十百]+丁目$', ''), ''), t.name)
-           AS district
+SELECT s.id, district_of(t.name) AS district
 FROM shelter s
 CROSS JOIN LATERAL (
     SELECT t.name FROM town t
