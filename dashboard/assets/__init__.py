@@ -12,6 +12,7 @@ INSTALLED: Final = HERE / "node_modules"
 
 MOUNTS: Final[dict[str, Path]] = {
     "hq": OWN,
+    "idb": INSTALLED / "idb" / "build",
     "leaflet": INSTALLED / "leaflet" / "dist",
     "noto-sans-jp": INSTALLED / "@fontsource-variable" / "noto-sans-jp",
 }
