@@ -17,6 +17,7 @@ from dashboard import session
 from gis.clock import EARLIEST
 from gis.exporters import ENCODINGS, LISTS, Exported, export
 from gis.importers import Choices, Format, Inventory, parse_inventory
+from gis.occupancy import Trend
 from gis.past import PastMoment
 from gis.queries import chronology as chronologies
 from gis.queries import evacuation_orders
@@ -41,7 +42,6 @@ from gis.queries.inventories import (
 from gis.queries.occupancy import (
     Figure,
     ReadingView,
-    Trend,
     figures_of,
     readings_of,
     trends,
@@ -143,7 +143,7 @@ def curves(
 def trend(shelter: ShelterStatus, past: PastMoment | None = None) -> Trend:
     """Return the counts of a shelter since it was opened, the first one first."""
     if shelter.opening_id is None:
-        return []
+        return Trend()
     return _trend(*_answer("shelters"), shelter.opening_id, past)
 
 
@@ -348,7 +348,7 @@ def _trend(workspace: str, revision: int, opening_id: UUID, past: PastMoment | N
     until, known_at = _moments(past)
     with session.desk().workspace.reading() as store:
         return trends(store, [opening_id], since=EARLIEST, until=until, known_at=known_at).get(
-            opening_id, []
+            opening_id, Trend()
         )
 
 

@@ -22,9 +22,10 @@ from dashboard.sign_in import TEMPLATES, refusal_page
 from dashboard.workspaces import Desk, current_desk
 from gis.clock import moment_text
 from gis.errors import NotAllowed, NotFound, Refused
+from gis.occupancy import Trend
 from gis.queries.conditions import conditions_of, last_visit
 from gis.queries.incidents import IncidentView
-from gis.queries.occupancy import Figure, ReadingView, Trend, figures_of, readings_of, trends
+from gis.queries.occupancy import Figure, ReadingView, figures_of, readings_of, trends
 from gis.queries.photographs import PhotographView, photographs_of
 from gis.queries.shelters import ShelterStatus, incident_of, shelter_status
 from gis.store import now
@@ -80,7 +81,7 @@ def _told(desk: Desk, shelter_id: UUID) -> Told:
         shelter = shelter_status(session, shelter_id, incident.id if incident else None, as_of=at)
         opening_id = shelter.opening_id
         if incident is None or opening_id is None:
-            return Told(shelter, incident, at, None, {}, [], [], [])
+            return Told(shelter, incident, at, None, {}, [], Trend(), [])
         return Told(
             shelter,
             incident,
@@ -88,7 +89,9 @@ def _told(desk: Desk, shelter_id: UUID) -> Told:
             situation=_situation(session, shelter, opening_id, incident, desk),
             figures=figures_of(session, opening_id, as_of=at),
             readings=readings_of(session, opening_id, limit=READINGS_SHOWN),
-            trend=trends(session, [opening_id], since=at - COURSE, until=at).get(opening_id, []),
+            trend=trends(session, [opening_id], since=at - COURSE, until=at).get(
+                opening_id, Trend()
+            ),
             photographs=photographs_of(session, opening_id, limit=PHOTOGRAPHS_SHOWN),
         )
 

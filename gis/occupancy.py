@@ -5,7 +5,6 @@ from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from operator import itemgetter
 
 from gis.config import CrowdingThresholds, ReportingPhase
 from gis.vocabulary import Crowding
@@ -202,18 +201,33 @@ def ranking_share(share: float | None) -> float:
     return _UNKNOWN_RANKS_AS if share is None else share
 
 
-def change_since(counts: Sequence[tuple[int, int]], then: datetime) -> int | None:
-    """Return by how much the last of some counts differs from what held at a moment.
+@dataclass(frozen=True, slots=True)
+class Trend:
+    """Counts of persons as they followed each other, in the order of their moments.
+
+    Moments are seconds since 1970 (UTC), one for each count. A nation's shelters have two hundred
+    thousand of them: too many to make each pair a thing of its own.
+    """
+
+    moments: Sequence[int] = ()
+    persons: Sequence[int] = ()
+
+    def __len__(self) -> int:
+        """Return how many counts there are."""
+        return len(self.moments)
+
+    def __iter__(self) -> Iterator[tuple[int, int]]:
+        """Yield each count after its moment."""
+        return zip(self.moments, self.persons, strict=True)
+
+
+def change_since(trend: Trend, then: datetime) -> int | None:
+    """Return by how much the last count differs from what held at a moment.
 
     None where nothing was counted by then, or nothing since: a figure that nobody has counted anew
     has not been found unchanged.
-
-    Parameters
-    ----------
-    counts
-        Each after its moment in seconds since 1970 (UTC), in the order of their moments.
     """
-    by_then = bisect_right(counts, then.timestamp(), key=itemgetter(0))
-    if by_then in (0, len(counts)):
+    by_then = bisect_right(trend.moments, then.timestamp())
+    if by_then in (0, len(trend)):
         return None
-    return counts[-1][1] - counts[by_then - 1][1]
+    return trend.persons[-1] - trend.persons[by_then - 1]

@@ -1,7 +1,9 @@
 """SQL too long to read inline: one statement per file."""
 
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
+from uuid import UUID
 
 from sqlalchemy import Enum, TextClause, text
 
@@ -12,6 +14,11 @@ from gis.vocabulary import Term
 def statement(file: Path) -> TextClause:
     """Return the statement of a file, read once."""
     return text(file.read_text(encoding="utf-8"))
+
+
+def id_array(ids: Iterable[UUID]) -> str:
+    """Return ids as PostgreSQL writes an array of them: as a list, each would be written apart."""
+    return f"{{{','.join(map(str, ids))}}}"
 
 
 def term(kind: type[Term]) -> Enum:

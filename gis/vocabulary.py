@@ -113,12 +113,17 @@ class ShelterState(Term):
     @property
     def holds_people(self) -> bool:
         """Whether its people count towards totals: only those of open and permanent ones do."""
-        return self is ShelterState.OPEN or self is ShelterState.PERMANENT
+        return self in _HOLDING_PEOPLE
 
     @property
     def is_over(self) -> bool:
         """Whether it takes no part in the incident, not yet or no longer."""
-        return self is ShelterState.NOT_OPENED or self is ShelterState.CLOSED
+        return self in _OVER
+
+
+# Asked of each shelter of a nation, several times: looking a member up by its name takes longer.
+_HOLDING_PEOPLE = frozenset({ShelterState.OPEN, ShelterState.PERMANENT})
+_OVER = frozenset({ShelterState.NOT_OPENED, ShelterState.CLOSED})
 
 
 class Vacancy(Term):

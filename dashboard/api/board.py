@@ -161,7 +161,7 @@ def _shelter(line: BoardLine) -> dict[str, Any]:
         "escalates_at": iso(line.escalates_at),
         "assignee": line.assignee,
         "assigned_by_district": line.assigned_by_district,
-        "trend": line.trend,
+        "trend": [*line.trend],
         "change": line.change,
         **_wants(line.wants),
     }

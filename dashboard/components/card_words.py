@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 from dashboard.components.condition_lines import Line
 from dashboard.components.wording import age_text, capacity_text, clock_text, number_text
 from gis.config import CityProfile
-from gis.occupancy import FIGURES, crowding, percent
-from gis.queries.occupancy import Figure, ReadingView, Trend
+from gis.occupancy import FIGURES, Trend, crowding, percent
+from gis.queries.occupancy import Figure, ReadingView
 from gis.queries.photographs import PhotographView
 from gis.queries.shelters import ShelterStatus
 from gis.text import N_, Language, translate
@@ -157,7 +157,7 @@ def sparkline(trend: Trend, at: datetime) -> Spark | None:
     """
     if len(trend) <= 1:
         return None
-    first, most = trend[0][0], max(1, *(persons for _, persons in trend))
+    first, most = trend.moments[0], max(1, *trend.persons)
     span = max(at.timestamp() - first, 60)
     points = [
         (

@@ -63,15 +63,15 @@ def _chosen(past: PastMoment | None) -> None:
 
 
 def _draw(moments: Sequence[datetime], tallies: Sequence[Tally]) -> None:
-    st.altair_chart(
-        persons_chart(moments, tallies),
+    st.vega_lite_chart(
+        spec=persons_chart(moments, tallies),
         key="curve-persons",
         alt=_("How the number of people went"),
     )
     if any(tally.unknown_places for tally in tallies):
         lacking = _("Open shelters whose number was unknown; they are not in the curve above")
         st.caption(lacking)
-        st.altair_chart(unknown_chart(moments, tallies), key="curve-unknown", alt=lacking)
+        st.vega_lite_chart(spec=unknown_chart(moments, tallies), key="curve-unknown", alt=lacking)
     with st.container(key="curve-summary"):
         st.write(_summary(moments, tallies))
 

@@ -136,8 +136,8 @@ def _readings(shelter: ShelterStatus, past: PastMoment | None) -> None:
         return
     language = session.language()
     if counts := cached.trend(shelter, past):
-        st.altair_chart(
-            counts_chart(counts, session.moment(past)),
+        st.vega_lite_chart(
+            spec=counts_chart(counts, session.moment(past)),
             key=f"counts-{shelter.id}",
             alt=_("How the number of people went"),
         )

@@ -15,7 +15,7 @@ from gis.models import ConditionReport, OccupancyReading
 from gis.models.condition import ITEMS, LIFELINES, SUPPLIES
 from gis.queries import SQL
 from gis.queries.moments import told_by
-from gis.sql import statement
+from gis.sql import id_array, statement
 from gis.vocabulary import LifelineState, Source, SupplyState
 
 
@@ -114,7 +114,7 @@ def wants_of(
     rows = session.execute(
         statement(SQL / "wants.sql"),
         {
-            "opening_ids": list(opening_ids),
+            "opening_ids": id_array(opening_ids),
             "items": [*_LOOKED_AT, "needs"],
             "at": as_of,
             "known_at": known_at or as_of,

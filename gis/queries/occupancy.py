@@ -10,9 +10,10 @@ from sqlalchemy import ColumnElement, exists, func, select, true
 from sqlalchemy.orm import Session, aliased
 
 from gis.models import OccupancyReading
+from gis.occupancy import Trend
 from gis.queries import SQL
 from gis.queries.moments import told_by
-from gis.sql import statement
+from gis.sql import id_array, statement
 
 
 @dataclass(frozen=True)
@@ -141,13 +142,6 @@ def last_persons(session: Session, opening_id: UUID, *, as_of: datetime) -> Read
     return ReadingView(**row) if row else None
 
 
-Trend = list[tuple[int, int]]
-"""Counts of persons as they followed each other, each after its moment in seconds since 1970 (UTC).
-
-There is one per reading of a nation's shelters: too many to make each a moment.
-"""
-
-
 def trends(
     session: Session,
     opening_ids: Sequence[UUID],
@@ -166,14 +160,10 @@ def trends(
     rows = session.execute(
         statement(SQL / "trends.sql"),
         {
-            "opening_ids": list(opening_ids),
+            "opening_ids": id_array(opening_ids),
             "since": since,
             "until": until,
             "known_at": known_at or until,
         },
     )
-    # Of counts of one moment the last one holds.
-    return {
-        opening_id: list(dict(zip(moments, counts, strict=True)).items())
-        for opening_id, moments, counts in rows.all()
-    }
+    return {opening_id: Trend(moments, persons) for opening_id, moments, persons in rows.all()}

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from gis.errors import NotFound
 from gis.models import Municipality, Town
 from gis.queries import SQL
-from gis.sql import statement
+from gis.sql import id_array, statement
 from gis.text import N_
 
 _BLOCK = re.compile("[0-9０-９〇一二三四五六七八九十百]+丁目$")  # as in sql/districts.sql
@@ -110,6 +110,6 @@ def districts(session: Session, shelter_ids: Sequence[UUID]) -> dict[UUID, str |
     town. None where the shelter has no place, or its municipality no towns.
     """
     rows = session.execute(
-        statement(SQL / "districts.sql"), {"shelter_ids": list(shelter_ids)}
+        statement(SQL / "districts.sql"), {"shelter_ids": id_array(shelter_ids)}
     ).all()
     return dict.fromkeys(shelter_ids) | {row.id: row.district for row in rows}

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from gis.config import CityProfile
 from gis.occupancy import (
+    Trend,
     change_since,
     crowding,
     ranking_share,
@@ -18,7 +19,7 @@ from gis.occupancy import (
 from gis.queries.assignments import Assignees, assignees
 from gis.queries.conditions import Wants, wants_of
 from gis.queries.incidents import IncidentView
-from gis.queries.occupancy import Trend, trends
+from gis.queries.occupancy import trends
 from gis.queries.places import districts
 from gis.queries.shelters import ShelterStatus, shelter_statuses
 from gis.reports.totals import Totals, totals
@@ -151,7 +152,7 @@ def _line(
     around: _Surroundings,
     as_of: datetime,
 ) -> BoardLine:
-    trend = around.trends.get(status.opening_id, []) if status.opening_id else []
+    trend = around.trends.get(status.opening_id, Trend()) if status.opening_id else Trend()
     district = around.districts[status.id]
     assignee = around.asking.of(status.id, district)
     return BoardLine(

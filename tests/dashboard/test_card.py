@@ -15,6 +15,7 @@ from dashboard.card import ROUTES, TEXT_SHOWN, _page, _told
 from dashboard.components.card_words import SPARK_HEIGHT, SPARK_WIDTH, sparkline
 from dashboard.roles import SEES_ALL
 from dashboard.workspaces import Desk
+from gis.occupancy import Trend
 from gis.operations.conditions import ConditionReportIn, ConditionSaid, report_condition
 from gis.operations.occupancy import Counts, Reading, record_occupancy
 from gis.text import Language
@@ -159,7 +160,9 @@ def test_a_sheet_of_a_drill_says_so_at_the_top_and_in_its_title(
 
 
 def test_the_course_is_a_line_from_the_first_count_to_the_last() -> None:
-    spark = sparkline([(AT_NOON, 0), (AT_NOON + 3600, 50), (AT_NOON + 7200, 100)], NOON + 4 * HOUR)
+    spark = sparkline(
+        Trend([AT_NOON, AT_NOON + 3600, AT_NOON + 7200], [0, 50, 100]), NOON + 4 * HOUR
+    )
     assert spark
     points = [tuple(map(float, point.split(","))) for point in spark.points.split()]
     assert [x for x, _ in points] == sorted({x for x, _ in points})
@@ -170,6 +173,6 @@ def test_the_course_is_a_line_from_the_first_count_to_the_last() -> None:
 
 
 def test_one_count_makes_no_course_and_none_at_all_no_division_by_zero() -> None:
-    assert sparkline([], NOON) is None
-    assert sparkline([(AT_NOON, 5)], NOON) is None
-    assert sparkline([(AT_NOON, 0), (AT_NOON, 0)], NOON)
+    assert sparkline(Trend(), NOON) is None
+    assert sparkline(Trend([AT_NOON], [5]), NOON) is None
+    assert sparkline(Trend([AT_NOON, AT_NOON], [0, 0]), NOON)

@@ -17,12 +17,18 @@ function write(part, text) {
   if (part.textContent !== text) part.textContent = text;
 }
 
+const drawn = new WeakMap();
+
 /** Draw anew only what looks otherwise now: what is pointed at stays. */
 function draw(part, made, facts) {
-  const version = JSON.stringify(facts);
-  if (part.dataset.version === version) return;
-  part.dataset.version = version;
+  const before = drawn.get(part);
+  if (before && facts.every((fact, index) => fact === before[index])) return;
+  drawn.set(part, facts);
   part.replaceChildren(made());
+}
+
+function dress(part, className) {
+  if (part.className !== className) part.className = className;
 }
 
 function wantsLine(wants) {
@@ -68,6 +74,8 @@ export function makeRow(words, { mayCount, select }) {
   if (entry) row.append(cell("answer", entry.answer));
   let shelter = null;
   let startedAt = Infinity;
+  // Written out when a board comes, not each time the clock ticks.
+  let trend = "";
   name.addEventListener("click", () => select(shelter.id));
 
   function figures(stale) {
@@ -78,11 +86,11 @@ export function makeRow(words, { mayCount, select }) {
     write(parts.capacity.firstChild, count(shelter.capacity, words));
     write(parts.capacity.lastChild, shelter.capacity !== null && shelter.capacity_is_fictitious ? words.invented : "");
     write(parts.percent, percentText(shelter, words));
-    parts.crowding.firstChild.className = `hq-level hq-${holdsPeople(shelter) ? shelter.crowding : "no-level"}`;
+    dress(parts.crowding.firstChild, `hq-level hq-${holdsPeople(shelter) ? shelter.crowding : "no-level"}`);
     write(parts.crowding.firstChild, levelText(shelter, words));
   }
   function history() {
-    draw(parts.trend, () => sparkline(shelter.trend, startedAt, trendLabel(shelter, words)), [shelter.trend, startedAt, Math.floor(now() / 600_000)]);
+    draw(parts.trend, () => sparkline(shelter.trend, startedAt, trendLabel(shelter, words)), [trend, startedAt, Math.floor(now() / 600_000)]);
     write(parts.change, changeText(shelter));
     write(parts.age.firstChild, ageText(shelter, words));
     write(parts.age.lastChild, duty(shelter, words));
@@ -90,7 +98,7 @@ export function makeRow(words, { mayCount, select }) {
   }
   function wanting() {
     const known = wantsOf(shelter, words);
-    draw(wants, () => wantsLine(known), known);
+    draw(wants, () => wantsLine(known), [JSON.stringify(known)]);
     wants.hidden = known.length === 0;
     wants.title = known.map(({ text }) => text).join("\n");
   }
@@ -102,6 +110,7 @@ export function makeRow(words, { mayCount, select }) {
     },
     /** Show a shelter as it is now; without one, what the clock has changed. */
     update(latest = shelter, incident = null) {
+      if (latest !== shelter) trend = JSON.stringify(latest.trend);
       shelter = latest;
       if (incident) startedAt = Date.parse(incident.started_at) / 1000;
       const stale = isStale(shelter);

@@ -85,7 +85,7 @@ function makeBoard(parent, { words, may_count: mayCount, selected: chosen }) {
   );
   // Figures grow old without any event.
   function tick() {
-    if (!board?.incident) return;
+    if (!board?.incident || document.hidden) return;
     if (filter.view.only) show();
     else table.tick();
     totals.show(totalsOf(board, words));

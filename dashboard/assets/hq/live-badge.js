@@ -42,7 +42,7 @@ function makeBadge(parent) {
   let changedAt = null;
 
   function say() {
-    if (concern === null) return;
+    if (concern === null || document.hidden) return;
     time.textContent = `${clock.format(serverNow())} JST`;
     since.textContent = changedAt === null ? "" : sinceText(changedAt, concern.words);
     const word = connectionWord(connected, concern.words);

@@ -3,10 +3,8 @@
 from datetime import timedelta
 from typing import Any
 
-import altair as alt
-
-from dashboard.components.curve_chart import counts_chart, persons_chart, unknown_chart
-from gis.occupancy import Tally
+from dashboard.components.curve_chart import Spec, counts_chart, persons_chart, unknown_chart
+from gis.occupancy import Tally, Trend
 from tests.conftest import NOON
 
 HOUR = timedelta(hours=1)
@@ -15,16 +13,16 @@ MOMENTS = [NOON, NOON + HOUR, NOON + 2 * HOUR]
 TALLIES = [Tally(0, 0), Tally(None, 2), Tally(5, 1)]
 
 
-def rows(chart: alt.LayerChart) -> list[dict[str, Any]]:
-    (data, *_rest) = chart.to_dict()["datasets"].values()
-    assert isinstance(data, list)
-    return data
+def rows(chart: Spec, layer: int = 0) -> list[dict[str, Any]]:
+    values = chart["layer"][layer]["data"]["values"]
+    assert isinstance(values, list)
+    return values
 
 
 def test_what_nobody_knows_is_a_gap_and_not_0() -> None:
     chart = persons_chart(MOMENTS, TALLIES)
     assert [row["persons"] for row in rows(chart)] == [0, None, 5]
-    (line, _target) = chart.to_dict()["layer"]
+    (line, _target) = chart["layer"]
     # Vega would draw null as 0 were it told to keep what is invalid.
     assert line["mark"]["invalid"] == "break-paths-filter-domains"
     assert line["mark"]["interpolate"] == "step-after"
@@ -39,8 +37,9 @@ def test_how_many_shelters_were_unknown_is_drawn_apart() -> None:
 
 
 def test_after_the_last_count_the_line_is_dashed() -> None:
-    chart = counts_chart([(AT_NOON, 7), (AT_NOON + 3600, 9)], NOON + 3 * HOUR).to_dict()
-    dashed = chart["layer"][0]
-    assert dashed["mark"]["strokeDash"]
-    data = chart["datasets"][dashed["data"]["name"]]
-    assert [(row["at"][11:16], row["persons"]) for row in data] == [("13:00", 9), ("15:00", 9)]
+    chart = counts_chart(Trend([AT_NOON, AT_NOON + 3600], [7, 9]), NOON + 3 * HOUR)
+    assert chart["layer"][0]["mark"]["strokeDash"]
+    assert [(row["at"][11:16], row["persons"]) for row in rows(chart)] == [
+        ("13:00", 9),
+        ("15:00", 9),
+    ]

@@ -175,7 +175,7 @@ class Desk:
             figures={name: (found.count, found.observed_at) for name, found in figures.items()},
             # Of one moment they come as they were recorded, which is what differs here.
             readings=sorted(listed, key=lambda each: each[:2]),
-            trend=went.get(opening_id, []),
+            trend=[*went.get(opening_id, ())],
         )
 
 

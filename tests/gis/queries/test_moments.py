@@ -58,7 +58,7 @@ def test_board_summary_and_map_show_one_count(
         ((feature,)) = LAYERS["shelters"].features(session, view)
     assert board.persons.known == summary.persons.known == persons
     assert feature["properties"]["persons"] == persons
-    assert board.lines[0].trend[-1][1] == persons
+    assert board.lines[0].trend.persons[-1] == persons
 
 
 @pytest.mark.parametrize(("known_at", "reports"), [(None, 1), (NOW, 2)])

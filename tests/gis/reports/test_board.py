@@ -5,7 +5,7 @@ from datetime import timedelta
 from uuid import UUID, uuid4
 
 from gis.config import city_profile
-from gis.occupancy import Tally, change_since
+from gis.occupancy import Tally, Trend, change_since
 from gis.operations.assignments import assign
 from gis.operations.conditions import ConditionReportIn, ConditionSaid, report_condition
 from gis.operations.openings import change_state
@@ -28,6 +28,10 @@ def board(workspace: Workspace) -> Board:
     with workspace.reading() as session:
         incident = open_incident_or_refuse(session)
         return compile_board(session, CITY, incident, as_of=workspace.clock.now())
+
+
+def trend(*counts: tuple[int, int]) -> Trend:
+    return Trend(*zip(*counts, strict=True)) if counts else Trend()
 
 
 def line(workspace: Workspace, shelter_id: UUID) -> BoardLine:
@@ -164,10 +168,10 @@ def test_a_change_is_known_only_between_a_count_then_and_a_count_since() -> None
     then = NOON - timedelta(hours=1)
     second = int(then.timestamp())
     before, after = (second - 300, 40), (second + 300, 30)
-    assert change_since([before, after], then) == -10
-    assert change_since([before], then) is None
-    assert change_since([after], then) is None
-    assert change_since([], then) is None
+    assert change_since(trend(before, after), then) == -10
+    assert change_since(trend(before), then) is None
+    assert change_since(trend(after), then) is None
+    assert change_since(trend(), then) is None
 
 
 def test_a_line_names_who_asks(
