@@ -12,6 +12,7 @@ from playwright.sync_api import (
     Frame,
     Page,
     Request,
+    expect,
     sync_playwright,
 )
 
@@ -33,6 +34,7 @@ SWITCHES = (
 )
 WAIT_MS = 30_000
 """For what takes a second on a quiet day; how long it takes is the benchmark's business."""
+expect.set_options(timeout=WAIT_MS)
 
 
 @dataclass
