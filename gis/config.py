@@ -62,6 +62,10 @@ class Bounds(Frozen):
     east: float
     north: float
 
+    def degrees(self) -> tuple[float, float, float, float]:
+        """Return west, south, east, north, as GeoJSON and PostGIS say it."""
+        return self.west, self.south, self.east, self.north
+
     def contain(self, lon: float, lat: float) -> bool:
         """Tell whether a place (degrees, EPSG:4326) lies in the box or on its edge."""
         return self.west <= lon <= self.east and self.south <= lat <= self.north

@@ -16,6 +16,7 @@ from dashboard.api import (
     photograph_uploads,
     photographs,
     readings,
+    report_batch,
     situation,
 )
 from dashboard.api.problems import register_problems
@@ -33,6 +34,7 @@ MODULES = (
     readings,
     photographs,
     damage_reports,
+    report_batch,
     photograph_uploads,
     evacuation_orders,
     situation,
