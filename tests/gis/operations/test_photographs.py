@@ -4,6 +4,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import datetime, timedelta
+from hashlib import sha256
 from threading import Barrier
 from typing import Any
 from uuid import UUID, uuid4
@@ -30,8 +31,8 @@ from gis.picture_files import picture_files
 from gis.queries.photographs import photographs_of
 from gis.store import Actor, Workspace
 from gis.vocabulary import Role, Source
-from tests.conftest import HEADQUARTERS, NOON, FixedClock, MakeShelter
-from tests.gis.conftest import Ask
+from tests.conftest import HEADQUARTERS, NOON, PROJECT, FixedClock, MakeShelter
+from tests.gis.conftest import Ask, as_owner
 from tests.photographs import TSURUMINE, photograph, picture
 
 OpenShelter = Callable[..., UUID]
@@ -341,3 +342,24 @@ def test_no_row_names_a_picture_that_could_not_be_kept(
         monkeypatch.undo()
         settings.cache_clear()
     assert ask(PHOTOGRAPHS) == [(0,)]
+
+
+def test_removing_for_good_names_the_files_that_nobody_else_shows(
+    open_shelter: OpenShelter, add: Add, owner_url: str
+) -> None:
+    """What docs/operating.md tells the owner of the store to do."""
+    guide = (PROJECT / "docs" / "operating.md").read_text(encoding="utf-8")
+    removal = guide[guide.index("WITH gone") : guide.index("COMMIT;")]
+    shelter = open_shelter()
+    shared, again, alone = (add(shelter, prepared=each).id for each in (KEPT, KEPT, ANOTHER))
+    with as_owner(owner_url) as connection:
+        named = {
+            each: connection.execute(
+                removal.replace("00000000-0000-0000-0000-000000000000", str(each)).encode()
+            ).fetchall()
+            for each in (shared, alone, again)
+        }
+    assert named[shared] == []
+    for each, kept in ((alone, ANOTHER), (again, KEPT)):
+        hashes = {sha256(jpeg).hexdigest() for jpeg in (kept.content, kept.thumbnail)}
+        assert {file for (file,) in named[each]} == {f"{h[:2]}/{h[2:]}.jpeg" for h in hashes}
