@@ -46,7 +46,7 @@ from gis.queries.occupancy import (
     readings_of,
     trends,
 )
-from gis.queries.photographs import PhotographView, photographs_of
+from gis.queries.photographs import PhotographView, photographs_of, photographs_of_report
 from gis.queries.places import TownPoint, towns
 from gis.queries.register import registered_shelters
 from gis.queries.shelters import ShelterStatus, StockLine, shelter_statuses, stock_of
@@ -113,6 +113,11 @@ def last_visit(opening_id: UUID, past: PastMoment | None = None) -> Visit | None
 def photographs(opening_id: UUID) -> list[PhotographView]:
     """Return the photographs of an opening, the latest first."""
     return _photographs(*_answer("photographs"), opening_id)
+
+
+def report_photographs(report_id: UUID) -> list[PhotographView]:
+    """Return the photographs of a damage report and what was merged into it, the latest first."""
+    return _report_photographs(*_answer("photographs", "damage_reports"), report_id)
 
 
 def stock(shelter_id: UUID) -> list[StockLine]:
@@ -312,6 +317,12 @@ def _last_visit(
 def _photographs(workspace: str, revision: int, opening_id: UUID) -> list[PhotographView]:
     with session.desk().workspace.reading() as store:
         return photographs_of(store, opening_id)
+
+
+@st.cache_data(ttl=SECONDS, max_entries=256, show_spinner=False)
+def _report_photographs(workspace: str, revision: int, report_id: UUID) -> list[PhotographView]:
+    with session.desk().workspace.reading() as store:
+        return photographs_of_report(store, report_id)
 
 
 @st.cache_data(ttl=SECONDS, max_entries=256, show_spinner=False)

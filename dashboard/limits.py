@@ -11,8 +11,10 @@ from gis.errors import BodyTooLarge
 from gis.photographs import FILE_MB_MOST, MEGABYTE
 
 API_BODY_BYTES = 256 * 1024
-"""Ten times the largest report."""
+"""Ten times the largest report; as much is one part of a photograph."""
 PHOTOGRAPH_BYTES = FILE_MB_MOST * MEGABYTE
+BATCH_BYTES = 10 * API_BODY_BYTES
+"""A hundred of the largest reports."""
 PHOTOGRAPHS = re.compile(r"/api/shelters/[^/]+/photographs")
 """Where photographs are sent to."""
 
@@ -48,6 +50,8 @@ class BodyLimit:
 
 def _most(path: str) -> int:
     """Return how many bytes are read of what is sent to an address."""
+    if path == "/api/damage-reports/batch":
+        return BATCH_BYTES
     return PHOTOGRAPH_BYTES if PHOTOGRAPHS.fullmatch(path) else API_BODY_BYTES
 
 

@@ -13,8 +13,10 @@ from dashboard.api import (
     evacuation_orders,
     events,
     layers,
+    photograph_uploads,
     photographs,
     readings,
+    report_batch,
     situation,
 )
 from dashboard.api.problems import register_problems
@@ -32,6 +34,8 @@ MODULES = (
     readings,
     photographs,
     damage_reports,
+    report_batch,
+    photograph_uploads,
     evacuation_orders,
     situation,
     events,

@@ -1,7 +1,5 @@
 """The board of shelters in operation, with ETag: what did not change is not sent again."""
 
-import hashlib
-import json
 import math
 from datetime import datetime, timedelta
 from functools import lru_cache
@@ -10,6 +8,7 @@ from typing import Any
 
 from fastapi import APIRouter, Request, Response
 
+from dashboard.api.answers import Answer, of_json, respond
 from dashboard.api.past import ONE_AT_A_TIME, Past
 from dashboard.api.roles import allow
 from dashboard.roles import SEES_ALL
@@ -49,19 +48,15 @@ def board(request: Request, past: Past) -> Response:
 
     A figure that is null is unknown, or does not apply to a shelter that is not open; never 0.
     """
-    content, etag = _past(past) if past else _live()
-    headers = {"ETag": etag, "Cache-Control": "private, no-cache"}
-    if etag in request.headers.get("if-none-match", ""):
-        return Response(status_code=304, headers=headers)
-    return Response(content, media_type="application/json", headers=headers)
+    return respond(_past(past) if past else _live(), request)
 
 
-def _live() -> tuple[bytes, str]:
+def _live() -> Answer:
     with _one_at_a_time:
         return _encoded(*_answer())
 
 
-def _past(past: PastMoment) -> tuple[bytes, str]:
+def _past(past: PastMoment) -> Answer:
     of, revision, _ = _answer()
     with ONE_AT_A_TIME:
         return _encoded_past(of, revision, past)
@@ -95,18 +90,17 @@ def _compiled(as_of: datetime, known_at: datetime) -> Board | None:
 
 
 @lru_cache(maxsize=4)
-def _encoded(of: Revisions, revision: int, minute: int) -> tuple[bytes, str]:
+def _encoded(of: Revisions, revision: int, minute: int) -> Answer:
     return _encode(_board(of, revision, minute))
 
 
 @lru_cache(maxsize=64)
-def _encoded_past(_of: Revisions, _revision: int, past: PastMoment) -> tuple[bytes, str]:
+def _encoded_past(_of: Revisions, _revision: int, past: PastMoment) -> Answer:
     return _encode(_compiled(past.at, past.known_at(current_desk().workspace.clock.now())))
 
 
-def _encode(compiled: Board | None) -> tuple[bytes, str]:
-    content = json.dumps(board_json(compiled) if compiled else NOTHING, ensure_ascii=False).encode()
-    return content, f'"{hashlib.blake2b(content, digest_size=16).hexdigest()}"'
+def _encode(compiled: Board | None) -> Answer:
+    return of_json(board_json(compiled) if compiled else NOTHING)
 
 
 def board_json(compiled: Board) -> dict[str, Any]:

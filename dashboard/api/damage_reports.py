@@ -6,10 +6,13 @@ from datetime import datetime
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Query, Response
+from fastapi import APIRouter, Query, Request, Response
 from pydantic import BaseModel, ConfigDict, Field
+from sqlalchemy.orm import Session
 
+from dashboard.api.answers import Answer, respond
 from dashboard.api.readings import FiledOut
+from dashboard.api.report_filter import Which
 from dashboard.api.roles import CurrentActor, allow
 from dashboard.api.text import Storable
 from dashboard.roles import REPORTS_DAMAGE, SEES_ALL
@@ -23,6 +26,7 @@ from gis.queries.damage_reports import (
     newest_damage_reports,
 )
 from gis.queries.incidents import open_incident_or_refuse
+from gis.store import Actor
 from gis.text import N_
 from gis.vocabulary import (
     DamageCategory,
@@ -98,37 +102,62 @@ class DamageReportPage(BaseModel):
 @router.post("/damage-reports", status_code=201, openapi_extra=allow(REPORTS_DAMAGE))
 def file_report(report: DamageReportIn, actor: CurrentActor, response: Response) -> FiledOut:
     """File a report in the current incident. 201 the first time, 200 for a retry."""
-    content = dict(report)
-    place = report.location
-    content["location"] = (place.lon, place.lat) if place else None
     with current_desk().transaction(actor) as session:
-        filed = file_damage_report(session, NewDamageReport(**content))
+        filed = file_damage_report(session, new_report(report))
     response.status_code = 201 if filed.is_new else 200
     return FiledOut(id=filed.id, is_new=filed.is_new)
 
 
-@router.get("/damage-reports", openapi_extra=allow(SEES_ALL))
+@router.get("/damage-reports", response_model=DamageReportPage, openapi_extra=allow(SEES_ALL))
 def list_reports(
-    limit: Annotated[int, Query(ge=1, le=500)] = 100, before: str | None = None
-) -> DamageReportPage:
-    """Return reports of the current incident, the last recorded first, page by page."""
+    request: Request,
+    which: Which,
+    limit: Annotated[int, Query(ge=1, le=500)] = 100,
+    before: str | None = None,
+) -> Response:
+    """Return reports of the current incident, the last recorded first, page by page.
+
+    ETag and 304: a list that has not changed is not sent again.
+    """
     cursor = _cursor(before) if before else None
     with current_desk().workspace.reading() as session:
         incident = open_incident_or_refuse(session)
-        reports = newest_damage_reports(session, incident.id, before=cursor, limit=limit + 1)
+        reports = newest_damage_reports(
+            session, incident.id, which=which, before=cursor, limit=limit + 1
+        )
     page = reports[:limit]
     more = len(reports) > limit
-    return DamageReportPage(reports=page, next=_encode(page[-1]) if more else None)
+    told = DamageReportPage(reports=page, next=_encode(page[-1]) if more else None)
+    return respond(Answer(told.model_dump_json().encode()), request)
 
 
 @router.get("/damage-reports/{report_id}", openapi_extra=allow(SEES_ALL | REPORTS_DAMAGE))
 def fetch_report(report_id: UUID, actor: CurrentActor) -> DamageReportView:
     """Return one report; field teams see their own."""
     with current_desk().workspace.reading() as session:
-        report = damage_report(session, report_id)
+        return own_report(session, report_id, actor)
+
+
+def own_report(session: Session, report_id: UUID, actor: Actor) -> DamageReportView:
+    """Return a report that somebody may see: field teams their own, headquarters all.
+
+    Raises
+    ------
+    gis.errors.NotFound
+        There is none, or it is not theirs; which of the two is not said.
+    """
+    report = damage_report(session, report_id)
     if actor.role is Role.FIELD and report.recorded_by != actor.name:
         raise NotFound(field="report_id", received=report_id, kind=N_("damage report"))
     return report
+
+
+def new_report(report: DamageReportIn) -> NewDamageReport:
+    """Return a report to file."""
+    content = dict(report)
+    place = report.location
+    content["location"] = (place.lon, place.lat) if place else None
+    return NewDamageReport(**content)
 
 
 def _encode(report: DamageReportView) -> str:

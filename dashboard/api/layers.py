@@ -1,13 +1,12 @@
 """Map layers as GeoJSON, with ETag: what did not change is not sent again."""
 
-import hashlib
-import json
 from datetime import datetime
 from functools import lru_cache
 from threading import Lock
 
 from fastapi import APIRouter, Request, Response
 
+from dashboard.api.answers import Answer, of_json, respond
 from dashboard.api.past import ONE_AT_A_TIME, Past
 from dashboard.api.roles import allow
 from dashboard.roles import SEES_ALL
@@ -34,41 +33,33 @@ def layer_geojson(name: str, request: Request, past: Past) -> Response:
         raise NotFound(field="name", received=name, kind=N_("layer"))
     desk = current_desk()
     asked = (desk.workspace.name, name, desk.revisions.of(layer.subjects))
-    content, etag = _past(*asked, past) if past else _live(*asked)
-    # A layer may be kept, but is asked for again each time: a map must not show yesterday.
-    headers = {"ETag": etag, "Cache-Control": "private, no-cache"}
-    if etag in request.headers.get("if-none-match", ""):
-        return Response(status_code=304, headers=headers)
-    return Response(content, media_type=MEDIA_TYPE, headers=headers)
+    return respond(_past(*asked, past) if past else _live(*asked), request)
 
 
-def _live(workspace: str, name: str, revision: int) -> tuple[bytes, str]:
+def _live(workspace: str, name: str, revision: int) -> Answer:
     with _one_at_a_time:
         return _encoded(workspace, name, revision)
 
 
-def _past(workspace: str, name: str, revision: int, past: PastMoment) -> tuple[bytes, str]:
+def _past(workspace: str, name: str, revision: int, past: PastMoment) -> Answer:
     with ONE_AT_A_TIME:
         return _encoded_past(workspace, name, revision, past)
 
 
 @lru_cache(maxsize=32)
-def _encoded(_workspace: str, name: str, _revision: int) -> tuple[bytes, str]:
-    """Return a layer and its ETag; the revision makes the cache forget what has changed."""
+def _encoded(_workspace: str, name: str, _revision: int) -> Answer:
+    """Return a layer; the revision makes the cache forget what has changed."""
     now = current_desk().workspace.clock.now()
     return _encode(name, now, now)
 
 
 @lru_cache(maxsize=64)
-def _encoded_past(
-    _workspace: str, name: str, _revision: int, past: PastMoment
-) -> tuple[bytes, str]:
+def _encoded_past(_workspace: str, name: str, _revision: int, past: PastMoment) -> Answer:
     return _encode(name, past.at, past.known_at(current_desk().workspace.clock.now()))
 
 
-def _encode(name: str, as_of: datetime, known_at: datetime) -> tuple[bytes, str]:
+def _encode(name: str, as_of: datetime, known_at: datetime) -> Answer:
     desk = current_desk()
     with desk.workspace.reading() as session:
         view = View(desk.city, current_incident(session), as_of, known_at)
-        content = json.dumps(LAYERS[name].geojson(session, view), ensure_ascii=False).encode()
-    return content, f'"{hashlib.blake2b(content, digest_size=16).hexdigest()}"'
+        return of_json(LAYERS[name].geojson(session, view), MEDIA_TYPE)

@@ -2,7 +2,7 @@
 
 import json
 import logging
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from http import HTTPStatus
 from typing import Any
 
@@ -40,12 +40,16 @@ STATUS: dict[type[Refused], int] = {
     errors.TenTimesTheLast: 409,
     errors.CountedMeanwhile: 409,
     errors.IdUsedForAnother: 409,
+    errors.PictureMissing: 404,
+    errors.PhotographsEnough: 409,
+    errors.PartOutOfPlace: 409,
     errors.BodyTooLarge: 413,
     errors.PhotographTooLarge: 413,
     errors.PhotographTooManyPixels: 413,
     errors.NoPhotograph: 415,
     errors.ServerFault: 500,
     errors.StoreUnavailable: 503,
+    errors.PicturesUnavailable: 503,
     errors.StoreOutdated: 503,
 }
 """Every other refusal is about a value that was sent: 422."""
@@ -65,6 +69,7 @@ PROBLEMS = {
     "model": N_("it is not an object"),
     "greater": N_("it is too small"),
     "less": N_("it is too large"),
+    "too": N_("it has too many entries, or too few"),
 }
 """What is wrong with a value, by the first word of Pydantic's name for it."""
 
@@ -93,6 +98,7 @@ def problem(refusals: Sequence[Refused], language: Language) -> dict[str, Any]:
         "title": first.sentence(first.what, language),
         "status": STATUS.get(type(first), 422),
         "detail": first.explain(language),
+        **{name: first.facts[fact] for name, fact in first.members.items()},
         "errors": [
             {
                 "code": refused.code(),
@@ -115,13 +121,13 @@ def register_problems(api: FastAPI) -> None:
 
     @api.exception_handler(RequestValidationError)
     async def invalid(request: Request, error: RequestValidationError) -> Response:
-        return problem_response(request, *map(_field_invalid, error.errors()))
+        return problem_response(request, *map(field_invalid, error.errors()))
 
     @api.exception_handler(HTTPException)
     async def http(request: Request, error: HTTPException) -> Response:
         if error.status_code == HTTPStatus.BAD_REQUEST:
             # What FastAPI says of a body that is no UTF-8, or nested or long beyond measure.
-            return problem_response(request, _field_invalid({"type": "json", "loc": ("body",)}))
+            return problem_response(request, field_invalid({"type": "json", "loc": ("body",)}))
         received = f"{request.method} {request.url.path}"
         return problem_response(request, errors.NotFound(received=received, kind=N_("address")))
 
@@ -131,7 +137,8 @@ def register_problems(api: FastAPI) -> None:
         return problem_response(request, errors.ServerFault())
 
 
-def _field_invalid(fault: dict[str, Any]) -> Refused:
+def field_invalid(fault: Mapping[str, Any]) -> Refused:
+    """Return the entry of the catalogue for what Pydantic found wrong with a field."""
     kind = fault["type"].partition("_")[0]
     # Where JSON ends too early, the second part of the place is a character's number.
     place = fault["loc"][:1] if kind == "json" else fault["loc"][1:] or fault["loc"]

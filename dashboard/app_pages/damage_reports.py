@@ -23,7 +23,7 @@ PAGES_BACK = "damage-pages-back"
 @session.explained
 def reports() -> None:
     """Draw the list and the report chosen in it; runs again when one is filed."""
-    live_badge(("damage_reports",), session.language(), key="damage-live")
+    live_badge(("damage_reports", "photographs"), session.language(), key="damage-live")
     follow_incident()
     actions.show_notice()
     if cached.incident() is None:

@@ -1,4 +1,4 @@
-"""Photographs of a shelter beside the map or the list: looking, adding, hiding."""
+"""Photographs beside the map or the list, of a shelter or of damage: looking, adding, hiding."""
 
 from collections.abc import Sequence
 from uuid import UUID, uuid5
@@ -39,12 +39,26 @@ def photographs(shelter: ShelterStatus) -> None:
         st.subheader(_("Photographs"), anchor=False)
         if not views:
             st.caption(_("There is no photograph yet."))
-        _grid(views[:SHOWN])
-        if len(views) > SHOWN:
-            with st.expander(_("Earlier ones: {count}").format(count=len(views) - SHOWN)):
-                _grid(views[SHOWN:])
+        _all(views)
         if may_add:
             _adding(shelter)
+
+
+def report_photographs(report_id: UUID) -> None:
+    """Draw the photographs of a damage report, the latest first; each opens large."""
+    views = cached.report_photographs(report_id)
+    if not views:
+        return
+    with st.container(key="photographs"):
+        st.subheader(_("Photographs"), anchor=False)
+        _all(views)
+
+
+def _all(views: Sequence[PhotographView]) -> None:
+    _grid(views[:SHOWN])
+    if len(views) > SHOWN:
+        with st.expander(_("Earlier ones: {count}").format(count=len(views) - SHOWN)):
+            _grid(views[SHOWN:])
 
 
 def _grid(views: Sequence[PhotographView]) -> None:

@@ -7,6 +7,7 @@ import streamlit as st
 
 from dashboard import session
 from dashboard.components.markup import render
+from dashboard.components.photographs import report_photographs
 from dashboard.components.wording import age_text, clock_text
 from dashboard.session import _
 from gis.damage import class_by_depth, unit_of
@@ -66,6 +67,8 @@ def report_panel(report_id: UUID, past: PastMoment | None = None) -> None:
             facts=facts,
         )
     )
+    if past is None:
+        report_photographs(report_id)
 
 
 def _observed(report: DamageReportView, age: str) -> str:

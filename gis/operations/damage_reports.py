@@ -1,5 +1,6 @@
 """Filing damage reports."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -8,6 +9,7 @@ from uuid import UUID
 from geoalchemy2 import Geography
 from sqlalchemy import ScalarSelect, cast, func, select
 from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from gis.clock import CLOCK_TOLERANCE
@@ -17,6 +19,8 @@ from gis.errors import (
     DetailOutOfPlace,
     IdUsedForAnother,
     MomentWithoutZone,
+    Refused,
+    StoreUnavailable,
     TextTooLong,
 )
 from gis.geometry.place import Place, checked_place
@@ -31,7 +35,7 @@ from gis.operations import Filed
 from gis.operations.moments import checked_moment
 from gis.queries.damage_reports import DamageReportView, damage_report
 from gis.queries.incidents import held_open
-from gis.store import now
+from gis.store import now, refusal
 from gis.vocabulary import DETAIL_LABELS, DamageCategory, LocatedBy, Severity, Source
 
 MARGIN_M = 100
@@ -102,6 +106,35 @@ def file_damage_report(session: Session, report: NewDamageReport) -> Filed:
     if not is_new:
         _check_same(damage_report(session, report.id), report, place, skew)
     return Filed(report.id, is_new=is_new)
+
+
+def file_damage_reports(
+    session: Session, reports: Sequence[NewDamageReport]
+) -> list[Filed | Refused]:
+    """File reports one after the other, and return what became of each, in the same order.
+
+    Each has a savepoint of its own: what is refused is undone by itself, and the others are kept
+    with one commit, which costs the disk as much as one report alone.
+
+    Raises
+    ------
+    gis.errors.StoreUnavailable
+        The database does not answer: nothing is filed at all.
+    """
+    return [_filed_apart(session, report) for report in reports]
+
+
+def _filed_apart(session: Session, report: NewDamageReport) -> Filed | Refused:
+    try:
+        with session.begin_nested():
+            return file_damage_report(session, report)
+    except Refused as why:
+        return why
+    except DBAPIError as fault:
+        meant = refusal(fault)
+        if isinstance(meant, StoreUnavailable):
+            raise meant from fault
+        return meant
 
 
 def _clock_ahead(sent_at: datetime | None, now: datetime) -> timedelta | None:

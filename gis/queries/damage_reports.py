@@ -1,19 +1,21 @@
 """Damage reports: one, the newest, their counts."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import Select, func, select, tuple_
+from sqlalchemy import ColumnElement, Select, func, select, tuple_
 from sqlalchemy.orm import Session
 
 from gis.clock import CLOCK_TOLERANCE
+from gis.config import Bounds
 from gis.damage import DamageDetails
 from gis.errors import NotFound
 from gis.models import DamageReport
 from gis.queries.moments import told_by
 from gis.text import N_
+from gis.vocabulary import DamageCategory, ReportState
 
 Cursor = tuple[datetime, UUID]
 """Where a page of reports ended: the last one's recorded_at and id."""
@@ -60,6 +62,38 @@ class DamageReportView(DamageDetails):
         return abs(ahead) > CLOCK_TOLERANCE
 
 
+@dataclass(frozen=True)
+class ReportFilter:
+    """Which damage reports are asked for; None asks for all."""
+
+    bounds: Bounds | None = None
+    """Where it was as far as anybody knows now; reports without a place lie in no box."""
+    since: datetime | None = None
+    """When it was observed: then or later; aware."""
+    until: datetime | None = None
+    """When it was observed: before."""
+    category: DamageCategory | None = None
+    state: ReportState | None = None
+    team: str | None = None
+    """To whom it is assigned."""
+
+    def clauses(self) -> Iterator[ColumnElement[bool]]:
+        """Yield what a report has to fulfil."""
+        if self.bounds is not None:
+            box = func.ST_MakeEnvelope(*self.bounds.degrees(), 4326)
+            # A box of degrees is a box on the map, and the index is on the place there.
+            yield DamageReport.location_3857.op("&&")(func.ST_Transform(box, 3857))
+        if self.since is not None:
+            yield DamageReport.observed_at >= self.since
+        if self.until is not None:
+            yield DamageReport.observed_at < self.until
+        for name in ("category", "state", "team"):
+            if (asked := getattr(self, name)) is not None:
+                yield getattr(DamageReport, name) == asked
+
+
+EVERY_REPORT = ReportFilter()
+
 _PLACES = {"lon", "lat", "filed_lon", "filed_lat"}
 
 
@@ -100,6 +134,7 @@ def newest_damage_reports(  # noqa: PLR0913 - a moment, and by what was known wh
     session: Session,
     incident_id: UUID,
     *,
+    which: ReportFilter = EVERY_REPORT,
     as_of: datetime | None = None,
     known_at: datetime | None = None,
     before: Cursor | None = None,
@@ -114,13 +149,15 @@ def newest_damage_reports(  # noqa: PLR0913 - a moment, and by what was known wh
     known_at
         By what was known when; None is as it was known at that moment itself.
     before
-        Where the page before this one ended.
+        Where the page before this one ended; pages go by when reports were recorded.
     limit
         How many at most; None is all of them.
     """
     order = (DamageReport.recorded_at, DamageReport.id)
     query = _views().where(
-        DamageReport.incident_id == incident_id, *told_by(DamageReport, as_of, known_at)
+        DamageReport.incident_id == incident_id,
+        *told_by(DamageReport, as_of, known_at),
+        *which.clauses(),
     )
     if before is not None:
         query = query.where(tuple_(*order) < before)

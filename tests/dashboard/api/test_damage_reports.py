@@ -4,13 +4,14 @@ import json
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import httpx
 import pytest
 
-from gis.vocabulary import Role
-from tests.conftest import Server
+from gis.operations.triage import Assessment, assess
+from gis.vocabulary import ReportState, Role
+from tests.conftest import HEADQUARTERS, Server
 from tests.dashboard.api.conftest import NothingStored
 from tests.dashboard.conftest import Ask, VisitorOf, signed_in
 
@@ -221,3 +222,85 @@ def test_markup_is_text(operator: httpx.Client, visitor: VisitorOf) -> None:
         said["note"],
         said["place_text"],
     )
+
+
+def filtered(client: httpx.Client, **asked: str) -> list[str]:
+    answer = client.get(REPORTS, params={"limit": "500"} | asked)
+    assert answer.status_code == 200, answer.text
+    return [one["id"] for one in answer.json()["reports"]]
+
+
+@pytest.fixture(scope="module")
+def told(operator: httpx.Client, server: Server) -> dict[str, str]:
+    """Reports by what tells them apart; nobody else reports on that island."""
+    said = {
+        "there": report(location={"lon": 139.62, "lat": 34.09}, category="river"),
+        "beside": report(location={"lon": 139.66, "lat": 34.09}),
+        "early": report(observed_at="2023-05-05T09:00:00+09:00"),
+        "assigned": report(category="fire"),
+    }
+    for content in said.values():
+        file(operator, content).raise_for_status()
+    identity = {name: str(content["id"]) for name, content in said.items()}
+    with server.workspace.transaction(HEADQUARTERS) as session:
+        team = Assessment(ReportState.IN_PROGRESS, team="三宅島出張所")
+        assess(session, UUID(identity["assigned"]), team, version=0)
+        moved = Assessment(ReportState.CONFIRMED, location=(139.61, 34.08))
+        assess(session, UUID(identity["beside"]), moved, version=0)
+    return identity
+
+
+def test_a_box_holds_what_lies_in_it_as_far_as_anybody_knows_now(
+    operator: httpx.Client, told: dict[str, str]
+) -> None:
+    island = "139.60,34.07,139.63,34.10"
+    assert {told["there"], told["beside"]} <= set(filtered(operator, bbox=island))
+    assert filtered(operator, bbox=island, category="river") == [told["there"]]
+    assert filtered(operator, bbox="139.65,34.07,139.67,34.10") == []
+
+
+def test_a_time_is_when_it_was_observed(operator: httpx.Client, told: dict[str, str]) -> None:
+    since, until = "2023-05-05T09:00:00+09:00", "2023-05-05T09:00:01+09:00"
+    assert filtered(operator, since=since, until=until) == [told["early"]]
+    assert told["early"] not in filtered(operator, since=until)
+    assert told["early"] not in filtered(operator, until=since)
+
+
+def test_state_and_team_are_those_of_now(operator: httpx.Client, told: dict[str, str]) -> None:
+    assert filtered(operator, team="三宅島出張所") == [told["assigned"]]
+    assert filtered(operator, team="三宅島出張所", state="unconfirmed") == []
+    assert told["beside"] in filtered(operator, state="confirmed")
+
+
+@pytest.mark.parametrize(
+    ("asked", "code", "field"),
+    [
+        ({"bbox": "1,2,3"}, "field-invalid", "bbox"),
+        ({"bbox": "139,35,x,36"}, "field-invalid", "bbox"),
+        ({"bbox": "140,35,139,36"}, "field-invalid", "bbox"),
+        ({"bbox": "139,nan,140,36"}, "field-invalid", "bbox"),
+        ({"bbox": "-200,35,140,36"}, "field-invalid", "bbox"),
+        ({"since": "2026-09-01T09:00"}, "moment-without-zone", "since"),
+        ({"until": "gestern"}, "field-invalid", "until"),
+        ({"state": "ufo"}, "field-invalid", "state"),
+        ({"category": "ufo"}, "field-invalid", "category"),
+        ({"team": "\x00"}, "field-invalid", "team"),
+    ],
+)
+def test_a_filter_that_says_nothing_is_refused(
+    asked: dict[str, str], code: str, field: str, operator: httpx.Client
+) -> None:
+    answer = operator.get(REPORTS, params=asked)
+    assert (answer.status_code, fault_of(answer)["code"]) == (422, code)
+    assert fault_of(answer)["field"] == field
+
+
+@pytest.mark.usefixtures("told")
+def test_a_list_that_has_not_changed_is_not_sent_again(operator: httpx.Client) -> None:
+    asked = {"bbox": "139.60,34.07,139.63,34.10"}
+    first = operator.get(REPORTS, params=asked)
+    known = {"If-None-Match": first.headers["etag"]}
+    again = operator.get(REPORTS, params=asked, headers=known)
+    assert (again.status_code, again.content) == (304, b"")
+    file(operator, report(location={"lon": 139.625, "lat": 34.095})).raise_for_status()
+    assert operator.get(REPORTS, params=asked, headers=known).status_code == 200
