@@ -19,12 +19,14 @@ from gis.exporters import ENCODINGS, LISTS, Exported, export
 from gis.importers import Choices, Format, Inventory, parse_inventory
 from gis.past import PastMoment
 from gis.queries import chronology as chronologies
+from gis.queries import damage_cells as cells_of_form
 from gis.queries import evacuation_orders
 from gis.queries.chronology import ChronologyLine, Selection, WrittenEntry
 from gis.queries.conditions import Conditions, Visit, conditions_of
 from gis.queries.conditions import last_visit as last_visit_of
 from gis.queries.curves import Curves, moments_of
 from gis.queries.curves import curves as curves_of
+from gis.queries.damage_cells import ReportBehind
 from gis.queries.damage_reports import Cursor, DamageReportView, newest_damage_reports
 from gis.queries.evacuation_orders import Announcement, Area
 from gis.queries.incidents import IncidentView, current_incident
@@ -52,10 +54,13 @@ from gis.queries.register import registered_shelters
 from gis.queries.shelters import ShelterStatus, StockLine, shelter_statuses, stock_of
 from gis.reports import RENDERINGS, SituationSummary, compile_summary
 from gis.text import Language
+from gis.vocabulary import DamageUnit, FormRow
 
 SECONDS = 10
 PAGE_LENGTH = 50
 """Rows of a list that grows."""
+MOST_BEHIND = 500
+"""Reports that are listed behind one figure."""
 
 
 @dataclass(frozen=True)
@@ -152,6 +157,15 @@ def damage_reports(
 ) -> list[DamageReportView]:
     """Return a page of the current incident's reports, the last recorded first."""
     return _damage_reports(*_answer("damage_reports"), before, past)
+
+
+def reports_behind(
+    situation: SituationSummary, row: FormRow, unit: DamageUnit
+) -> list[ReportBehind]:
+    """Return the reports that a cell of a summary counts, the last recorded first."""
+    return _reports_behind(
+        *_answer("damage_reports"), situation.incident_id, (row, unit), situation.as_of
+    )
 
 
 def chronology(
@@ -368,6 +382,20 @@ def _damage_reports(
             known_at=known_at,
             before=before,
             limit=PAGE_LENGTH,
+        )
+
+
+@st.cache_data(ttl=SECONDS, max_entries=64, show_spinner=False)
+def _reports_behind(
+    workspace: str,
+    revision: int,
+    incident_id: UUID,
+    cell: tuple[FormRow, DamageUnit],
+    as_of: datetime,
+) -> list[ReportBehind]:
+    with session.desk().workspace.reading() as store:
+        return cells_of_form.reports_behind(
+            store, incident_id, *cell, as_of=as_of, limit=MOST_BEHIND
         )
 
 
