@@ -47,8 +47,13 @@ def choose(
             "selection": {"rows": [identities.index(one) for one in chosen if one in rows]}
         },
         key=f"{key}-{hash(tuple(identities))}",
-        column_config={name: st.column_config.Column(alignment="right") for name in right}
-        | {name: st.column_config.Column(width="large") for name in wide},
+        column_config={
+            name: st.column_config.Column(
+                alignment="right" if name in right else None,
+                width=("medium" if name in right else "large") if name in wide else None,
+            )
+            for name in {*right, *wide}
+        },
     )
     rows_chosen = event["selection"]["rows"]
     clicked = [row for row, _column in event["selection"]["cells"]]

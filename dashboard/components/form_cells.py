@@ -32,7 +32,9 @@ def form_cells(summary: SituationSummary) -> None:
         if not only_reported or is_reported(cells[key])
     }
     right = [_(name) for name in CELL_COLUMNS if name in NUMBERS]
-    for key in choose("form-cells", rows, "single-row", right=right):
+    # Cut off at its left, an amount would lose its number and keep what is unknown about it.
+    amounts = [_("Confirmed"), _("Unconfirmed")]
+    for key in choose("form-cells", rows, "single-row", right=right, wide=amounts):
         reports_behind(summary, cells[key])
 
 

@@ -4,7 +4,7 @@ from gis.damage_cells import Amount, DamageCell
 from gis.reports.rendering import UNKNOWN, Cell
 from gis.text import N_, Language, translate
 
-AT_LEAST = N_("≥ {least} ({unknown} reports without a number)")
+AT_LEAST = N_("≥ {least} ({unknown} without a number)")
 AND_UNKNOWN = N_("{known} + unknown in {unknown} reports")
 NOTHING_KNOWN = N_("{word} ({unknown} reports)")
 

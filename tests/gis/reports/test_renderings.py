@@ -190,8 +190,8 @@ def amount(unit: DamageUnit, known: float | None, unknown: int) -> str:
 
 def test_what_is_seen_one_by_one_is_at_least_one_and_people_are_unknown() -> None:
     assert amount(DamageUnit.PLACES, 1200, 0) == "1200"
-    assert amount(DamageUnit.PLACES, 1200, 3) == "≥ 1,203 (3 reports without a number)"
-    assert amount(DamageUnit.BUILDINGS, None, 3) == "≥ 3 (3 reports without a number)"
+    assert amount(DamageUnit.PLACES, 1200, 3) == "≥ 1,203 (3 without a number)"
+    assert amount(DamageUnit.BUILDINGS, None, 3) == "≥ 3 (3 without a number)"
     assert amount(DamageUnit.PERSONS, 12, 3) == "12 + unknown in 3 reports"
     assert amount(DamageUnit.PERSONS, None, 3) == "Unknown (3 reports)"
     assert amount(DamageUnit.HECTARES, 0.25, 0) == "0.25"
