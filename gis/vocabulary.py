@@ -92,6 +92,28 @@ class OrderAction(Term):
     TAKEN_BACK = "taken_back", N_("Told by mistake")
 
 
+class ClosureGrade(Term):
+    """How far traffic on a road is restricted (通行規制の種別), the gravest first.
+
+    SIP4D (道路規制, passstts) says 通行止め・閉鎖, 大型通行止め, 片側交互通行 and その他の規制.
+    """
+
+    CLOSED = "closed", N_("Closed to traffic")
+    NO_HEAVY = "no_heavy", N_("No heavy vehicles")
+    ONE_LANE = "one_lane", N_("One lane, alternating")
+    CAUTION = "caution", N_("Passable with caution")
+
+
+class ClosureAction(Term):
+    """What a statement does with a road closure."""
+
+    STATED = "stated", N_("Stated")
+    CHANGED = "changed", N_("Changed")
+    CONFIRMED = "confirmed", N_("Confirmed again")
+    LIFTED = "lifted", N_("Lifted")
+    TAKEN_BACK = "taken_back", N_("Told by mistake")
+
+
 class DesignationKind(Term):
     """As what the municipality has designated a shelter."""
 

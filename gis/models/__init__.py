@@ -13,6 +13,7 @@ from gis.models.occupancy import OccupancyReading
 from gis.models.opening import Assignment, Opening, OpeningState
 from gis.models.photograph import Photograph
 from gis.models.place import Municipality, Town
+from gis.models.road_closure import RoadClosure, RoadClosureStatement
 from gis.models.shelter import Designation, FacilityLink, Shelter
 from gis.models.supply import ResourceItem, Stock
 from gis.models.triage import DamageAssessment, DamageClaim
@@ -39,6 +40,8 @@ __all__ = [
     "OpeningState",
     "Photograph",
     "ResourceItem",
+    "RoadClosure",
+    "RoadClosureStatement",
     "Shelter",
     "SignIn",
     "SignInLink",
