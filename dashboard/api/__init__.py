@@ -15,6 +15,7 @@ from dashboard.api import (
     layers,
     photographs,
     readings,
+    road_closures,
     situation,
 )
 from dashboard.api.problems import register_problems
@@ -33,6 +34,7 @@ MODULES = (
     photographs,
     damage_reports,
     evacuation_orders,
+    road_closures,
     situation,
     events,
 )
