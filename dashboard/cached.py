@@ -51,6 +51,8 @@ from gis.queries.occupancy import (
 from gis.queries.photographs import PhotographView, photographs_of
 from gis.queries.places import TownPoint, towns
 from gis.queries.register import registered_shelters
+from gis.queries.road_closures import ClosureStatement, closures
+from gis.queries.road_closures import closure_statements as statements_told
 from gis.queries.shelters import ShelterStatus, StockLine, shelter_statuses, stock_of
 from gis.reports import RENDERINGS, SituationSummary, compile_summary
 from gis.text import Language
@@ -157,6 +159,16 @@ def damage_reports(
 ) -> list[DamageReportView]:
     """Return a page of the current incident's reports, the last recorded first."""
     return _damage_reports(*_answer("damage_reports"), before, past)
+
+
+def road_closures(past: PastMoment | None = None) -> list[ClosureStatement]:
+    """Return what stands of each closure of the current incident, those in force first."""
+    return _road_closures(*_answer("road_closures"), past)
+
+
+def closure_statements() -> list[ClosureStatement]:
+    """Return all that was told of closures in the current incident, the latest first."""
+    return _closure_statements(*_answer("road_closures"))
 
 
 def reports_behind(
@@ -433,6 +445,25 @@ def _orders(workspace: str, revision: int, past: PastMoment | None) -> list[Anno
         if current is None:
             return []
         return evacuation_orders.orders(store, current.id, as_of=as_of, known_at=known_at)
+
+
+@st.cache_data(ttl=SECONDS, max_entries=16, show_spinner=False)
+def _road_closures(
+    workspace: str, revision: int, past: PastMoment | None
+) -> list[ClosureStatement]:
+    as_of, known_at = _moments(past)
+    with session.desk().workspace.reading() as store:
+        current = current_incident(store)
+        if current is None:
+            return []
+        return closures(store, current.id, as_of=as_of, known_at=known_at)
+
+
+@st.cache_data(ttl=SECONDS, max_entries=16, show_spinner=False)
+def _closure_statements(workspace: str, revision: int) -> list[ClosureStatement]:
+    with session.desk().workspace.reading() as store:
+        current = current_incident(store)
+        return statements_told(store, current.id) if current else []
 
 
 @st.cache_data(max_entries=4, show_spinner=False)

@@ -94,6 +94,19 @@ export function reportMark(severity) {
   return frame(`hq-report hq-${severity}`, svg("rect", { x: -side / 2, y: -side / 2, width: side, height: side }));
 }
 
+/** What stands in the sign of a closure; the graver, the more of the sign is dark. */
+const BARRED = {
+  closed: () => [circle(10, "hq-sign-full"), path("M-5.5 -5.5L5.5 5.5M-5.5 5.5L5.5 -5.5", "hq-sign-bar")],
+  no_heavy: () => [circle(10, "hq-sign-ring"), path("M-6 -3.5H1.5V3H-6ZM2.5 -1H5L6.5 1V3H2.5Z", "hq-sign-glyph"), path("M-7 -7L7 7", "hq-sign-slash")],
+  one_lane: () => [path("M0 -10L10 0L0 10L-10 0Z", "hq-sign-ring"), path("M-2.6 4V-3M-4.6 -1L-2.6 -3.6L-0.6 -1M2.6 -4V3M0.6 1L2.6 3.6L4.6 1", "hq-sign-arrow")],
+  caution: () => [path("M0 -10L10.5 8.5H-10.5Z", "hq-sign-ring"), path("M0 -4V2.5M0 4.6V6.6", "hq-sign-arrow")],
+};
+
+/** Draw the sign of a road closure by its grade: each has a shape of its own. */
+export function closureMark(grade) {
+  return frame(`hq-closure-sign hq-${grade}`, ...BARRED[grade]());
+}
+
 /** By whose colour an order is drawn: for a tsunami, which has no level, that of the evacuation instruction. */
 export const orderColour = (level) => `hq-order-${level ?? 4}`;
 
