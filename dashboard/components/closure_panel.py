@@ -28,7 +28,7 @@ def standing_text(closure: ClosureStatement) -> str:
     """Return whether a closure is in force, to come, or over."""
     if closure.action is ClosureAction.LIFTED:
         return _("Lifted")
-    return _("In force") if closure.has_begun else _("To come")
+    return _("Traffic restricted") if closure.has_begun else _("To come")
 
 
 def closure_panel(closure_id: UUID, past: PastMoment | None = None) -> None:

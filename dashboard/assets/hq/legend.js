@@ -1,4 +1,4 @@
-import { closureMark, orderMark, reportMark, shelterMark } from "./marks.js";
+import { CLOSURE_GRADES, closureMark, orderMark, reportMark, shelterMark } from "./marks.js";
 import { element, fill } from "./wording.js";
 
 const PHONE_PX = 520;
@@ -43,7 +43,7 @@ export function orderEntries(words) {
 
 /** Pairs of mark and meaning for road closures, the gravest first. */
 export function closureEntries(words) {
-  return Object.entries(words.closure_grades).map(([grade, label]) => [closureMark(grade), label]);
+  return CLOSURE_GRADES.map((grade) => [closureMark(grade), words.closure_grades[grade]]);
 }
 
 function list(title, pairs) {
