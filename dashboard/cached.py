@@ -20,12 +20,14 @@ from gis.importers import Choices, Format, Inventory, parse_inventory
 from gis.occupancy import Trend
 from gis.past import PastMoment
 from gis.queries import chronology as chronologies
+from gis.queries import damage_cells as cells_of_form
 from gis.queries import evacuation_orders
 from gis.queries.chronology import ChronologyLine, Selection, WrittenEntry
 from gis.queries.conditions import Conditions, Visit, conditions_of
 from gis.queries.conditions import last_visit as last_visit_of
 from gis.queries.curves import Curves, moments_of
 from gis.queries.curves import curves as curves_of
+from gis.queries.damage_cells import ReportBehind
 from gis.queries.damage_reports import Cursor, DamageReportView, newest_damage_reports
 from gis.queries.evacuation_orders import Announcement, Area
 from gis.queries.incidents import IncidentView, current_incident
@@ -49,13 +51,18 @@ from gis.queries.occupancy import (
 from gis.queries.photographs import PhotographView, photographs_of, photographs_of_report
 from gis.queries.places import TownPoint, towns
 from gis.queries.register import registered_shelters
+from gis.queries.road_closures import ClosureStatement, closures
+from gis.queries.road_closures import closure_statements as statements_told
 from gis.queries.shelters import ShelterStatus, StockLine, shelter_statuses, stock_of
 from gis.reports import RENDERINGS, SituationSummary, compile_summary
 from gis.text import Language
+from gis.vocabulary import DamageUnit, FormRow
 
 SECONDS = 10
 PAGE_LENGTH = 50
 """Rows of a list that grows."""
+MOST_BEHIND = 500
+"""Reports that are listed behind one figure."""
 
 
 @dataclass(frozen=True)
@@ -157,6 +164,25 @@ def damage_reports(
 ) -> list[DamageReportView]:
     """Return a page of the current incident's reports, the last recorded first."""
     return _damage_reports(*_answer("damage_reports"), before, past)
+
+
+def road_closures(past: PastMoment | None = None) -> list[ClosureStatement]:
+    """Return what stands of each closure of the current incident, those in force first."""
+    return _road_closures(*_answer("road_closures"), past)
+
+
+def closure_statements() -> list[ClosureStatement]:
+    """Return all that was told of closures in the current incident, the latest first."""
+    return _closure_statements(*_answer("road_closures"))
+
+
+def reports_behind(
+    situation: SituationSummary, row: FormRow, unit: DamageUnit
+) -> list[ReportBehind]:
+    """Return the reports that a cell of a summary counts, the last recorded first."""
+    return _reports_behind(
+        *_answer("damage_reports"), situation.incident_id, (row, unit), situation.as_of
+    )
 
 
 def chronology(
@@ -383,6 +409,20 @@ def _damage_reports(
 
 
 @st.cache_data(ttl=SECONDS, max_entries=64, show_spinner=False)
+def _reports_behind(
+    workspace: str,
+    revision: int,
+    incident_id: UUID,
+    cell: tuple[FormRow, DamageUnit],
+    as_of: datetime,
+) -> list[ReportBehind]:
+    with session.desk().workspace.reading() as store:
+        return cells_of_form.reports_behind(
+            store, incident_id, *cell, as_of=as_of, limit=MOST_BEHIND
+        )
+
+
+@st.cache_data(ttl=SECONDS, max_entries=64, show_spinner=False)
 def _chronology(
     workspace: str, revision: int, selection: Selection, before: chronologies.Cursor | None
 ) -> list[ChronologyLine]:
@@ -416,6 +456,25 @@ def _orders(workspace: str, revision: int, past: PastMoment | None) -> list[Anno
         if current is None:
             return []
         return evacuation_orders.orders(store, current.id, as_of=as_of, known_at=known_at)
+
+
+@st.cache_data(ttl=SECONDS, max_entries=16, show_spinner=False)
+def _road_closures(
+    workspace: str, revision: int, past: PastMoment | None
+) -> list[ClosureStatement]:
+    as_of, known_at = _moments(past)
+    with session.desk().workspace.reading() as store:
+        current = current_incident(store)
+        if current is None:
+            return []
+        return closures(store, current.id, as_of=as_of, known_at=known_at)
+
+
+@st.cache_data(ttl=SECONDS, max_entries=16, show_spinner=False)
+def _closure_statements(workspace: str, revision: int) -> list[ClosureStatement]:
+    with session.desk().workspace.reading() as store:
+        current = current_incident(store)
+        return statements_told(store, current.id) if current else []
 
 
 @st.cache_data(max_entries=4, show_spinner=False)

@@ -32,6 +32,7 @@ PAGES = (
     Page("evacuation_orders", N_("Evacuation orders"), ":material/campaign:", SEES_ALL),
     Page("shelters", N_("Shelters"), ":material/night_shelter:", SEES_ALL),
     Page("damage_reports", N_("Damage reports"), ":material/report:", SEES_ALL),
+    Page("road_closures", N_("Road closures"), ":material/remove_road:", SEES_ALL),
     Page("chronology", N_("Chronology"), ":material/history:", SEES_ALL),
     Page("situation_summary", N_("Situation summary"), ":material/summarize:", SEES_ALL),
     Page("inventories", N_("Inventories"), ":material/upload_file:", DECIDES),

@@ -234,6 +234,57 @@ class TownElsewhere(Refused):
     remedy = N_("Choose towns of this municipality; others issue their own orders.")
 
 
+class ClosureChangedMeanwhile(ChangedMeanwhile):
+    """Somebody else told something of the same road closure."""
+
+    what = N_(
+        "Somebody else told something meanwhile: {theirs_action} {theirs_since}, “{theirs}”."
+        " You sent: {yours_action} {yours_since}, “{yours}”."
+    )
+
+
+class ClosureLifted(Refused):
+    """A road closure that has been lifted is over."""
+
+    what = N_("This road closure was lifted at {since}.")
+    remedy = N_("File a new closure, or take the lifting back if it was told by mistake.")
+
+
+class ClosureTakenBack(Refused):
+    """A road closure that was told by mistake never was."""
+
+    what = N_("This road closure was told by mistake and has been taken back.")
+    remedy = N_("File a new one if traffic is restricted.")
+
+
+class ClosureNowhere(Refused):
+    """A road closure does not say where it is."""
+
+    what = N_("Neither a place nor the name of a road is given.")
+    remedy = N_("Draw it on the map, or name the road.")
+
+
+class ClosureEndsTooEarly(Refused):
+    """A road closure is expected to end before it begins."""
+
+    what = N_("The expected end ({received}) is not after the beginning.")
+    remedy = N_("Check both moments; leave out what nobody knows.")
+
+
+class SeenTooEarly(Refused):
+    """A statement is said to be older than the one that it follows."""
+
+    what = N_("What was told before is of {since}; {received} lies before it.")
+    remedy = N_("Give a later time, or take the last statement back first.")
+
+
+class PathUnreadable(Refused):
+    """What was sent as a stretch of road is none."""
+
+    what = N_("The stretch of road cannot be read.")
+    remedy = N_("Send a GeoJSON Point, or a LineString with at least two places.")
+
+
 class ShelterNotOpen(Refused):
     """A reading came for a shelter that is not open."""
 

@@ -30,6 +30,8 @@ SUBJECTS = {
     "chronology_entry": "chronology",
     "evacuation_order": "evacuation_orders",
     "evacuation_announcement": "evacuation_orders",
+    "road_closure": "road_closures",
+    "road_closure_statement": "road_closures",
     "occupancy_reading": "shelters",
     "photograph": "photographs",
     "stock": "shelters",

@@ -46,6 +46,8 @@ REFUSALS: dict[str, Callable[[], errors.Refused]] = {
     "sign_in_link_name_given": errors.NameMissing,
     "evacuation_announcement_pkey": errors.IdUsedForAnother,
     "evacuation_order_municipality_code_fkey": partial(errors.NotFound, kind=N_("municipality")),
+    "road_closure_statement_pkey": errors.IdUsedForAnother,
+    "road_closure_statement_observed_not_in_future": errors.ObservedInFuture,
     "opening_shelter_id_fkey": partial(errors.NotFound, kind=N_("shelter")),
     "opening_shelter_once": errors.ShelterAlreadyOpen,
     "opening_ended_after_began": errors.ClosedBeforeOpened,

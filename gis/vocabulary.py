@@ -92,6 +92,28 @@ class OrderAction(Term):
     TAKEN_BACK = "taken_back", N_("Told by mistake")
 
 
+class ClosureGrade(Term):
+    """How far traffic on a road is restricted (通行規制の種別), the gravest first.
+
+    SIP4D (道路規制, passstts) says 通行止め・閉鎖, 大型通行止め, 片側交互通行 and その他の規制.
+    """
+
+    CLOSED = "closed", N_("Closed to traffic")
+    NO_HEAVY = "no_heavy", N_("No heavy vehicles")
+    ONE_LANE = "one_lane", N_("One lane, alternating")
+    CAUTION = "caution", N_("Passable with caution")
+
+
+class ClosureAction(Term):
+    """What a statement does with a road closure."""
+
+    STATED = "stated", N_("Stated")
+    CHANGED = "changed", N_("Changed")
+    CONFIRMED = "confirmed", N_("Confirmed again")
+    LIFTED = "lifted", N_("Lifted")
+    TAKEN_BACK = "taken_back", N_("Told by mistake")
+
+
 class DesignationKind(Term):
     """As what the municipality has designated a shelter."""
 
@@ -187,6 +209,8 @@ class DamageUnit(Term):
     SHIPS = "ships", N_("ships")
     FIRES = "fires", N_("fires")
     HECTARES = "hectares", N_("hectares")
+    HOUSEHOLDS = "households", N_("households")
+    PERSONS = "persons", N_("persons")
 
 
 class DamageGroup(Term):
@@ -230,6 +254,52 @@ class DamageCategory(Term):
     GAS = "gas", N_("Gas supply")
     TELEPHONE = "telephone", N_("Telephone")
     OTHER = "other", N_("Other")
+
+
+class FormRow(Term):
+    """A row of 消防庁 第4号様式 その2 that damage reports can feed, in the order of the form.
+
+    Those that are coded as a category hold all reports of it. The last six are no rows of the form:
+    a report is in one of them as long as nobody has said what the form asks.
+    """
+
+    DWELLING_TOTAL = "dwelling_total", N_("Dwellings: totally destroyed")
+    DWELLING_HALF = "dwelling_half", N_("Dwellings: half destroyed")
+    DWELLING_PARTIAL = "dwelling_partial", N_("Dwellings: partly damaged")
+    DWELLING_OVER_FLOOR = "dwelling_over_floor", N_("Dwellings: flooded above the floor")
+    DWELLING_UNDER_FLOOR = "dwelling_under_floor", N_("Dwellings: flooded under the floor")
+    PUBLIC_BUILDING = "public_building", N_("Non-dwellings: public buildings")
+    OTHER_BUILDING = "other_building", N_("Non-dwellings: others")
+    PADDY_LOST = "paddy_lost", N_("Paddy fields: washed away or buried")
+    PADDY_FLOODED = "paddy_flooded", N_("Paddy fields: flooded")
+    DRY_FIELD_LOST = "dry_field_lost", N_("Dry fields: washed away or buried")
+    DRY_FIELD_FLOODED = "dry_field_flooded", N_("Dry fields: flooded")
+    SCHOOL = "school", N_("Schools and cultural facilities")
+    HOSPITAL = "hospital", N_("Hospitals")
+    ROAD = "road", N_("Roads")
+    BRIDGE = "bridge", N_("Bridges")
+    RIVER = "river", N_("Rivers")
+    PORT = "port", N_("Ports")
+    EROSION_CONTROL = "erosion_control", N_("Erosion control works")
+    WASTE_FACILITY = "waste_facility", N_("Waste facilities")
+    CLIFF = "cliff", N_("Cliff failures")
+    RAILWAY = "railway", N_("Railways out of service")
+    SHIP = "ship", N_("Ships")
+    WATER = "water", N_("Water supply")
+    TELEPHONE = "telephone", N_("Telephone")
+    ELECTRICITY = "electricity", N_("Power supply")
+    GAS = "gas", N_("Gas supply")
+    BLOCK_WALL = "block_wall", N_("Block walls")
+    STRICKEN = "stricken", N_("Stricken households and persons")
+    FIRE_BUILDING = "fire_building", N_("Fires: buildings")
+    FIRE_HAZARDOUS = "fire_hazardous", N_("Fires: hazardous materials")
+    FIRE_OTHER = "fire_other", N_("Fires: others")
+    DWELLING = "dwelling", N_("Cannot be classed: dwellings")
+    PADDY = "paddy", N_("Cannot be classed: paddy fields")
+    DRY_FIELD = "dry_field", N_("Cannot be classed: dry fields")
+    FIRE = "fire", N_("Cannot be classed: fires")
+    LIFELINE = "lifeline", N_("Cannot be classed: lifelines")
+    OTHER = "other", N_("Cannot be classed: others")
 
 
 class Phenomenon(Term):

@@ -17,6 +17,7 @@ from dashboard.api import (
     photographs,
     readings,
     report_batch,
+    road_closures,
     situation,
 )
 from dashboard.api.problems import register_problems
@@ -37,6 +38,7 @@ MODULES = (
     report_batch,
     photograph_uploads,
     evacuation_orders,
+    road_closures,
     situation,
     events,
 )

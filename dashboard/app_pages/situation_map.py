@@ -4,6 +4,7 @@ import streamlit as st
 
 from dashboard import actions, cached, session
 from dashboard.components.attention import attention
+from dashboard.components.closure_panel import closure_panel
 from dashboard.components.headline import headline
 from dashboard.components.live import live_badge
 from dashboard.components.look_back import look_back, shown_moment
@@ -16,7 +17,7 @@ from dashboard.maps.situation import Selection, draw_situation_map
 from gis.past import PastMoment
 from gis.reports import SituationSummary
 
-SUBJECTS = ("shelters", "damage_reports", "evacuation_orders", "photographs")
+SUBJECTS = ("shelters", "damage_reports", "evacuation_orders", "road_closures", "photographs")
 
 
 @st.fragment
@@ -57,6 +58,9 @@ def panel(
         return
     if selected and selected.layer == "evacuation_orders":
         order_panel(selected.id, past)
+        return
+    if selected and selected.layer == "road_closures":
+        closure_panel(selected.id, past)
         return
     if summary:
         attention(summary, past)

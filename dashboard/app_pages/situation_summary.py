@@ -3,9 +3,11 @@
 import streamlit as st
 
 from dashboard import actions, cached, session
+from dashboard.components.form_cells import form_cells
 from dashboard.components.headline import headline
 from dashboard.components.live import live_badge
 from dashboard.components.shell import follow_incident, nothing_open, shell
+from dashboard.components.wording import cell_text
 from dashboard.session import _
 from gis.reports import RENDERINGS, SituationSummary, file_name
 from gis.reports.rendering import Cell, moment_text
@@ -39,8 +41,11 @@ def summary_page() -> None:
     table(SHELTER_COLUMNS, shelter_rows(summary, language), _("No shelter was opened."))
     st.subheader(_("Evacuation orders"))
     table(ORDER_COLUMNS, order_rows(summary, language), _("No evacuation order has been issued."))
-    st.subheader(_("Damage reports (unconfirmed)"))
+    st.subheader(_("Damage reports"))
     table(DAMAGE_COLUMNS, damage_rows(summary, language), _("No damage has been reported."))
+    if summary.damage:
+        st.subheader(_("Damage by the cells of form 4, part 2"))
+        form_cells(summary)
 
 
 def downloads(summary: SituationSummary) -> None:
@@ -66,16 +71,11 @@ def table(columns: tuple[str, ...], rows: list[list[Cell]], empty: str) -> None:
     names = [_(column) for column in columns]
     # Text throughout: a column in which some figures are unknown is no column of numbers.
     st.dataframe(
-        [dict(zip(names, map(shown, row), strict=True)) for row in rows],
+        [dict(zip(names, map(cell_text, row), strict=True)) for row in rows],
         hide_index=True,
         height="content",
         column_config={_(name): st.column_config.Column(alignment="right") for name in NUMBERS},
     )
-
-
-def shown(value: Cell) -> str:
-    """Return a cell as it is read."""
-    return f"{value:,}" if isinstance(value, int | float) else value or ""
 
 
 shell()

@@ -1,10 +1,11 @@
 """A list in which rows are chosen by what they are, not by where they stand."""
 
-from collections.abc import Mapping, Sequence
-from typing import Literal
-from uuid import UUID
+from collections.abc import Hashable, Mapping, Sequence
+from typing import Literal, TypeVar
 
 import streamlit as st
+
+Identity = TypeVar("Identity", bound=Hashable)
 
 ROWS_SHOWN = 16
 """Rows that fit without scrolling; a shorter list is as high as its rows."""
@@ -12,12 +13,12 @@ ROWS_SHOWN = 16
 
 def choose(
     key: str,
-    rows: Mapping[UUID, Mapping[str, str]],
+    rows: Mapping[Identity, Mapping[str, str]],
     mode: Literal["single-row", "multi-row"],
     *,
     right: Sequence[str] = (),
     wide: Sequence[str] = (),
-) -> list[UUID]:
+) -> list[Identity]:
     """Draw a list and return the ids of the rows that are chosen in it.
 
     Streamlit knows chosen rows by their number. When rows come, go or move, the list is another
@@ -28,13 +29,13 @@ def choose(
     key
         The list's own name on the page.
     rows
-        The cells of each row by column, all of them text.
+        The cells of each row by column, all of them text, under what stands for the row: an id.
     right, wide
         Columns of figures, and columns that need room.
     """
     identities = list(rows)
     kept = f"{key}-chosen"
-    chosen: list[UUID] = st.session_state.get(kept, [])
+    chosen: list[Identity] = st.session_state.get(kept, [])
     event = st.dataframe(
         list(rows.values()),
         hide_index=True,
@@ -46,8 +47,13 @@ def choose(
             "selection": {"rows": [identities.index(one) for one in chosen if one in rows]}
         },
         key=f"{key}-{hash(tuple(identities))}",
-        column_config={name: st.column_config.Column(alignment="right") for name in right}
-        | {name: st.column_config.Column(width="large") for name in wide},
+        column_config={
+            name: st.column_config.Column(
+                alignment="right" if name in right else None,
+                width=("medium" if name in right else "large") if name in wide else None,
+            )
+            for name in {*right, *wide}
+        },
     )
     rows_chosen = event["selection"]["rows"]
     clicked = [row for row, _column in event["selection"]["cells"]]

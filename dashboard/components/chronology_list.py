@@ -12,6 +12,7 @@ from gis.clock import jst
 from gis.queries.chronology import (
     ChronologyKind,
     ChronologyLine,
+    ClosureFacts,
     EntryFacts,
     OrderFacts,
     ReadingFacts,
@@ -129,6 +130,7 @@ def _mark(line: ChronologyLine) -> str:
         case (
             StateFacts(is_taken_back=True)
             | OrderFacts(is_taken_back=True)
+            | ClosureFacts(is_taken_back=True)
             | ReadingFacts(is_corrected=True)
         ):
             return "void"

@@ -68,6 +68,10 @@ def headline_figures(summary: SituationSummary, language: Language) -> list[Figu
             say(N_("Damage reports")),
             f"{summary.damage_total:,}",
             "",
-            say(N_("None confirmed yet")) if summary.damage_total else "",
+            say(
+                N_("Confirmed {confirmed} · unconfirmed {unconfirmed}"),
+                confirmed=f"{summary.damage_confirmed:,}",
+                unconfirmed=f"{summary.damage_unconfirmed:,}",
+            ),
         ),
     ]

@@ -76,6 +76,11 @@ def age_text(observed_at: datetime | None, now: datetime, language: Language) ->
     return translate(DAYS_AGO, language).format(days=age.days)
 
 
+def cell_text(value: str | float | None) -> str:
+    """Return a cell of a table as it is read."""
+    return f"{value:,}" if isinstance(value, int | float) else value or ""
+
+
 def bold(text: str) -> str:
     """Return Markdown for one of our own texts in bold."""
     return f"**{text}**"

@@ -1,4 +1,4 @@
-"""A map on which a person draws an area, corner by corner."""
+"""A map on which a person draws an area, or a stretch of road, corner by corner."""
 
 from typing import Any, Final
 
@@ -21,16 +21,26 @@ LABELS: Final = {
     "used": N_("This area is used. Start again to draw another one."),
 }
 
+LINE_LABELS: Final = {
+    "begin": N_("Tap the places of the stretch one after another; one alone is a single spot."),
+    "undo": N_("Undo the last place"),
+    "again": N_("Start again"),
+    "use": N_("Use this stretch"),
+    "used": N_("This stretch is used. Start again to draw another one."),
+}
 
-def drawing_map(profile: CityProfile, language: Language) -> folium.Map:
+
+def drawing_map(profile: CityProfile, language: Language, *, is_line: bool = False) -> folium.Map:
     """Return the map of a city, on which nothing is drawn yet."""
     chart = still_map(profile)
     box = profile.bounds
-    labels = {name: translate(message, language) for name, message in LABELS.items()}
+    said = LINE_LABELS if is_line else LABELS
+    labels = {name: translate(message, language) for name, message in said.items()}
     AreaDrawing(
         words=map_words(language),
         labels=labels,
         bounds=[[box.south, box.west], [box.north, box.east]],
+        is_line=is_line,
     ).add_to(chart)
     return chart
 
@@ -40,13 +50,29 @@ def drawn_of(returned: object) -> dict[str, Any] | None:
 
     Degrees, EPSG:4326, longitude first.
     """
+    corners = _corners_of(returned)
+    if len(corners) < LEAST_CORNERS:
+        return None
+    return {"type": "Polygon", "coordinates": [[*corners, *corners[:1]]]}
+
+
+def drawn_path_of(returned: object) -> dict[str, Any] | None:
+    """Return what the map says was drawn, as a GeoJSON LineString, or a Point of one place alone.
+
+    Degrees, EPSG:4326, longitude first; ``None`` for anything else.
+    """
+    corners = _corners_of(returned)
+    if len(corners) == 1:
+        return {"type": "Point", "coordinates": corners[0]}
+    return {"type": "LineString", "coordinates": corners} if corners else None
+
+
+def _corners_of(returned: object) -> list[list[float]]:
     match returned:
         case {"drawn": [*corners]} if all(map(_is_place, corners)):
-            ring = [*corners, *corners[:1]]
-            is_area = len(corners) >= LEAST_CORNERS
-            return {"type": "Polygon", "coordinates": [ring]} if is_area else None
+            return corners
         case _:
-            return None
+            return []
 
 
 def _is_place(corner: object) -> bool:
@@ -59,11 +85,15 @@ def _is_place(corner: object) -> bool:
 
 def draw_area(profile: CityProfile, language: Language, key: str) -> dict[str, Any] | None:
     """Show the map and return the area drawn on it, once the person says that it is the one."""
-    returned = st_folium(
-        drawing_map(profile, language),
-        key=key,
-        height=HEIGHT_PX,
-        use_container_width=True,
-        returned_objects=[],
+    return drawn_of(_draw(drawing_map(profile, language), key))
+
+
+def draw_path(profile: CityProfile, language: Language, key: str) -> dict[str, Any] | None:
+    """Show the map and return the stretch drawn on it, once the person says that it is the one."""
+    return drawn_path_of(_draw(drawing_map(profile, language, is_line=True), key))
+
+
+def _draw(chart: folium.Map, key: str) -> object:
+    return st_folium(
+        chart, key=key, height=HEIGHT_PX, use_container_width=True, returned_objects=[]
     )
-    return drawn_of(returned)

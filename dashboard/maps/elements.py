@@ -72,6 +72,12 @@ class EvacuationOrders(Part):
     function = "addEvacuationOrders"
 
 
+class RoadClosures(Part):
+    """Closures in force, live. Settings: ``words``, ``url``, ``subject`` (of their events)."""
+
+    function = "addRoadClosures"
+
+
 class DamageReports(Part):
     """Damage reports, live. Settings: ``words``, ``url``, ``subject`` (of their change events)."""
 
@@ -111,7 +117,7 @@ class PlacePicker(StillPart):
 
 
 class AreaDrawing(StillPart):
-    """An area that a person draws. Settings: ``words``, ``labels``, ``bounds``."""
+    """An area, or a line, being drawn. Settings: ``words``, ``labels``, ``bounds``, ``is_line``."""
 
     script = "area-drawing.js"
     function = "addAreaDrawing"

@@ -1,4 +1,4 @@
-"""The situation map: land, towns, evacuation orders, shelters and damage reports, live."""
+"""The situation map: land, towns, orders, closures, shelters and damage reports, live."""
 
 from dataclasses import dataclass
 from typing import Final
@@ -13,6 +13,7 @@ from dashboard.maps.elements import (
     Frame,
     Land,
     OfflineMap,
+    RoadClosures,
     Shelters,
     TownNames,
 )
@@ -21,7 +22,7 @@ from gis.config import CityProfile
 from gis.geometry.place import Place
 from gis.text import Language
 
-SELECTABLE: Final = frozenset({"shelters", "damage_reports", "evacuation_orders"})
+SELECTABLE: Final = frozenset({"shelters", "damage_reports", "evacuation_orders", "road_closures"})
 HEIGHT_PX: Final = 580
 
 
@@ -61,6 +62,7 @@ def situation_map(profile: CityProfile, language: Language) -> folium.Map:
             words=words, url="/api/layers/evacuation-orders.geojson", subject="evacuation_orders"
         ),
         TownNames(url="/api/layers/towns.geojson"),
+        RoadClosures(words=words, url="/api/layers/road-closures.geojson", subject="road_closures"),
         DamageReports(
             words=words, url="/api/layers/damage-reports.geojson", subject="damage_reports"
         ),

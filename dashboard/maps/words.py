@@ -13,6 +13,7 @@ from gis.reports.order_wording import (
 )
 from gis.text import N_, Language, translate
 from gis.vocabulary import (
+    ClosureGrade,
     Crowding,
     DamageCategory,
     Hazard,
@@ -46,6 +47,9 @@ WORDS: Final = {
     "persons_concerned": N_("Persons concerned: {persons}"),
     "unknown_in_towns": UNKNOWN_IN_TOWNS,
     "approximate_area": N_("About where the towns lie: of each only a point is known"),
+    "road_closure": N_("Road closures"),
+    "last_confirmed": N_("Last confirmed {moment} ({age}) · {actor}"),
+    "expected_until": N_("Expected until {moment}"),
     "severity_unknown": N_("Severity unknown"),
     "unconfirmed": N_("Unconfirmed"),
     "legend": N_("Legend"),
@@ -65,6 +69,7 @@ TERMS: Final[dict[str, type[Term]]] = {
     "severities": Severity,
     "order_kinds": OrderKind,
     "hazards": Hazard,
+    "closure_grades": ClosureGrade,
 }
 
 

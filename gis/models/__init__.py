@@ -14,6 +14,7 @@ from gis.models.opening import Assignment, Opening, OpeningState
 from gis.models.photograph import Photograph
 from gis.models.photograph_upload import PhotographPart, PhotographUpload
 from gis.models.place import Municipality, Town
+from gis.models.road_closure import RoadClosure, RoadClosureStatement
 from gis.models.shelter import Designation, FacilityLink, Shelter
 from gis.models.supply import ResourceItem, Stock
 from gis.models.triage import DamageAssessment, DamageClaim
@@ -42,6 +43,8 @@ __all__ = [
     "PhotographPart",
     "PhotographUpload",
     "ResourceItem",
+    "RoadClosure",
+    "RoadClosureStatement",
     "Shelter",
     "SignIn",
     "SignInLink",

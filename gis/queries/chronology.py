@@ -18,6 +18,8 @@ from gis.queries import SQL
 from gis.sql import statement
 from gis.text import N_
 from gis.vocabulary import (
+    ClosureAction,
+    ClosureGrade,
     DamageCategory,
     Hazard,
     IncidentKind,
@@ -44,6 +46,7 @@ class ChronologyKind(Term):
     DAMAGE_REPORT = "damage_report", N_("Damage report")
     ASSIGNMENT = "assignment", N_("Assignment")
     EVACUATION_ORDER = "evacuation_order", N_("Evacuation order")
+    ROAD_CLOSURE = "road_closure", N_("Road closure")
     INCIDENT_OPENED = "incident_opened", N_("Incident opened")
     INCIDENT_CLOSED = "incident_closed", N_("Incident closed")
 
@@ -148,6 +151,20 @@ class OrderFacts:
 
 
 @dataclass(frozen=True)
+class ClosureFacts:
+    """What was told of a road closure."""
+
+    closure_id: UUID
+    action: ClosureAction
+    grade: ClosureGrade
+    road_name: str | None
+    section: str | None
+    reason: str | None
+    source: Source
+    is_taken_back: bool
+
+
+@dataclass(frozen=True)
 class IncidentFacts:
     """The incident that began or ended."""
 
@@ -161,6 +178,7 @@ Facts = (
     | ReportFacts
     | AssignmentFacts
     | OrderFacts
+    | ClosureFacts
     | IncidentFacts
 )
 
@@ -171,6 +189,7 @@ _FACTS: dict[ChronologyKind, TypeAdapter[Any]] = {
     ChronologyKind.DAMAGE_REPORT: TypeAdapter(ReportFacts),
     ChronologyKind.ASSIGNMENT: TypeAdapter(AssignmentFacts),
     ChronologyKind.EVACUATION_ORDER: TypeAdapter(OrderFacts),
+    ChronologyKind.ROAD_CLOSURE: TypeAdapter(ClosureFacts),
     ChronologyKind.INCIDENT_OPENED: TypeAdapter(IncidentFacts),
     ChronologyKind.INCIDENT_CLOSED: TypeAdapter(IncidentFacts),
 }

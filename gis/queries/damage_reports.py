@@ -97,7 +97,8 @@ EVERY_REPORT = ReportFilter()
 _PLACES = {"lon", "lat", "filed_lon", "filed_lat"}
 
 
-def _views() -> Select[tuple[object, ...]]:
+def views() -> Select[tuple[object, ...]]:
+    """Return the statement that finds what :class:`DamageReportView` holds."""
     stored = {field.name for field in fields(DamageReportView)} - _PLACES
     place = func.coalesce(DamageReport.corrected_location, DamageReport.location)
     return select(
@@ -117,7 +118,7 @@ def damage_report(session: Session, report_id: UUID) -> DamageReportView:
     gis.errors.NotFound
         There is none with that id.
     """
-    row = session.execute(_views().where(DamageReport.id == report_id)).mappings().one_or_none()
+    row = session.execute(views().where(DamageReport.id == report_id)).mappings().one_or_none()
     if row is None:
         raise NotFound(field="report_id", received=report_id, kind=N_("damage report"))
     return DamageReportView(**row)
@@ -126,7 +127,7 @@ def damage_report(session: Session, report_id: UUID) -> DamageReportView:
 def with_merged(session: Session, report_ids: Sequence[UUID]) -> list[DamageReportView]:
     """Return some reports, and those that were merged into them."""
     either = DamageReport.id.in_(report_ids) | DamageReport.merged_into_id.in_(report_ids)
-    query = _views().where(either).order_by(DamageReport.recorded_at, DamageReport.id)
+    query = views().where(either).order_by(DamageReport.recorded_at, DamageReport.id)
     return [DamageReportView(**row) for row in session.execute(query).mappings()]
 
 
@@ -154,7 +155,7 @@ def newest_damage_reports(  # noqa: PLR0913 - a moment, and by what was known wh
         How many at most; None is all of them.
     """
     order = (DamageReport.recorded_at, DamageReport.id)
-    query = _views().where(
+    query = views().where(
         DamageReport.incident_id == incident_id,
         *told_by(DamageReport, as_of, known_at),
         *which.clauses(),
@@ -163,21 +164,3 @@ def newest_damage_reports(  # noqa: PLR0913 - a moment, and by what was known wh
         query = query.where(tuple_(*order) < before)
     query = query.order_by(*(column.desc() for column in order)).limit(limit)
     return [DamageReportView(**row) for row in session.execute(query).mappings()]
-
-
-def damage_counts(
-    session: Session, incident_id: UUID, *, as_of: datetime, known_at: datetime | None = None
-) -> dict[tuple[str, str | None], int]:
-    """Return how many reports there are per category and severity at a moment.
-
-    Parameters
-    ----------
-    known_at
-        By what was known when; None is as it was known at that moment itself.
-    """
-    rows = session.execute(
-        select(DamageReport.category, DamageReport.severity, func.count())
-        .where(DamageReport.incident_id == incident_id, *told_by(DamageReport, as_of, known_at))
-        .group_by(DamageReport.category, DamageReport.severity)
-    )
-    return {(category, severity): count for category, severity, count in rows}

@@ -4,6 +4,7 @@ from gis.clock import jst
 from gis.queries.chronology import (
     AssignmentFacts,
     ChronologyLine,
+    ClosureFacts,
     EntryFacts,
     IncidentFacts,
     OrderFacts,
@@ -19,9 +20,11 @@ AREAS_MOST = 20
 
 
 def subject_text(line: ChronologyLine, language: Language) -> str:
-    """Return what a line is about: a shelter, a district, damage, an order, the incident."""
+    """Return what a line is about: a shelter, a district, damage, an order, a road, an incident."""
     if isinstance(line.facts, OrderFacts):
         return order_text(line.facts.kind, line.facts.hazard, language)
+    if isinstance(line.facts, ClosureFacts):
+        return _joined(translate(line.facts.grade.label, language), line.facts.road_name)
     if line.category:
         return translate(line.category.label, language)
     return line.subject or ""
@@ -42,6 +45,8 @@ def what_text(line: ChronologyLine, language: Language) -> str:  # noqa: PLR0911
             return _assignment_text(assignee, language)
         case OrderFacts() as facts:
             return _order_text(facts, language)
+        case ClosureFacts() as facts:
+            return _joined(translate(facts.action.label, language), facts.section, facts.reason)
         case IncidentFacts(kind=kind):
             return translate(kind.label, language)
 
@@ -49,7 +54,11 @@ def what_text(line: ChronologyLine, language: Language) -> str:  # noqa: PLR0911
 def standing_text(line: ChronologyLine, language: Language) -> str:
     """Return whether a line still holds as it was told, and what became of it, or nothing."""
     match line.facts:
-        case StateFacts(is_taken_back=True) | OrderFacts(is_taken_back=True):
+        case (
+            StateFacts(is_taken_back=True)
+            | OrderFacts(is_taken_back=True)
+            | ClosureFacts(is_taken_back=True)
+        ):
             return translate(N_("Taken back"), language)
         case ReadingFacts(is_corrected=True):
             return translate(N_("Corrected"), language)

@@ -7,9 +7,11 @@ from collections.abc import Iterable
 from gis.reports.rendering import Cell, Rendering, figures, heading, safe_cell
 from gis.reports.situation import SituationSummary
 from gis.reports.tables import (
+    CELL_COLUMNS,
     DAMAGE_COLUMNS,
     ORDER_COLUMNS,
     SHELTER_COLUMNS,
+    cell_rows,
     damage_rows,
     order_rows,
     shelter_rows,
@@ -33,6 +35,7 @@ def render(summary: SituationSummary, language: Language) -> bytes:
     write(figures(summary, language))
     write([names(SHELTER_COLUMNS), *shelter_rows(summary, language)])
     write([names(DAMAGE_COLUMNS), *damage_rows(summary, language)])
+    write([names(CELL_COLUMNS), *cell_rows(summary, language)])
     write([names(ORDER_COLUMNS), *order_rows(summary, language)])
     return target.getvalue().encode("utf-8-sig")
 

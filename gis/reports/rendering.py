@@ -107,6 +107,7 @@ def figures(summary: SituationSummary, language: Language) -> list[tuple[str, Ce
         count(N_("Shelters whose count is old or missing"), len(summary.stale_shelters)),
         total(N_("Free places"), summary.free_places),
         total(N_("Persons over capacity"), summary.persons_over_capacity),
-        count(N_("Damage reports (unconfirmed)"), summary.damage_total),
+        count(N_("Damage reports (confirmed)"), summary.damage_confirmed),
+        count(N_("Damage reports (unconfirmed)"), summary.damage_unconfirmed),
         count(N_("Evacuation orders in force"), len(summary.orders_in_force)),
     ]

@@ -3,7 +3,8 @@
 Every rendering, the screen included, shows this one frozen value, so that they agree to the digit.
 """
 
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -11,13 +12,14 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from gis.config import CityProfile
+from gis.damage_cells import DamageCell
 from gis.occupancy import (
     Tally,
     crowding,
     ranking_share,
     reporting_interval,
 )
-from gis.queries.damage_reports import damage_counts
+from gis.queries.damage_cells import Counted, damage_cells, damage_counts
 from gis.queries.evacuation_orders import Announcement, orders
 from gis.queries.incidents import incident_named, open_incident_or_refuse
 from gis.queries.shelters import ShelterStatus, shelter_statuses
@@ -71,18 +73,27 @@ class ShelterLine:
 
 @dataclass(frozen=True)
 class DamageLine:
-    """How many reports, none of them confirmed yet, speak of a category; per severity."""
+    """How many reports speak of a category; per severity, and how many of them are confirmed.
+
+    A rejected report is none, and one that was merged counts with the one that was kept.
+    """
 
     category: DamageCategory
     severe: int
     moderate: int
     minor: int
     unknown: int
+    confirmed: int
 
     @property
     def total(self) -> int:
         """Reports of the category, whatever their severity."""
         return self.severe + self.moderate + self.minor + self.unknown
+
+    @property
+    def unconfirmed(self) -> int:
+        """Reports of the category that nobody has confirmed yet."""
+        return self.total - self.confirmed
 
 
 @dataclass(frozen=True)
@@ -128,6 +139,8 @@ class SituationSummary(Totals):
     shelters_registered: int
     shelters: tuple[ShelterLine, ...]
     damage: tuple[DamageLine, ...]
+    cells: tuple[DamageCell, ...]
+    """What the reports say of each cell of 第4号様式 その2, in the order of the form."""
     orders: tuple[OrderLine, ...]
 
     @property
@@ -157,6 +170,16 @@ class SituationSummary(Totals):
         """Damage reports of all categories."""
         return sum(line.total for line in self.damage)
 
+    @property
+    def damage_confirmed(self) -> int:
+        """Damage reports of all categories that somebody has confirmed."""
+        return sum(line.confirmed for line in self.damage)
+
+    @property
+    def damage_unconfirmed(self) -> int:
+        """Damage reports of all categories that nobody has confirmed yet."""
+        return sum(line.unconfirmed for line in self.damage)
+
     def crowding_count(self, crowding: Crowding) -> int:
         """Return how many open shelters are as crowded as that."""
         return sum(line.crowding is crowding for line in self.open_shelters)
@@ -171,7 +194,7 @@ def compile_summary(  # noqa: PLR0913 - a moment, and by what was known when
     known_at: datetime | None = None,
     is_drill: bool,
 ) -> SituationSummary:
-    """Compile the summary of an incident at a moment; four statements in all.
+    """Compile the summary of an incident at a moment; five statements in all.
 
     Parameters
     ----------
@@ -205,6 +228,7 @@ def compile_summary(  # noqa: PLR0913 - a moment, and by what was known when
         damage=tuple(
             _damage_lines(damage_counts(session, incident_id, as_of=as_of, known_at=known_at))
         ),
+        cells=damage_cells(session, incident_id, as_of=as_of, known_at=known_at),
         orders=tuple(
             map(_order_line, orders(session, incident_id, as_of=as_of, known_at=known_at))
         ),
@@ -284,14 +308,26 @@ def _order_line(told: Announcement) -> OrderLine:
     )
 
 
-def _damage_lines(counts: Mapping[tuple[str, str | None], int]) -> Iterable[DamageLine]:
-    for category in DamageCategory:
-        line = DamageLine(
-            category,
-            severe=counts.get((category, Severity.SEVERE), 0),
-            moderate=counts.get((category, Severity.MODERATE), 0),
-            minor=counts.get((category, Severity.MINOR), 0),
-            unknown=counts.get((category, None), 0),
-        )
-        if line.total:
-            yield line
+def _damage_lines(counts: Iterable[Counted]) -> Iterable[DamageLine]:
+    found: dict[str, list[Counted]] = {}
+    for counted in counts:
+        found.setdefault(counted.category, []).append(counted)
+    return (
+        _damage_line(category, found[category]) for category in DamageCategory if category in found
+    )
+
+
+def _damage_line(category: DamageCategory, counts: Iterable[Counted]) -> DamageLine:
+    by_severity: Counter[str | None] = Counter()
+    confirmed = 0
+    for counted in counts:
+        by_severity[counted.severity] += counted.reports
+        confirmed += counted.reports * counted.is_confirmed
+    return DamageLine(
+        category,
+        severe=by_severity[Severity.SEVERE],
+        moderate=by_severity[Severity.MODERATE],
+        minor=by_severity[Severity.MINOR],
+        unknown=by_severity[None],
+        confirmed=confirmed,
+    )

@@ -1,11 +1,13 @@
 """The tables of a summary: rows that CSV and xlsx write alike."""
 
+from gis.damage_cells import DamageCell
 from gis.occupancy import Tally, percent
+from gis.reports.damage_wording import amount_cell
 from gis.reports.order_wording import areas_text, people_text, total_text
 from gis.reports.rendering import Cell, known_or_unknown, moment_text
 from gis.reports.situation import DamageLine, OrderLine, ShelterLine, SituationSummary
 from gis.text import N_, Language, translate
-from gis.vocabulary import OrderAction, Severity
+from gis.vocabulary import OrderAction, ReportState, Severity
 
 NUMBERS = frozenset(
     {
@@ -16,6 +18,11 @@ NUMBERS = frozenset(
         N_("Total"),
         N_("Households concerned"),
         N_("Persons concerned"),
+        ReportState.CONFIRMED.label,
+        ReportState.UNCONFIRMED.label,
+        N_("Reports confirmed"),
+        N_("Reports unconfirmed"),
+        N_("Sources that differ"),
     }
 )
 """Columns of figures, which stand under each other."""
@@ -44,7 +51,20 @@ DAMAGE_COLUMNS = (
     Severity.MINOR.label,
     N_("Unknown"),
     N_("Total"),
+    ReportState.CONFIRMED.label,
+    ReportState.UNCONFIRMED.label,
 )
+
+CELL_COLUMNS = (
+    N_("Row of the form"),
+    N_("Unit"),
+    ReportState.CONFIRMED.label,
+    N_("Reports confirmed"),
+    ReportState.UNCONFIRMED.label,
+    N_("Reports unconfirmed"),
+    N_("Sources that differ"),
+)
+"""Those of the cells of 消防庁 第4号様式 その2 that damage reports feed."""
 
 ORDER_COLUMNS = (
     N_("Reason for issuing or lifting"),
@@ -103,7 +123,25 @@ def damage_rows(summary: SituationSummary, language: Language) -> list[list[Cell
 
 def _damage_row(line: DamageLine, language: Language) -> list[Cell]:
     counts = [line.severe, line.moderate, line.minor, line.unknown, line.total]
-    return [translate(line.category.label, language), *counts]
+    states = [line.confirmed, line.unconfirmed]
+    return [translate(line.category.label, language), *counts, *states]
+
+
+def cell_rows(summary: SituationSummary, language: Language) -> list[list[Cell]]:
+    """Return one row per cell of the form, in :data:`CELL_COLUMNS` and the order of the form."""
+    return [_cell_row(cell, language) for cell in summary.cells]
+
+
+def _cell_row(cell: DamageCell, language: Language) -> list[Cell]:
+    return [
+        translate(cell.row.label, language),
+        translate(cell.unit.label, language),
+        amount_cell(cell, cell.confirmed, language),
+        cell.confirmed.reports,
+        amount_cell(cell, cell.unconfirmed, language),
+        cell.unconfirmed.reports,
+        cell.conflicts,
+    ]
 
 
 def order_rows(summary: SituationSummary, language: Language) -> list[list[Cell]]:

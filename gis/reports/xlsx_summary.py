@@ -12,9 +12,11 @@ from openpyxl.worksheet.worksheet import Worksheet
 from gis.reports.rendering import Cell, Rendering, figures, heading, safe_cell
 from gis.reports.situation import SituationSummary
 from gis.reports.tables import (
+    CELL_COLUMNS,
     DAMAGE_COLUMNS,
     ORDER_COLUMNS,
     SHELTER_COLUMNS,
+    cell_rows,
     damage_rows,
     order_rows,
     shelter_rows,
@@ -27,7 +29,7 @@ WIDEST = 40
 
 
 def render(summary: SituationSummary, language: Language) -> bytes:
-    """Return a workbook with the sheets summary, shelters, damage reports and evacuation orders."""
+    """Return a workbook with a sheet each for figures, shelters, damage, the form and orders."""
     book = Workbook()
     book.remove(book.worksheets[0])
     first = book.create_sheet(translate(N_("Summary"), language))
@@ -41,6 +43,11 @@ def render(summary: SituationSummary, language: Language) -> bytes:
         book.create_sheet(translate(N_("Damage reports"), language)),
         [translate(column, language) for column in DAMAGE_COLUMNS],
         damage_rows(summary, language),
+    )
+    _table(
+        book.create_sheet(translate(N_("Cells of form 4"), language)),
+        [translate(column, language) for column in CELL_COLUMNS],
+        cell_rows(summary, language),
     )
     _table(
         book.create_sheet(translate(N_("Evacuation orders"), language)),

@@ -116,6 +116,20 @@ ROWS: dict[str, tuple[dict[str, object], dict[str, object]]] = {
         {"id": ID, "incident_id": ID, "happened_at": NOON, "content": "県から連絡"},
         {"done_at": NOON},
     ),
+    "road_closure": ({"id": ID, "incident_id": ID}, {"version": 2}),
+    "road_closure_statement": (
+        {
+            "id": ID,
+            "closure_id": ID,
+            "number": 1,
+            "action": "stated",
+            "grade": "closed",
+            "road_name": "国道1号",
+            "observed_at": NOON,
+            "source": "radio",
+        },
+        {"section": "下り"},
+    ),
     "evacuation_order": (
         {"id": ID, "incident_id": ID, "municipality_code": "142077", "hazard": "flood"},
         {"version": 2},

@@ -147,6 +147,7 @@ FORBIDDEN = [
     "UPDATE change_record SET actor = 'somebody'",
     "UPDATE occupancy_reading SET persons = 0",
     "UPDATE damage_report SET note = NULL",
+    "UPDATE road_closure SET version = 2",
     "UPDATE photograph SET content_hash = sha256",
     "UPDATE photograph_upload SET sha256 = ''",
     "UPDATE photograph SET caption = NULL",

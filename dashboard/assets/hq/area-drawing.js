@@ -1,7 +1,9 @@
 import { addStillFrame } from "./still-frame.js";
 import { element } from "./wording.js";
 
-const LEAST_CORNERS = 3;
+const AREA = { least: 3, draw: () => L.polygon([], { className: "hq-drawn", interactive: false }) };
+/** A single place is a stretch, too: a sign on the road. */
+const LINE = { least: 1, draw: () => L.polyline([], { className: "hq-drawn hq-drawn-line", interactive: false }) };
 
 function press(label, onPress, isMain = false) {
   const button = element("button", isMain ? "hq-draw-main" : "", label);
@@ -10,11 +12,12 @@ function press(label, onPress, isMain = false) {
   return button;
 }
 
-/** Let a person draw an area by tapping its corners, and tell the page once it is the one. */
-export function addAreaDrawing(map, { words, labels, bounds }) {
+/** Let a person draw an area, or a line, by tapping its corners, and tell the page once it is the one. */
+export function addAreaDrawing(map, { words, labels, bounds, is_line: isLine }) {
+  const { least, draw } = isLine ? LINE : AREA;
   addStillFrame(map, { words, bounds, padding: 0 });
   map.getContainer().classList.add("hq-picking");
-  const shape = L.polygon([], { className: "hq-drawn", interactive: false }).addTo(map);
+  const shape = draw().addTo(map);
   const dots = L.layerGroup().addTo(map);
   let corners = [];
   let isUsed = false;
@@ -37,7 +40,7 @@ export function addAreaDrawing(map, { words, labels, bounds }) {
     for (const corner of corners) dots.addLayer(L.circleMarker(corner, { radius: 5, className: "hq-corner", interactive: false }));
     say.textContent = isUsed ? labels.used : labels.begin;
     undo.disabled = again.disabled = corners.length === 0;
-    use.disabled = isUsed || corners.length < LEAST_CORNERS;
+    use.disabled = isUsed || corners.length < least;
   }
 
   function change(changed) {

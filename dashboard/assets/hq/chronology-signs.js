@@ -14,6 +14,7 @@ const SIGNS = {
   damage_report: () => [svg("rect", { x: 4, y: 4, width: 12, height: 12, class: "hq-sign-square" })],
   assignment: () => [line("M3 10H15M10.5 5L16 10L10.5 15")],
   evacuation_order: () => [filled("M2.5 8H6.5L15 3V17L6.5 12H2.5Z"), line("M17.5 7V13")],
+  road_closure: () => [svg("circle", { cx: 10, cy: 10, r: 7.5, class: "hq-sign-fill" }), svg("path", { d: "M6 10H14", class: "hq-sign-gap" })],
   incident_opened: flag,
   incident_closed: () => [...flag(), line("M3 3L17 17")],
 };

@@ -1,4 +1,4 @@
-import { orderMark, reportMark, shelterMark } from "./marks.js";
+import { CLOSURE_GRADES, closureMark, orderMark, reportMark, shelterMark } from "./marks.js";
 import { element, fill } from "./wording.js";
 
 const PHONE_PX = 520;
@@ -41,6 +41,11 @@ export function orderEntries(words) {
   ]);
 }
 
+/** Pairs of mark and meaning for road closures, the gravest first. */
+export function closureEntries(words) {
+  return CLOSURE_GRADES.map((grade) => [closureMark(grade), words.closure_grades[grade]]);
+}
+
 function list(title, pairs) {
   const items = pairs.map(([mark, label]) => element("li", "", mark, label));
   return element("ul", "", element("li", "hq-legend-title", title), ...items);
@@ -52,7 +57,8 @@ export function addLegend(map, { words }) {
   const shelters = list(words.shelter, shelterEntries(words));
   const reports = list(words.damage_report, reportEntries(words));
   const orders = list(words.evacuation_order, orderEntries(words));
-  const legend = element("details", "hq-legend", element("summary", "", words.legend), shelters, reports, orders, unplaced);
+  const closures = list(words.road_closure, closureEntries(words));
+  const legend = element("details", "hq-legend", element("summary", "", words.legend), shelters, reports, closures, orders, unplaced);
   legend.open = window.innerWidth > PHONE_PX;
   map.getContainer().after(legend);
   map.on("hq:shown", ({ subject, unplaced: count }) => {

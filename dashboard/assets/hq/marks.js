@@ -94,6 +94,21 @@ export function reportMark(severity) {
   return frame(`hq-report hq-${severity}`, svg("rect", { x: -side / 2, y: -side / 2, width: side, height: side }));
 }
 
+/** The sign of a closure by its grade, the gravest first: a barrier, or a sign of a shape of its own. */
+const SIGNS = {
+  closed: () => [path("M-8 6V10M8 6V10", "hq-sign-leg"), path("M-12 -6H12V6H-12Z", "hq-sign-ring"), path("M-9 6L-3 -6M-1 6L5 -6M7 6L12 -4", "hq-sign-stripe")],
+  no_heavy: () => [circle(10, "hq-sign-ring"), path("M-6 -3.5H1.5V3H-6ZM2.5 -1H5L6.5 1V3H2.5Z", "hq-sign-glyph"), path("M-7 -7L7 7", "hq-sign-slash")],
+  one_lane: () => [path("M0 -10L10 0L0 10L-10 0Z", "hq-sign-ring"), path("M-2.6 4V-3M-4.6 -1L-2.6 -3.6L-0.6 -1M2.6 -4V3M0.6 1L2.6 3.6L4.6 1", "hq-sign-arrow")],
+  caution: () => [path("M0 -10L10.5 8.5H-10.5Z", "hq-sign-ring"), path("M0 -4V2.5M0 4.6V6.6", "hq-sign-arrow")],
+};
+
+export const CLOSURE_GRADES = Object.keys(SIGNS);
+
+/** Draw the sign of a road closure by its grade. */
+export function closureMark(grade) {
+  return frame(`hq-closure-sign hq-${grade}`, ...SIGNS[grade]());
+}
+
 /** By whose colour an order is drawn: for a tsunami, which has no level, that of the evacuation instruction. */
 export const orderColour = (level) => `hq-order-${level ?? 4}`;
 

@@ -1,5 +1,5 @@
 /** The sheets of samples for docs/visual-language.md, drawn by the code that draws the map. */
-import { orderEntries, reportEntries, shelterEntries } from "./legend.js";
+import { closureEntries, orderEntries, reportEntries, shelterEntries } from "./legend.js";
 import { element } from "./wording.js";
 
 function sheet(...rows) {
@@ -13,7 +13,12 @@ function row(title, pairs) {
 
 /** Show every mark with its meaning, and the same marks without hue. */
 export function showMarks(words) {
-  const rows = () => [row(words.shelter, shelterEntries(words)), row(words.damage_report, reportEntries(words)), row(words.evacuation_order, orderEntries(words))];
+  const rows = () => [
+    row(words.shelter, shelterEntries(words)),
+    row(words.damage_report, reportEntries(words)),
+    row(words.road_closure, closureEntries(words)),
+    row(words.evacuation_order, orderEntries(words)),
+  ];
   sheet(...rows(), element("div", "hq-hueless", ...rows()));
 }
 

@@ -1,5 +1,5 @@
 -- A page of an incident's chronology, the latest first: what staff wrote, the states of shelters, head
--- counts, damage reports, assignments, announcements of evacuation orders, and the incident's own beginning and end. First the page's
+-- counts, damage reports, assignments, announcements of evacuation orders, statements of road closures, and the incident's own beginning and end. First the page's
 -- keys are found among everything, then the facts of its few rows are looked up, each by its index.
 -- What is searched is folded as :search is: NFKC, so that half and full width are alike, lower case;
 -- strpos knows no wildcards. An observation counts from when it was recorded at the latest; taking a
@@ -58,6 +58,14 @@ happened AS (
               concat_ws(chr(10), a.reason, a.guidance, a.note,
                         (SELECT string_agg(t.name, chr(10)) FROM town t WHERE t.code = ANY(a.town_codes))),
               NFKC)), :search) > 0)
+    UNION ALL
+    SELECT 'road_closure', s.id, CASE WHEN s.supersedes IS NULL THEN least(s.observed_at, s.recorded_at) ELSE s.recorded_at END,
+           s.recorded_at
+    FROM road_closure c
+    JOIN road_closure_statement s ON s.closure_id = c.id
+    WHERE c.incident_id = :incident_id AND cast(:shelter_id AS uuid) IS NULL
+      AND (cast(:search AS text) IS NULL OR strpos(lower(normalize(
+              concat_ws(chr(10), s.road_name, s.section, s.reason), NFKC)), :search) > 0)
     UNION ALL
     SELECT turn.kind, i.id, turn.happened_at, turn.recorded_at
     FROM incident i
@@ -159,6 +167,15 @@ CROSS JOIN LATERAL (
     JOIN evacuation_order o ON o.id = a.order_id
     CROSS JOIN LATERAL evacuation_target(a.id) target
     WHERE p.kind = 'evacuation_order' AND a.id = p.id
+    UNION ALL
+    SELECT s.recorded_by, NULL, NULL, NULL, jsonb_build_object(
+               'closure_id', s.closure_id, 'action', s.action, 'grade', s.grade, 'road_name', s.road_name,
+               'section', s.section, 'reason', s.reason, 'source', s.source,
+               'is_taken_back', EXISTS (SELECT FROM road_closure_statement n
+                                        WHERE n.closure_id = s.closure_id AND n.supersedes = s.number
+                                          AND n.recorded_at <= :as_of))
+    FROM road_closure_statement s
+    WHERE p.kind = 'road_closure' AND s.id = p.id
     UNION ALL
     SELECT CASE p.kind WHEN 'incident_opened' THEN i.recorded_by ELSE (
                SELECT c.actor FROM change_record c

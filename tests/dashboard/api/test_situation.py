@@ -40,11 +40,16 @@ FIGURES = text("""
            sum(greatest(persons - capacity, 0)) AS over_capacity,
            (SELECT count(*) FROM shelter) AS registered,
            (SELECT count(*) FROM damage_report
-            WHERE incident_id = (SELECT id FROM incident_now)) AS damage,
+            WHERE incident_id = (SELECT id FROM incident_now)
+              AND state <> 'rejected' AND merged_into_id IS NULL) AS damage,
+           (SELECT count(*) FROM damage_report
+            WHERE incident_id = (SELECT id FROM incident_now) AND merged_into_id IS NULL
+              AND state IN ('confirmed', 'in_progress', 'done')) AS damage_confirmed,
            jsonb_object_agg(name, jsonb_build_array(persons, households, capacity)) AS shelters,
            (SELECT jsonb_object_agg(category, reports) FROM (
                 SELECT category, count(*) AS reports FROM damage_report
-                WHERE incident_id = (SELECT id FROM incident_now) GROUP BY category) c
+                WHERE incident_id = (SELECT id FROM incident_now)
+                  AND state <> 'rejected' AND merged_into_id IS NULL GROUP BY category) c
            ) AS categories
     FROM opened
 """)
@@ -99,6 +104,17 @@ def test_every_damage_report_is_counted_once(
     assert sum(counted.values()) == stored["damage"]
 
 
+def test_the_cells_of_the_form_hold_every_report_in_one_row(
+    summary: dict[str, Any], stored: dict[str, Any]
+) -> None:
+    own = [cell for cell in summary["cells"] if cell["unit"] not in ("households", "persons")]
+    confirmed, unconfirmed = (
+        sum(cell[side]["reports"] for cell in own) for side in ("confirmed", "unconfirmed")
+    )
+    assert confirmed + unconfirmed == stored["damage"]
+    assert confirmed == stored["damage_confirmed"]
+
+
 def test_the_files_carry_the_same_figures(operator: httpx.Client, stored: dict[str, Any]) -> None:
     for cells in (csv_cells(operator), xlsx_cells(operator)):
         figures = {row[0]: row[1] for row in cells if len(row) > 1}
@@ -108,7 +124,9 @@ def test_the_files_carry_the_same_figures(operator: httpx.Client, stored: dict[s
         assert figures["Shelters in the register"] == str(stored["registered"])
         assert figures["Free places"] == str(stored["free_places"])
         assert figures["Persons over capacity"] == str(stored["over_capacity"])
-        assert figures["Damage reports (unconfirmed)"] == str(stored["damage"])
+        assert figures["Damage reports (confirmed)"] == str(stored["damage_confirmed"])
+        unconfirmed = stored["damage"] - stored["damage_confirmed"]
+        assert figures["Damage reports (unconfirmed)"] == str(unconfirmed)
 
 
 def test_the_files_list_every_shelter_and_say_so_where_a_figure_is_unknown(

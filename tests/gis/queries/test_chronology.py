@@ -35,6 +35,7 @@ from gis.queries.shelters import current_opening
 from gis.store import Workspace
 from gis.vocabulary import DamageCategory, IncidentKind, OrderAction, Severity, ShelterState, Source
 from tests.conftest import HEADQUARTERS, NOON, FixedClock, MakeShelter
+from tests.gis import closing
 from tests.gis.announcing import NANKO, issue, lift, retract, standing
 from tests.gis.conftest import Count, Report
 from tests.gis.queries.conftest import PlanOf
@@ -379,3 +380,19 @@ def test_the_facts_of_a_page_are_looked_up_row_by_row(incident_id: UUID, plan_of
     plan = plan_of(lambda session: chronology(session, incident_id))
     for index in ("occupancy_reading_pkey", "occupancy_reading_latest_idx", "damage_report_pkey"):
         assert index in plan
+
+
+def test_a_road_closure_is_told_step_by_step_and_found_by_its_road(
+    workspace: Workspace, happened: Happened, clock: FixedClock
+) -> None:
+    closure = closing.state(workspace, road_name="国道１号", section="本村", reason="冠水").id
+    clock.moment += MINUTE
+    closing.confirm(workspace, closure, 1)
+    clock.moment += MINUTE
+    closing.retract(workspace, closure, 2)
+    told = facts_of(happened(), ChronologyKind.ROAD_CLOSURE)
+    assert [(one.action, one.is_taken_back) for one in told] == [
+        ("taken_back", False), ("confirmed", True), ("stated", False),
+    ]  # fmt: skip
+    assert {(one.grade, one.section, one.reason) for one in told} == {("closed", "本村", "冠水")}
+    assert len(happened(search="国道1号")) == 3

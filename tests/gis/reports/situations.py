@@ -9,6 +9,7 @@ from uuid import UUID, uuid4
 from hypothesis import strategies as st
 from sqlalchemy.orm import Session
 
+from gis.damage_cells import Amount, DamageCell
 from gis.models import Shelter
 from gis.models.occupancy import DOUBTS
 from gis.occupancy import Tally
@@ -21,6 +22,8 @@ from gis.store import Workspace
 from gis.vocabulary import (
     Crowding,
     DamageCategory,
+    DamageUnit,
+    FormRow,
     Hazard,
     IncidentKind,
     OrderKind,
@@ -87,6 +90,21 @@ damage_lines = st.builds(
     moderate=counts,
     minor=counts,
     unknown=counts,
+    confirmed=st.just(0),
+)
+amounts = st.builds(
+    Amount,
+    reports=counts,
+    known=st.none() | st.just(0) | st.integers(1, 999) | st.sampled_from([0.25, 12.5]),
+    unknown=st.integers(0, 3),
+)
+cells = st.builds(
+    DamageCell,
+    row=st.sampled_from(FormRow),
+    unit=st.sampled_from(DamageUnit),
+    confirmed=amounts,
+    unconfirmed=amounts,
+    conflicts=counts,
 )
 summaries = st.builds(
     SituationSummary,
@@ -109,6 +127,7 @@ summaries = st.builds(
     persons_over_capacity=tallies,
     shelters=st.lists(shelter_lines, max_size=5).map(tuple),
     damage=st.lists(damage_lines, max_size=4).map(tuple),
+    cells=st.lists(cells, max_size=4).map(tuple),
     orders=st.lists(order_lines, max_size=3).map(tuple),
 )
 

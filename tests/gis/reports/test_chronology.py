@@ -16,6 +16,7 @@ from gis.queries.chronology import (
     AssignmentFacts,
     ChronologyKind,
     ChronologyLine,
+    ClosureFacts,
     EntryFacts,
     Facts,
     IncidentFacts,
@@ -27,9 +28,16 @@ from gis.queries.chronology import (
 )
 from gis.queries.incidents import IncidentView
 from gis.reports.chronology import COLUMNS, RENDERINGS, ROWS_AT_ONCE, Chronology, cells
-from gis.reports.chronology_wording import change_text, standing_text, what_text
+from gis.reports.chronology_wording import (
+    change_text,
+    standing_text,
+    subject_text,
+    what_text,
+)
 from gis.text import Language, translate
 from gis.vocabulary import (
+    ClosureAction,
+    ClosureGrade,
     Hazard,
     IncidentKind,
     OrderAction,
@@ -51,6 +59,7 @@ KINDS = {
     ReportFacts: ChronologyKind.DAMAGE_REPORT,
     AssignmentFacts: ChronologyKind.ASSIGNMENT,
     OrderFacts: ChronologyKind.EVACUATION_ORDER,
+    ClosureFacts: ChronologyKind.ROAD_CLOSURE,
     IncidentFacts: ChronologyKind.INCIDENT_OPENED,
 }
 ENTRY = EntryFacts("県", "本部", "毛布が届く", "返答する", "連絡班", None, 1)
@@ -62,6 +71,11 @@ ORDER = OrderFacts(
     UUID(int=2), Hazard.FLOOD, OrderAction.ISSUED, OrderKind.EVACUATE, ("南湖", "汐見台"),
     is_whole=False, is_drawn=False, persons=Tally(1200, 1), reason="氾濫", guidance=None,
     note=None, is_taken_back=False,
+)  # fmt: skip
+
+CLOSURE = ClosureFacts(
+    UUID(int=3), ClosureAction.CONFIRMED, ClosureGrade.ONE_LANE, "国道1号", "本村から", "冠水",
+    Source.RADIO, is_taken_back=False,
 )  # fmt: skip
 
 
@@ -78,6 +92,7 @@ LINES = [
     line(REPORT),
     line(AssignmentFacts("第2班")),
     line(ORDER, None),
+    line(CLOSURE, None),
     line(IncidentFacts(IncidentKind.FLOOD), "台風"),
 ]
 
@@ -229,3 +244,11 @@ def test_what_happened_is_said_in_words(facts: Facts, said: str, standing: str) 
 )
 def test_a_change_wears_its_sign(change: int | None, said: str) -> None:
     assert change_text(change) == said
+
+
+@both_languages
+def test_a_road_closure_is_told_with_its_grade_road_and_reason(language: Language) -> None:
+    told = line(CLOSURE, None)
+    assert subject_text(told, language).endswith(" · 国道1号")
+    confirmed = translate("Confirmed again", language)
+    assert what_text(told, language) == f"{confirmed} · 本村から · 冠水"

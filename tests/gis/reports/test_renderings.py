@@ -16,13 +16,15 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 import gis.reports
+from gis.damage_cells import Amount, DamageCell
 from gis.occupancy import Tally, percent
 from gis.reports import RENDERINGS, Rendering, SituationSummary, file_name
+from gis.reports.damage_wording import amount_cell
 from gis.reports.rendering import safe_cell
 from gis.reports.situation import OrderLine
-from gis.reports.tables import DAMAGE_COLUMNS, ORDER_COLUMNS, SHELTER_COLUMNS
+from gis.reports.tables import CELL_COLUMNS, DAMAGE_COLUMNS, ORDER_COLUMNS, SHELTER_COLUMNS
 from gis.text import Language, translate
-from gis.vocabulary import Hazard, IncidentKind, OrderKind
+from gis.vocabulary import DamageUnit, FormRow, Hazard, IncidentKind, OrderKind
 from tests.conftest import NOON
 from tests.gis.reports.situations import FORMULA_SIGNS, summaries
 
@@ -84,7 +86,8 @@ def test_the_headline_figures_are_those_of_the_summary(
         str(len(summary.stale_shelters)),
         shown(summary.free_places.known, language),
         shown(summary.persons_over_capacity.known, language),
-        str(summary.damage_total),
+        str(summary.damage_confirmed),
+        str(summary.damage_unconfirmed),
         str(len(summary.orders_in_force)),
     ]
 
@@ -110,7 +113,7 @@ def test_every_total_says_what_it_leaves_out(
 def test_every_shelter_is_there_with_its_figures(
     name: str, summary: SituationSummary, language: Language
 ) -> None:
-    _, _, shelters, _, _ = read_back(name, summary, language)
+    _, _, shelters, *_ = read_back(name, summary, language)
     heading, *rows = shelters
     assert heading == [translate(column, language) for column in SHELTER_COLUMNS]
     for row, line in zip(rows, summary.shelters, strict=True):
@@ -128,19 +131,70 @@ def test_every_shelter_is_there_with_its_figures(
         assert row[6:8] == [label and translate(label, language) for label in levels]
 
 
+DAMAGE_COUNTS = ("severe", "moderate", "minor", "unknown", "total", "confirmed", "unconfirmed")
+
+
 @every_rendering
 @quick
 @any_summary
 def test_every_kind_of_damage_is_there_with_its_counts(
     name: str, summary: SituationSummary, language: Language
 ) -> None:
-    *_, damage, _ = read_back(name, summary, language)
+    *_, damage, _, _ = read_back(name, summary, language)
     heading, *rows = damage
     assert heading == [translate(column, language) for column in DAMAGE_COLUMNS]
     assert [row[1:] for row in rows] == [
-        [str(count) for count in (line.severe, line.moderate, line.minor, line.unknown, line.total)]
+        [
+            str(getattr(line, name))
+            for name in [
+                "severe",
+                "moderate",
+                "minor",
+                "unknown",
+                "total",
+                "confirmed",
+                "unconfirmed",
+            ]
+        ]
         for line in summary.damage
     ]
+
+
+@every_rendering
+@quick
+@any_summary
+def test_every_cell_of_the_form_is_there_and_says_what_is_unknown(
+    name: str, summary: SituationSummary, language: Language
+) -> None:
+    *_, cells, _ = read_back(name, summary, language)
+    heading, *rows = cells
+    assert heading == [translate(column, language) for column in CELL_COLUMNS]
+    for row, cell in zip(rows, summary.cells, strict=True):
+        assert row[:2] == [
+            translate(cell.row.label, language),
+            translate(cell.unit.label, language),
+        ]
+        reports = (cell.confirmed.reports, cell.unconfirmed.reports, cell.conflicts)
+        assert [row[3], row[5], row[6]] == [str(figure) for figure in reports]
+        for shown_amount, amount in ((row[2], cell.confirmed), (row[4], cell.unconfirmed)):
+            if not amount.unknown and amount.known is not None:
+                assert float(shown_amount) == amount.known
+            assert (str(amount.unknown) in shown_amount) or not amount.unknown
+
+
+def amount(unit: DamageUnit, known: float | None, unknown: int) -> str:
+    told = Amount(reports=9, known=known, unknown=unknown)
+    cell = DamageCell(FormRow.ROAD, unit, told, told, 0)
+    return str(amount_cell(cell, told, Language.EN))
+
+
+def test_what_is_seen_one_by_one_is_at_least_one_and_people_are_unknown() -> None:
+    assert amount(DamageUnit.PLACES, 1200, 0) == "1200"
+    assert amount(DamageUnit.PLACES, 1200, 3) == "≥ 1,203 (3 without a number)"
+    assert amount(DamageUnit.BUILDINGS, None, 3) == "≥ 3 (3 without a number)"
+    assert amount(DamageUnit.PERSONS, 12, 3) == "12 + unknown in 3 reports"
+    assert amount(DamageUnit.PERSONS, None, 3) == "Unknown (3 reports)"
+    assert amount(DamageUnit.HECTARES, 0.25, 0) == "0.25"
 
 
 @every_rendering
@@ -294,6 +348,7 @@ def summary_of_noon() -> SituationSummary:
         persons_over_capacity=Tally(12, 0),
         shelters=(),
         damage=(),
+        cells=(),
         orders=(),
     )
 

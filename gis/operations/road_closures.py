@@ -1,0 +1,362 @@
+"""Stating, changing, confirming and lifting road closures (通行規制)."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+from uuid import UUID, uuid4
+
+from shapely.geometry import mapping
+from shapely.geometry.base import BaseGeometry
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.orm import Session
+
+from gis.clock import moment_text
+from gis.errors import (
+    ClosureChangedMeanwhile,
+    ClosureEndsTooEarly,
+    ClosureLifted,
+    ClosureNowhere,
+    ClosureTakenBack,
+    IdUsedForAnother,
+    MomentWithoutZone,
+    SeenTooEarly,
+    TextTooLong,
+)
+from gis.geometry.path import checked_path
+from gis.models import RoadClosure, RoadClosureStatement
+from gis.models.road_closure import NAME_LENGTH, TEXT_LENGTH
+from gis.operations import Filed
+from gis.operations.moments import checked_moment
+from gis.queries.incidents import held_open
+from gis.queries.road_closures import ClosureStatement, statements_of
+from gis.store import now
+from gis.vocabulary import ClosureAction, ClosureGrade, Source
+
+_LENGTHS = {"road_name": NAME_LENGTH, "section": NAME_LENGTH, "reason": TEXT_LENGTH}
+_MOMENTS = ("from_at", "until_at")
+
+
+@dataclass(frozen=True)
+class Closure:
+    """What is told of a closure: all that holds from then on; None is unknown throughout.
+
+    ``id`` is made by the client. ``path`` is a GeoJSON Point or LineString, EPSG:4326.
+    """
+
+    id: UUID
+    grade: ClosureGrade
+    path: Mapping[str, Any] | None = None
+    road_name: str | None = None
+    section: str | None = None
+    """From where to where, in words."""
+    reason: str | None = None
+    from_at: datetime | None = None
+    until_at: datetime | None = None
+    """Until when it is expected to last."""
+    observed_at: datetime | None = None
+    """When it was seen to be so; None is now."""
+    source: Source = Source.OTHER
+
+
+@dataclass(frozen=True)
+class Seen:
+    """That somebody looked: it is still so, or it is over. ``id`` is made by the client."""
+
+    id: UUID
+    observed_at: datetime | None = None
+    """When it was seen; None is now."""
+    source: Source = Source.OTHER
+    reason: str | None = None
+    """Why it is over; None repeats what was told before."""
+
+
+def state_closure(session: Session, told: Closure, *, incident_id: UUID | None = None) -> Filed:
+    """File a closure; its id is that of its first statement. A retry changes nothing.
+
+    Parameters
+    ----------
+    incident_id
+        None is the incident that headquarters work on.
+
+    Raises
+    ------
+    gis.errors.ClosureNowhere
+        Neither a place nor the name of a road is given.
+    gis.errors.ClosureEndsTooEarly
+        It ends before it begins.
+    gis.errors.IncidentNotOpen, gis.errors.NotFound
+        The incident is closed, none is open, or there is none of that id.
+    gis.errors.ObservedInFuture, gis.errors.ObservedTooEarly, gis.errors.MomentWithoutZone
+        A moment cannot be.
+    gis.errors.TextTooLong
+        A text is longer than is kept.
+    gis.errors.IdUsedForAnother
+        The id stands for something else.
+    gis.errors.Refused
+        The place cannot be meant (:func:`gis.geometry.path.checked_path`).
+    """
+    first = _checked(session, told.id, 1, ClosureAction.STATED, told)
+    is_new = session.get(RoadClosure, told.id) is None and _begin(session, told.id, incident_id)
+    if is_new:
+        _tell(session, first)
+    elif not _is_told(statements_of(session, told.id), first):
+        raise IdUsedForAnother(field="id", received=told.id)
+    return Filed(told.id, is_new=is_new)
+
+
+def change_closure(session: Session, closure_id: UUID, told: Closure, *, version: int) -> Filed:
+    """Change what is told of a closure: its grade, its place, its words. A retry changes nothing.
+
+    Parameters
+    ----------
+    version
+        The number of the statement that the person saw last.
+
+    Raises
+    ------
+    gis.errors.ClosureChangedMeanwhile
+        Somebody told something else after that.
+    gis.errors.ClosureLifted, gis.errors.ClosureTakenBack
+        It is over.
+    gis.errors.SeenTooEarly
+        It is said to have been seen before what it follows.
+    gis.errors.Refused
+        As :func:`state_closure` says.
+    """
+    before = statements_of(session, closure_id)
+    change = _checked(session, closure_id, version + 1, ClosureAction.CHANGED, told)
+    return _follow(session, before, change)
+
+
+def confirm_closure(session: Session, closure_id: UUID, seen: Seen, *, version: int) -> Filed:
+    """Tell that it is still so: :func:`change_closure` says what may be refused."""
+    return _repeat(session, closure_id, seen, ClosureAction.CONFIRMED, version)
+
+
+def lift_closure(session: Session, closure_id: UUID, seen: Seen, *, version: int) -> Filed:
+    """Tell that it is over (解除): :func:`change_closure` says what may be refused."""
+    return _repeat(session, closure_id, seen, ClosureAction.LIFTED, version)
+
+
+def take_back(session: Session, closure_id: UUID, *, version: int) -> None:
+    """Take the last statement back, which was told by mistake: what was told before holds again.
+
+    It stays on record. Where it was the first one, the closure never was.
+
+    Raises
+    ------
+    gis.errors.ClosureChangedMeanwhile
+        Somebody told something else meanwhile.
+    gis.errors.ClosureTakenBack
+        All of it has been taken back.
+    gis.errors.IncidentNotOpen
+        The incident has been closed.
+    gis.errors.NotFound
+        There is no such closure.
+    """
+    last = _last(statements_of(session, closure_id))
+    held_open(session, last.incident_id)
+    told = _as_told(last, Seen(uuid4(), last.observed_at, last.source))
+    back = _checked(session, closure_id, version + 1, ClosureAction.TAKEN_BACK, told)
+    back = replace(back, supersedes=last.number)
+    if last.version != version or not _tell(session, back):
+        raise _changed_meanwhile(_last(statements_of(session, closure_id)), back)
+
+
+@dataclass(frozen=True)
+class _Next:
+    """A statement to write."""
+
+    closure_id: UUID
+    number: int
+    action: ClosureAction
+    told: Closure
+    path: BaseGeometry | None
+    texts: Mapping[str, str | None]
+    observed_at: datetime
+    supersedes: int | None = None
+
+
+def _checked(
+    session: Session, closure_id: UUID, number: int, action: ClosureAction, told: Closure
+) -> _Next:
+    """Return the statement to write, once what it says can be meant."""
+    texts = _texts(told)
+    if told.path is None and texts["road_name"] is None:
+        raise ClosureNowhere(field="path")
+    for field in _MOMENTS:
+        moment: datetime | None = getattr(told, field)
+        if moment is not None and moment.tzinfo is None:
+            raise MomentWithoutZone(field=field, received=moment.isoformat())
+    if told.from_at and told.until_at and told.until_at <= told.from_at:
+        raise ClosureEndsTooEarly(field="until_at", received=moment_text(told.until_at))
+    path = checked_path(told.path) if told.path is not None else None
+    observed_at = checked_moment(told.observed_at, now(session))
+    return _Next(closure_id, number, action, told, path, texts, observed_at)
+
+
+def _texts(told: Closure) -> dict[str, str | None]:
+    texts: dict[str, str | None] = {}
+    for field, most in _LENGTHS.items():
+        text = (getattr(told, field) or "").strip()
+        if len(text) > most:
+            raise TextTooLong(field=field, received=text, length=len(text), most=most)
+        texts[field] = text or None
+    return texts
+
+
+def _begin(session: Session, closure_id: UUID, incident_id: UUID | None) -> bool:
+    """Make a closure, unless another delivery of it comes in between; return whether it did."""
+    begun = session.execute(
+        insert(RoadClosure)
+        .values(id=closure_id, incident_id=held_open(session, incident_id).id)
+        .on_conflict_do_nothing(index_elements=["id"])
+        .returning(RoadClosure.id)
+    ).one_or_none()
+    return begun is not None
+
+
+def _repeat(
+    session: Session, closure_id: UUID, seen: Seen, action: ClosureAction, version: int
+) -> Filed:
+    before = statements_of(session, closure_id)
+    told = _as_told(_last(before), seen)
+    return _follow(session, before, _checked(session, closure_id, version + 1, action, told))
+
+
+def _as_told(last: ClosureStatement, seen: Seen) -> Closure:
+    """Return what was told last, as somebody has seen it since."""
+    return Closure(
+        seen.id,
+        last.grade,
+        last.path,
+        last.road_name,
+        last.section,
+        last.reason if seen.reason is None else seen.reason,
+        last.from_at,
+        last.until_at,
+        seen.observed_at,
+        seen.source,
+    )
+
+
+def _follow(session: Session, before: Sequence[ClosureStatement], following: _Next) -> Filed:
+    told = following.told
+    if _is_told(before, following):
+        return Filed(told.id, is_new=False)
+    last = _last(before)
+    held_open(session, last.incident_id)
+    if last.version == following.number - 1:
+        _check_turn(last, following.observed_at)
+        if _tell(session, following):
+            return Filed(told.id, is_new=True)
+    # What somebody told a moment ago is committed now, and may be another delivery of this.
+    present = statements_of(session, following.closure_id)
+    if not _is_told(present, following):
+        raise _changed_meanwhile(_last(present), following)
+    return Filed(told.id, is_new=False)
+
+
+def _last(told: Sequence[ClosureStatement]) -> ClosureStatement:
+    """Return the statement that holds.
+
+    Raises
+    ------
+    gis.errors.ClosureTakenBack
+        None does.
+    """
+    for each in told:
+        if each.holds:
+            return each
+    raise ClosureTakenBack
+
+
+def _check_turn(last: ClosureStatement, observed_at: datetime) -> None:
+    """Refuse to follow a lifting, or to be earlier than what is followed."""
+    since = moment_text(last.observed_at)
+    if last.action is ClosureAction.LIFTED:
+        raise ClosureLifted(since=since)
+    if observed_at < last.observed_at:
+        raise SeenTooEarly(field="observed_at", received=moment_text(observed_at), since=since)
+
+
+def _is_told(told: Sequence[ClosureStatement], following: _Next) -> bool:
+    """Tell whether something was told before, under the same id.
+
+    Raises
+    ------
+    gis.errors.IdUsedForAnother
+        The id stands for something else.
+    """
+    yours = following.told
+    earlier = next((each for each in told if each.id == yours.id), None)
+    if earlier is None:
+        return False
+    same = (
+        (earlier.closure_id, earlier.action) == (following.closure_id, following.action)
+        and (earlier.source, yours.observed_at or earlier.observed_at)
+        == (yours.source, earlier.observed_at)
+        # What confirms or lifts repeats what was told before, which may have changed since.
+        and (following.action not in _OWN_WORDS or _says_the_same(earlier, following))
+    )
+    if not same:
+        raise IdUsedForAnother(field="id", received=yours.id)
+    return True
+
+
+_OWN_WORDS = frozenset({ClosureAction.STATED, ClosureAction.CHANGED})
+
+
+def _says_the_same(earlier: ClosureStatement, following: _Next) -> bool:
+    said = (earlier.grade, earlier.from_at, earlier.until_at)
+    told = following.told
+    return (
+        said == (told.grade, told.from_at, told.until_at)
+        and all(getattr(earlier, field) == text for field, text in following.texts.items())
+        and _places(earlier.path) == _places(mapping(following.path) if following.path else None)
+    )
+
+
+def _places(path: Mapping[str, Any] | None) -> object:
+    """Return the places of a path in a form that compares: lists and tuples are alike."""
+    if path is None:
+        return None
+    places = path["coordinates"]
+    return [list(place) for place in places] if path["type"] == "LineString" else list(places)
+
+
+def _tell(session: Session, following: _Next) -> bool:
+    """Write a statement, unless somebody told the next one first; return whether it did."""
+    told, path = following.told, following.path
+    done = session.execute(
+        insert(RoadClosureStatement)
+        .values(
+            id=told.id,
+            closure_id=following.closure_id,
+            number=following.number,
+            action=following.action.value,
+            grade=told.grade.value,
+            path=f"SRID=4326;{path.wkt}" if path else None,
+            from_at=told.from_at,
+            until_at=told.until_at,
+            observed_at=following.observed_at,
+            source=told.source.value,
+            supersedes=following.supersedes,
+            **following.texts,
+        )
+        .on_conflict_do_nothing(index_elements=["closure_id", "number"])
+        .returning(RoadClosureStatement.id)
+    ).one_or_none()
+    return done is not None
+
+
+def _changed_meanwhile(theirs: ClosureStatement, yours: _Next) -> ClosureChangedMeanwhile:
+    return ClosureChangedMeanwhile(
+        theirs_action=theirs.action,
+        theirs=theirs.grade,
+        theirs_since=moment_text(theirs.observed_at),
+        yours_action=yours.action,
+        yours=yours.told.grade,
+        yours_since=moment_text(yours.observed_at),
+    )

@@ -1,0 +1,273 @@
+"""What damage reports add up to: the cells of 第4号様式 その2, counts, and the reports behind them.
+
+All of it rests on what stood of each report at a moment, which only its assessments tell: the
+columns beside a report say what stands now.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from sqlalchemy import CTE, ColumnElement, and_, case, false, func, or_, select
+from sqlalchemy.dialects.postgresql import ARRAY, array
+from sqlalchemy.orm import Session
+
+from gis.damage_cells import (
+    NOTHING,
+    RULES,
+    STRICKEN_ROWS,
+    UNCLASSED,
+    Amount,
+    DamageCell,
+    stricken,
+    units_of,
+)
+from gis.models import DamageAssessment, DamageReport
+from gis.queries.damage_reports import DamageReportView, views
+from gis.vocabulary import DamageUnit, FormRow, ReportState
+
+FIGURES = {DamageUnit.HOUSEHOLDS: "households", DamageUnit.PERSONS: "residents"}
+"""Which figure of a report feeds the cells of a unit; those of every other unit ``affected``."""
+
+_NAMES = ("affected", *FIGURES.values())
+_CONFIRMED = [state.value for state in ReportState if state.counts]
+
+
+class Counted(NamedTuple):
+    """How many reports of a category and severity there are; rejected and merged ones are none."""
+
+    category: str
+    severity: str | None
+    is_confirmed: bool
+    reports: int
+
+
+@dataclass(frozen=True)
+class ReportBehind:
+    """A report that a cell counts, with what stood of it at the moment."""
+
+    report: DamageReportView
+    differs: bool
+    """Whether a source that was merged into it says something else of the cell."""
+
+
+def damage_cells(
+    session: Session, incident_id: UUID, *, as_of: datetime, known_at: datetime | None = None
+) -> tuple[DamageCell, ...]:
+    """Return every cell that damage reports feed, as of a moment, in the order of the form.
+
+    A report counts in the cells of one row (:data:`gis.damage_cells.RULES`), with its own figures;
+    what was merged into it is not added, but told where it says something else. One statement.
+
+    Parameters
+    ----------
+    known_at
+        By what was known when; None is as it was known at that moment itself.
+    """
+    standing = _standing(incident_id, as_of, known_at)
+    rows = session.execute(
+        select(
+            standing.c.row,
+            standing.c.is_confirmed,
+            func.count().label("reports"),
+            *(column for name in _NAMES for column in _sums(standing, name)),
+        ).group_by(standing.c.row, standing.c.is_confirmed)
+    )
+    found = {(row.row, row.is_confirmed): row._asdict() for row in rows}
+    cells: dict[tuple[FormRow, DamageUnit], DamageCell] = {
+        (row, unit): _cell(row, unit, found)
+        for row in FormRow
+        if row is not FormRow.STRICKEN
+        for unit in units_of(row)
+    }
+    cells |= {(cell.row, cell.unit): cell for cell in stricken(cells)}
+    return tuple(cells[row, unit] for row in FormRow for unit in units_of(row))
+
+
+def damage_counts(
+    session: Session, incident_id: UUID, *, as_of: datetime, known_at: datetime | None = None
+) -> list[Counted]:
+    """Return how many reports there are at a moment: what was merged counts once.
+
+    Parameters
+    ----------
+    known_at
+        By what was known when; None is as it was known at that moment itself.
+    """
+    standing = _standing(incident_id, as_of, known_at)
+    told = (standing.c.category, standing.c.severity, standing.c.is_confirmed)
+    rows = session.execute(select(*told, func.count()).group_by(*told))
+    return [Counted(*row) for row in rows]
+
+
+def reports_behind(  # noqa: PLR0913 - a cell, a moment, and by what was known when
+    session: Session,
+    incident_id: UUID,
+    row: FormRow,
+    unit: DamageUnit,
+    *,
+    as_of: datetime,
+    known_at: datetime | None = None,
+    limit: int | None = None,
+) -> list[ReportBehind]:
+    """Return the reports that a cell counts at a moment, the last recorded first.
+
+    Parameters
+    ----------
+    known_at
+        By what was known when; None is as it was known at that moment itself.
+    limit
+        How many at most; None is all of them.
+    """
+    standing = _standing(incident_id, as_of, known_at)
+    counted = STRICKEN_ROWS if row is FormRow.STRICKEN else (row,)
+    found = session.execute(
+        views()
+        .add_columns(
+            standing.c.state.label("stood"),
+            _differs(standing, FIGURES.get(unit, "affected")).label("differs"),
+        )
+        .join(standing, standing.c.id == DamageReport.id)
+        .where(standing.c.row.in_([each.value for each in counted]))
+        .order_by(DamageReport.recorded_at.desc(), DamageReport.id.desc())
+        .limit(limit)
+    )
+    return [_behind(dict(each)) for each in found.mappings()]
+
+
+def _behind(row: dict[str, Any]) -> ReportBehind:
+    stood, differs = row.pop("stood"), row.pop("differs")
+    # It was not merged at that moment, whatever became of it.
+    view = replace(DamageReportView(**row), state=stood, merged_into_id=None)
+    return ReportBehind(view, differs)
+
+
+def _standing(incident_id: UUID, as_of: datetime, known_at: datetime | None) -> CTE:
+    """Return what counts at a moment: what is neither rejected nor merged into another report.
+
+    Merged reports tell of one damage, so that it counts from when the first of them was told.
+    """
+    told = _told(incident_id, known_at or as_of)
+    damage = _damages(told)
+    return (
+        select(
+            told,
+            told.c.state.in_(_CONFIRMED).label("is_confirmed"),
+            *(damage.c[f"other_{name}"] for name in ("row", *_NAMES)),
+        )
+        .join(damage, damage.c.id == told.c.id)
+        .where(
+            told.c.merged_into_id.is_(None),
+            told.c.state != ReportState.REJECTED.value,
+            damage.c.told_at <= as_of,
+        )
+        .cte("standing")
+    )
+
+
+def _told(incident_id: UUID, known_at: datetime) -> CTE:
+    """Return the reports known at a moment, each with what its last assessment said by then."""
+    last = (
+        select(DamageAssessment.state, DamageAssessment.merged_into_id)
+        .where(
+            DamageAssessment.report_id == DamageReport.id,
+            DamageAssessment.recorded_at <= known_at,
+        )
+        .order_by(DamageAssessment.number.desc())
+        .limit(1)
+        .lateral("last")
+    )
+    return (
+        select(
+            DamageReport.id,
+            DamageReport.category,
+            DamageReport.severity,
+            *(getattr(DamageReport, name) for name in _NAMES),
+            func.least(DamageReport.observed_at, DamageReport.recorded_at).label("told_at"),
+            func.coalesce(last.c.state, ReportState.UNCONFIRMED.value).label("state"),
+            last.c.merged_into_id,
+            _row().label("row"),
+        )
+        # Most have none, and are not looked up.
+        .outerjoin(last, DamageReport.version > 0)
+        .where(DamageReport.incident_id == incident_id, DamageReport.recorded_at <= known_at)
+        .cte("told")
+    )
+
+
+def _row() -> ColumnElement[str]:
+    """Return into which row of the form a report goes."""
+    rules = (
+        (and_(*(getattr(DamageReport, name) == said.value for name, said in says.items())), row)
+        for row, says in RULES
+    )
+    return case(*((fits, row.value) for fits, row in rules), else_=DamageReport.category)
+
+
+def _damages(told: CTE) -> CTE:
+    """Return each damage under the report kept: since when, and what its other sources say.
+
+    A source that was rejected, or does not say, says nothing else.
+    """
+    is_source = and_(told.c.merged_into_id.is_not(None), told.c.state != ReportState.REJECTED.value)
+    kept = func.coalesce(told.c.merged_into_id, told.c.id)
+
+    def others(name: str, says: ColumnElement[bool]) -> ColumnElement[Any]:
+        said = func.array_agg(told.c[name], type_=ARRAY(told.c[name].type))
+        return said.filter(is_source, says).label(f"other_{name}")
+
+    return (
+        select(
+            kept.label("id"),
+            func.min(told.c.told_at).label("told_at"),
+            others("row", told.c.row.not_in([row.value for row in UNCLASSED])),
+            *(others(name, told.c[name].is_not(None)) for name in _NAMES),
+        )
+        .group_by(kept)
+        .cte("damage")
+    )
+
+
+def _sums(standing: CTE, name: str) -> tuple[ColumnElement[Any], ...]:
+    """Return of a figure the sum, how many reports say it, and of how many other sources differ."""
+    figure = standing.c[name]
+    return (
+        func.sum(figure).label(f"{name}_sum"),
+        func.count(figure).label(f"{name}_known"),
+        func.count().filter(_differs(standing, name)).label(f"{name}_conflicts"),
+    )
+
+
+def _differs(standing: CTE, name: str) -> ColumnElement[bool]:
+    """Tell whether another source says another row of the form, or another figure."""
+    return or_(
+        *(
+            func.coalesce(
+                ~standing.c[f"other_{said}"].contained_by(array([standing.c[said]])), false()
+            )
+            for said in ("row", name)
+        )
+    )
+
+
+def _cell(
+    row: FormRow, unit: DamageUnit, found: Mapping[tuple[str, bool], Mapping[str, Any]]
+) -> DamageCell:
+    name = FIGURES.get(unit, "affected")
+    confirmed, unconfirmed = (found.get((row.value, said)) for said in (True, False))
+    return DamageCell(
+        row,
+        unit,
+        _amount(confirmed, name),
+        _amount(unconfirmed, name),
+        sum(each[f"{name}_conflicts"] for each in (confirmed, unconfirmed) if each),
+    )
+
+
+def _amount(sums: Mapping[str, Any] | None, name: str) -> Amount:
+    if sums is None:
+        return NOTHING
+    known = sums[f"{name}_known"]
+    return Amount(sums["reports"], sums[f"{name}_sum"], sums["reports"] - known)
