@@ -63,7 +63,8 @@ class DamageReportView(DamageDetails):
 _PLACES = {"lon", "lat", "filed_lon", "filed_lat"}
 
 
-def _views() -> Select[tuple[object, ...]]:
+def report_views() -> Select[tuple[object, ...]]:
+    """Return the question for reports, each row a :class:`DamageReportView`."""
     stored = {field.name for field in fields(DamageReportView)} - _PLACES
     place = func.coalesce(DamageReport.corrected_location, DamageReport.location)
     return select(
@@ -83,7 +84,9 @@ def damage_report(session: Session, report_id: UUID) -> DamageReportView:
     gis.errors.NotFound
         There is none with that id.
     """
-    row = session.execute(_views().where(DamageReport.id == report_id)).mappings().one_or_none()
+    row = (
+        session.execute(report_views().where(DamageReport.id == report_id)).mappings().one_or_none()
+    )
     if row is None:
         raise NotFound(field="report_id", received=report_id, kind=N_("damage report"))
     return DamageReportView(**row)
@@ -92,7 +95,7 @@ def damage_report(session: Session, report_id: UUID) -> DamageReportView:
 def with_merged(session: Session, report_ids: Sequence[UUID]) -> list[DamageReportView]:
     """Return some reports, and those that were merged into them."""
     either = DamageReport.id.in_(report_ids) | DamageReport.merged_into_id.in_(report_ids)
-    query = _views().where(either).order_by(DamageReport.recorded_at, DamageReport.id)
+    query = report_views().where(either).order_by(DamageReport.recorded_at, DamageReport.id)
     return [DamageReportView(**row) for row in session.execute(query).mappings()]
 
 
@@ -119,7 +122,7 @@ def newest_damage_reports(  # noqa: PLR0913 - a moment, and by what was known wh
         How many at most; None is all of them.
     """
     order = (DamageReport.recorded_at, DamageReport.id)
-    query = _views().where(
+    query = report_views().where(
         DamageReport.incident_id == incident_id, *told_by(DamageReport, as_of, known_at)
     )
     if before is not None:
