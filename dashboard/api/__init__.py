@@ -16,6 +16,7 @@ from dashboard.api import (
     photographs,
     readings,
     situation,
+    triage,
 )
 from dashboard.api.problems import register_problems
 from dashboard.api.roles import allow, authorise
@@ -31,6 +32,8 @@ MODULES = (
     layers,
     readings,
     photographs,
+    # Before the reports themselves: "queue" is no report's id.
+    triage,
     damage_reports,
     evacuation_orders,
     situation,
