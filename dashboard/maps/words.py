@@ -17,6 +17,7 @@ from gis.vocabulary import (
     DamageCategory,
     Hazard,
     OrderKind,
+    ReportState,
     Severity,
     ShelterState,
     Term,
@@ -47,7 +48,6 @@ WORDS: Final = {
     "unknown_in_towns": UNKNOWN_IN_TOWNS,
     "approximate_area": N_("About where the towns lie: of each only a point is known"),
     "severity_unknown": N_("Severity unknown"),
-    "unconfirmed": N_("Unconfirmed"),
     "legend": N_("Legend"),
     "unplaced": N_("Shelters without a place on the map: {count}"),
     "loading": N_("Reading…"),
@@ -63,6 +63,7 @@ TERMS: Final[dict[str, type[Term]]] = {
     "crowding": Crowding,
     "categories": DamageCategory,
     "severities": Severity,
+    "report_states": ReportState,
     "order_kinds": OrderKind,
     "hazards": Hazard,
 }

@@ -8,6 +8,7 @@ from uuid import UUID, uuid4
 import pytest
 
 from gis.operations.triage import Assessment, assess, claim_report, merge_damage_reports
+from gis.queries.damage_reports import newest_damage_reports
 from gis.queries.triage import (
     Claim,
     QueueCursor,
@@ -130,3 +131,25 @@ def test_a_page_of_the_queue_follows_its_index_and_sorts_nothing(plan_of: PlanOf
         plan = plan_of(partial(queue, incident_id=incident_id, now=NOON, after=cursor, limit=50))
         assert "damage_report_queue_idx" in plan
         assert "Sort" not in plan
+
+
+def test_a_past_moment_has_what_headquarters_thought_then(
+    workspace: Workspace, incident_id: UUID, report: Report, clock: FixedClock
+) -> None:
+    false_alarm, twin, kept = (report().id for _ in range(3))
+    clock.moment += timedelta(minutes=1)
+    decide(workspace, kept, Assessment(ReportState.CONFIRMED, "土木班", location=(139.4, 35.33)))
+    decide(workspace, false_alarm, Assessment(ReportState.REJECTED))
+    merge(workspace, kept, twin)
+
+    def seen(**moment: object) -> dict[UUID, tuple[str, str | None, float | None]]:
+        with workspace.reading() as session:
+            found = newest_damage_reports(session, incident_id, standing=True, **moment)  # type: ignore[arg-type]
+        return {one.id: (one.state, one.team, one.lon) for one in found}
+
+    untouched = ("unconfirmed", None, None)
+    assert seen(as_of=NOON) == dict.fromkeys([false_alarm, twin, kept], untouched)
+    judged = {kept: ("confirmed", "土木班", 139.4)}
+    assert seen(as_of=clock.moment) == judged
+    assert seen(as_of=NOON, known_at=clock.moment) == judged
+    assert seen() == judged
