@@ -119,8 +119,15 @@ def _told_then(known_at: datetime) -> FromClause:
     )
 
 
-def damage_report(session: Session, report_id: UUID) -> DamageReportView:
+def damage_report(
+    session: Session, report_id: UUID, *, known_at: datetime | None = None
+) -> DamageReportView:
     """Return one report.
+
+    Parameters
+    ----------
+    known_at
+        As headquarters judged it at that moment; None is now.
 
     Raises
     ------
@@ -128,7 +135,9 @@ def damage_report(session: Session, report_id: UUID) -> DamageReportView:
         There is none with that id.
     """
     row = (
-        session.execute(report_views().where(DamageReport.id == report_id)).mappings().one_or_none()
+        session.execute(report_views(known_at).where(DamageReport.id == report_id))
+        .mappings()
+        .one_or_none()
     )
     if row is None:
         raise NotFound(field="report_id", received=report_id, kind=N_("damage report"))
