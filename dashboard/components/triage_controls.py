@@ -195,7 +195,7 @@ def stepping(step: Callable[[int], None]) -> None:
         st.button(lettered(_("Previous"), "K"), key=PREVIOUS, on_click=step, args=(-1,))
         st.button(
             lettered(_("Take back"), "U"), key=BACK, disabled=last is None,
-            help=last.said if last else None, on_click=_undo, args=(last,),
+            on_click=_undo, args=(last,),
         )  # fmt: skip
 
 
