@@ -32,6 +32,8 @@ from gis.vocabulary import ReportState
 CLAIMED_FOR = timedelta(minutes=5)
 """How long nobody else decides on a report that somebody has opened."""
 
+NOBODY = N_("nobody")
+
 _MERGING = 5_209_142
 """The lock that merges wait for: of two at once, each might merge away what the other keeps."""
 
@@ -252,5 +254,7 @@ def _tell(
             actor=last.recorded_by,
             moment=moment_text(last.recorded_at),
             theirs=last.state,
+            theirs_team=last.team or NOBODY,
             yours=yours,
+            yours_team=row["team"] or NOBODY,
         )

@@ -23,6 +23,7 @@ from gis.operations.triage import standing as standing_of
 from gis.queries.damage_reports import DamageReportView, damage_report
 from gis.queries.triage import assessments_of
 from gis.store import Actor, Workspace
+from gis.text import Language
 from gis.vocabulary import IncidentKind, ReportState, Role
 from tests.conftest import HEADQUARTERS, FixedClock
 from tests.gis.conftest import Ask, Report
@@ -122,7 +123,10 @@ def test_the_second_of_two_learns_what_the_first_decided(
     filed = report()
     Desk(workspace, OTHER_DESK).assess(filed.id, REJECTED)
     with pytest.raises(errors.ReportChangedMeanwhile) as refused:
-        desk.assess(filed.id, CONFIRMED, version=0)
+        desk.assess(filed.id, Assessment(ReportState.CONFIRMED, "土木班"), version=0)
+    said = refused.value.explain(Language.EN)
+    assert "“Rejected”, assigned to nobody" in said
+    assert "“Confirmed”, assigned to 土木班" in said
     assert (refused.value.facts["actor"], refused.value.facts["theirs"]) == (
         "本部2",
         ReportState.REJECTED,
