@@ -28,7 +28,13 @@ from gis.queries.conditions import last_visit as last_visit_of
 from gis.queries.curves import Curves, moments_of
 from gis.queries.curves import curves as curves_of
 from gis.queries.damage_cells import ReportBehind
-from gis.queries.damage_reports import Cursor, DamageReportView, newest_damage_reports
+from gis.queries.damage_reports import (
+    Cursor,
+    DamageReportView,
+    newest_damage_reports,
+    with_merged,
+)
+from gis.queries.duplicates import ProbableDuplicate, nearby_reports, probable_duplicates
 from gis.queries.evacuation_orders import Announcement, Area
 from gis.queries.incidents import IncidentView, current_incident
 from gis.queries.inventories import (
@@ -54,15 +60,49 @@ from gis.queries.register import registered_shelters
 from gis.queries.road_closures import ClosureStatement, closures
 from gis.queries.road_closures import closure_statements as statements_told
 from gis.queries.shelters import ShelterStatus, StockLine, shelter_statuses, stock_of
+from gis.queries.triage import (
+    AssessmentView,
+    QueuedReport,
+    TeamLoad,
+    assessments_of,
+    queue,
+    state_counts,
+    team_loads,
+)
 from gis.reports import RENDERINGS, SituationSummary, compile_summary
 from gis.text import Language
-from gis.vocabulary import DamageUnit, FormRow
+from gis.vocabulary import DamageUnit, FormRow, ReportState
 
 SECONDS = 10
 PAGE_LENGTH = 50
 """Rows of a list that grows."""
 MOST_BEHIND = 500
 """Reports that are listed behind one figure."""
+
+
+NEARBY_M = 300
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """What waits for headquarters, most urgent first, and how much there is of all."""
+
+    reports: list[QueuedReport]
+    counts: dict[ReportState, int]
+    teams: list[TeamLoad]
+
+
+@dataclass(frozen=True)
+class Dossier:
+    """All that is known of the damage that a report tells of."""
+
+    sources: list[DamageReportView]
+    """The report, and those merged into it, in the order in which they came."""
+    assessments: list[AssessmentView]
+    """The last word first."""
+    duplicates: list[ProbableDuplicate]
+    nearby: list[DamageReportView]
+    """What lies within :data:`NEARBY_M` besides, the nearest first."""
 
 
 @dataclass(frozen=True)
@@ -183,6 +223,22 @@ def reports_behind(
     return _reports_behind(
         *_answer("damage_reports"), situation.incident_id, (row, unit), situation.as_of
     )
+
+
+def waiting(state: ReportState, team: str | None, most: int) -> Waiting:
+    """Return the beginning of the current incident's queue."""
+    return _waiting(*_answer("damage_reports", "damage_claims"), state, team, most)
+
+
+def dossier(report_id: UUID) -> Dossier:
+    """Return what belongs to a report.
+
+    Raises
+    ------
+    gis.errors.NotFound
+        There is no such report.
+    """
+    return _dossier(*_answer("damage_reports"), report_id)
 
 
 def chronology(
@@ -420,6 +476,43 @@ def _reports_behind(
         return cells_of_form.reports_behind(
             store, incident_id, *cell, as_of=as_of, limit=MOST_BEHIND
         )
+
+
+@st.cache_data(ttl=SECONDS, max_entries=64, show_spinner=False)
+def _waiting(
+    workspace: str, revision: int, state: ReportState, team: str | None, most: int
+) -> Waiting:
+    desk = session.desk()
+    with desk.workspace.reading() as store:
+        current = current_incident(store)
+        if current is None:
+            return Waiting([], dict.fromkeys(ReportState, 0), [])
+        reports = queue(
+            store, current.id, now=desk.workspace.clock.now(),
+            state=state, team=team, limit=most,
+        )  # fmt: skip
+        return Waiting(
+            reports, state_counts(store, current.id, team=team), team_loads(store, current.id)
+        )
+
+
+@st.cache_data(ttl=SECONDS, max_entries=64, show_spinner=False)
+def _dossier(workspace: str, revision: int, report_id: UUID) -> Dossier:
+    with session.desk().workspace.reading() as store:
+        sources = with_merged(store, [report_id])
+        likely = probable_duplicates(store, report_id)
+        report = next(one for one in sources if one.id == report_id)
+        shown = {report_id, *(one.report.id for one in likely)}
+        around = (
+            nearby_reports(
+                store, report.incident_id, report.lon, report.lat,
+                within_m=NEARBY_M, limit=len(shown) + 5,
+            )
+            if report.lon is not None and report.lat is not None
+            else []
+        )  # fmt: skip
+        nearby = [one for one in around if one.id not in shown][:5]
+        return Dossier(sources, assessments_of(store, report_id), likely, nearby)
 
 
 @st.cache_data(ttl=SECONDS, max_entries=64, show_spinner=False)

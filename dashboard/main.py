@@ -31,6 +31,7 @@ PAGES = (
     Page("board", N_("Open shelters"), ":material/table_view:", SEES_ALL),
     Page("evacuation_orders", N_("Evacuation orders"), ":material/campaign:", SEES_ALL),
     Page("shelters", N_("Shelters"), ":material/night_shelter:", SEES_ALL),
+    Page("triage", N_("Triage"), ":material/fact_check:", DECIDES),
     Page("damage_reports", N_("Damage reports"), ":material/report:", SEES_ALL),
     Page("road_closures", N_("Road closures"), ":material/remove_road:", SEES_ALL),
     Page("chronology", N_("Chronology"), ":material/history:", SEES_ALL),

@@ -1,6 +1,6 @@
 """Rules about damage: pure, without a store or a clock."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from gis.vocabulary import (
@@ -141,3 +141,13 @@ def class_by_depth(level: FloodLevel | None, depth_cm: int | None) -> DwellingCl
     if level is None or depth_cm is None:
         return None
     return next(judged for least, judged in DEPTH_CLASSES if depth_cm >= least)
+
+
+def conflicting(told: Iterable[object], names: Iterable[str]) -> set[str]:
+    """Return in what several reports of one damage contradict each other.
+
+    What one says and another leaves open is no contradiction.
+    """
+    reports = list(told)
+    said = {name: {getattr(report, name) for report in reports} - {None} for name in names}
+    return {name for name, values in said.items() if len(values) > 1}

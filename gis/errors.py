@@ -461,8 +461,8 @@ class ReportChangedMeanwhile(ChangedMeanwhile):
     """Somebody else made something of a damage report."""
 
     what = N_(
-        "{actor} has looked at this report meanwhile ({moment}): it is “{theirs}”; you sent"
-        " “{yours}”."
+        "{actor} has looked at this report meanwhile ({moment}): it is “{theirs}”, assigned to"
+        " {theirs_team}; you sent “{yours}”, assigned to {yours_team}."
     )
 
 

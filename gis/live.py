@@ -37,7 +37,7 @@ SUBJECTS = {
     "stock": "shelters",
     "damage_report": "damage_reports",
     "damage_assessment": "damage_reports",
-    "damage_claim": "damage_reports",
+    "damage_claim": "damage_claims",
     "incident": "incidents",
     "sign_in": ACCESS,
     "municipality": "places",

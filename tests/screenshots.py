@@ -35,6 +35,8 @@ class Picture:
     """A list to drop onto the page."""
     drawn: str = ""
     """What has to be there first."""
+    pressed: str = ""
+    """A key to press then."""
     shelter: str = ""
     """The name of the shelter that the page is about."""
 
@@ -54,6 +56,7 @@ PICTURES = (
     Picture("card", "card?shelter={shelter}", PAPER, drawn="h2", shelter="鶴嶺小学校"),
     Picture("chronology", "chronology", DESK),
     Picture("shelters", "shelters", DESK),
+    Picture("triage", "triage", DESK, drawn=".hq-waiting", pressed="j"),
     Picture("damage-reports", "damage_reports", DESK),
     Picture("situation-summary", "situation_summary", DESK),
     Picture("inventories", "inventories", DESK, upload=INVENTED),
@@ -87,6 +90,9 @@ def take(browser: Browser, server: Server, picture: Picture) -> None:
         visit.await_live()
     if picture.drawn:
         visit.page.locator(picture.drawn).first.wait_for()
+    if picture.pressed:
+        visit.page.keyboard.press(picture.pressed)
+        visit.page.frame_locator("iframe").locator("path.hq-shore").wait_for()
     if picture.has_map:
         visit.map()
     if picture.upload:

@@ -19,6 +19,7 @@ from dashboard.api import (
     report_batch,
     road_closures,
     situation,
+    triage,
 )
 from dashboard.api.problems import register_problems
 from dashboard.api.roles import allow, authorise
@@ -34,6 +35,8 @@ MODULES = (
     layers,
     readings,
     photographs,
+    # Before the reports themselves: "queue" is no report's id.
+    triage,
     damage_reports,
     report_batch,
     photograph_uploads,

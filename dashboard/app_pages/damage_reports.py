@@ -8,7 +8,7 @@ from dashboard import actions, cached, session
 from dashboard.components.chooser import choose
 from dashboard.components.live import live_badge
 from dashboard.components.report_form import report_form
-from dashboard.components.report_panel import place_text, report_panel
+from dashboard.components.report_panel import place_text, report_panel, state_text
 from dashboard.components.shell import follow_incident, nothing_open, shell
 from dashboard.components.wording import clock_text
 from dashboard.roles import REPORTS_DAMAGE
@@ -70,6 +70,7 @@ def row(report: DamageReportView) -> dict[str, str]:
     """Return a line of the list."""
     return {
         _("Observed"): clock_text(report.observed_at),
+        _("State"): state_text(report),
         _("Category"): _(DamageCategory(report.category).label),
         _("Severity"): _(Severity(report.severity).label) if report.severity else _("Unknown"),
         _("Place"): place_text(report),

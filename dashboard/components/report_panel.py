@@ -1,6 +1,6 @@
-"""One damage report, as filed."""
+"""One damage report: what was filed, and what headquarters make of it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from uuid import UUID
 
 import streamlit as st
@@ -14,7 +14,8 @@ from gis.damage import class_by_depth, unit_of
 from gis.errors import Refused
 from gis.operations.damage_reports import DETAILS
 from gis.past import PastMoment
-from gis.queries.damage_reports import DamageReportView, damage_report
+from gis.queries.damage_reports import DamageReportView, damage_report, with_merged
+from gis.queries.triage import AssessmentView, assessments_of
 from gis.vocabulary import (
     DETAIL_LABELS,
     DamageCategory,
@@ -23,6 +24,7 @@ from gis.vocabulary import (
     LocatedBy,
     Phenomenon,
     QuickInspection,
+    ReportState,
     Severity,
     Source,
     Term,
@@ -33,27 +35,48 @@ def report_panel(report_id: UUID, past: PastMoment | None = None) -> None:
     """Draw a report."""
     language = session.language()
     desk = session.desk()
+    now = desk.workspace.clock.now()
     try:
         with desk.workspace.reading() as store:
-            report = damage_report(store, report_id)
+            report = damage_report(store, report_id, known_at=past.known_at(now) if past else None)
+            sources = with_merged(store, [report_id])
+            judged = assessments_of(store, report_id)
     except Refused as refused:
         st.error(refused.explain(language))
         return
-    if past and not past.knows(report.observed_at, report.recorded_at, desk.workspace.clock.now()):
+    if past and not past.knows(report.observed_at, report.recorded_at, now):
         st.info(_("Nobody knew of this report at that moment."))
         return
-    age = age_text(report.observed_at, session.moment(past), language)
+    then = [one for one in judged if one.number == report.version]
+    # Of a past moment we do not say what was merged: the list is today's.
+    report_card(report, [] if past else sources, then, past)
+
+
+def report_card(
+    report: DamageReportView,
+    sources: Sequence[DamageReportView],
+    judged: Sequence[AssessmentView],
+    past: PastMoment | None = None,
+) -> None:
+    """Draw what a report says, and what headquarters make of it.
+
+    Parameters
+    ----------
+    sources
+        The report, and those merged into it.
+    judged
+        What headquarters made of it, the last word first.
+    """
+    age = age_text(report.observed_at, session.moment(past), session.language())
     facts = [
-        (
-            _("Observed"),
-            _observed(report, age),
-        ),
+        (_("State"), _state(report, judged)),
+        (_("Observed"), _observed(report, age)),
         (_("Recorded"), f"{clock_text(report.recorded_at)} · {report.recorded_by}"),
         (_("Place"), _place(report)),
-        *_details(report),
+        *report_details(report),
         (_("Team"), report.reporter or _("Unknown")),
         (_("Source"), _(Source(report.source).label)),
-        (_("State"), _("Unconfirmed")),
+        *_merged(report, sources),
     ]
     st.html(
         render(
@@ -68,7 +91,40 @@ def report_panel(report_id: UUID, past: PastMoment | None = None) -> None:
         )
     )
     if past is None:
-        report_photographs(report_id)
+        report_photographs(report.id)
+
+
+def state_text(report: DamageReportView) -> str:
+    """Return how far headquarters are with a report, and whether it stands for itself."""
+    state = _(ReportState(report.state).label)
+    if report.merged_into_id is None:
+        return state
+    merged = _("merged into another report")
+    return f"{state} · {merged}"
+
+
+def _state(report: DamageReportView, judged: Sequence[AssessmentView]) -> str:
+    """Return the state, with who said so when, and who is on it."""
+    parts = [state_text(report)]
+    if report.team is not None:
+        parts.append(_("assigned to {team}").format(team=report.team))
+    if judged:
+        parts.append(f"{judged[0].recorded_by} {clock_text(judged[0].recorded_at)}")
+    return " · ".join(parts)
+
+
+def _merged(
+    report: DamageReportView, sources: Sequence[DamageReportView]
+) -> Iterator[tuple[str, str]]:
+    others = [source for source in sources if source.id != report.id]
+    if others:
+        yield _("Also reported"), ", ".join(map(who_and_when, others))
+
+
+def who_and_when(report: DamageReportView) -> str:
+    """Return which of several reports of one damage is meant."""
+    reporter = report.reporter or _("Team unknown")
+    return f"{reporter} {clock_text(report.observed_at)}"
 
 
 def _observed(report: DamageReportView, age: str) -> str:
@@ -91,7 +147,7 @@ def _place(report: DamageReportView) -> str:
     return " · ".join(parts)
 
 
-def _details(report: DamageReportView) -> Iterator[tuple[str, str]]:
+def report_details(report: DamageReportView) -> Iterator[tuple[str, str]]:
     """Yield what the report says beside category, severity and place."""
     unit = _(unit_of(DamageCategory(report.category)).label)
     for name in DETAILS:

@@ -121,3 +121,10 @@ class AreaDrawing(StillPart):
 
     script = "area-drawing.js"
     function = "addAreaDrawing"
+
+
+class PlaceMover(StillPart):
+    """A mark that is dragged. Settings: ``words``, ``labels``, ``bounds``, ``place``, ``filed``."""
+
+    script = "place-mover.js"
+    function = "addPlaceMover"

@@ -13,12 +13,16 @@ MOST = 5_000
 
 
 def features(session: Session, view: View) -> list[dict[str, Any]]:
-    """Return one feature per report, newest first, :data:`MOST` at the most."""
+    """Return one feature per report, newest first, :data:`MOST` at the most.
+
+    What was rejected, or merged into another one, is not drawn.
+    """
     if view.incident_id is None:
         return []
     reports = newest_damage_reports(
-        session, view.incident_id, as_of=view.as_of, known_at=view.known_at, limit=MOST
-    )
+        session, view.incident_id, as_of=view.as_of, known_at=view.known_at, limit=MOST,
+        standing=True,
+    )  # fmt: skip
     return [
         point_feature(report.id, report.lon, report.lat, properties(report)) for report in reports
     ]
@@ -29,6 +33,8 @@ def properties(report: DamageReportView) -> dict[str, Any]:
     return {
         "category": report.category,
         "severity": report.severity,
+        "state": report.state,
+        "team": report.team,
         "observed_at": iso(report.observed_at),
         "place_text": report.place_text,
         "note": report.note,

@@ -24,6 +24,17 @@ NOTE_LENGTH = 4000
 PLACE_TEXT_LENGTH = 200
 REPORTER_LENGTH = 100
 ACCURACY_MOST_M = 100_000
+DANGER = "- coalesce(2 * people_in_danger, 1)"
+"""Smallest for most people in danger; unknown stands between nobody and one."""
+# Spelt as the store spells it, so that models and migrations can be compared.
+GRAVITY = """
+CASE severity
+    WHEN 'severe' THEN 1
+    WHEN 'moderate' THEN 3
+    WHEN 'minor' THEN 4
+    ELSE 2
+END"""
+"""Smallest for severe; unknown stands between severe and moderate."""
 IN_JAPAN = "ST_X(location) BETWEEN 122 AND 154 AND ST_Y(location) BETWEEN 20 AND 46"
 
 
@@ -91,12 +102,16 @@ class DamageReport(Recorded, Base):
             "merged_into_id",
             postgresql_where=text("merged_into_id IS NOT NULL"),
         ),
-        # The queue of what nobody has looked at.
+        # The queue of each state, the most urgent first.
         Index(
-            "damage_report_unconfirmed_idx",
+            "damage_report_queue_idx",
             "incident_id",
+            "state",
+            text(f"({DANGER})"),
+            text(f"({GRAVITY})"),
             "recorded_at",
-            postgresql_where=text("state = 'unconfirmed' AND merged_into_id IS NULL"),
+            "id",
+            postgresql_where=text("merged_into_id IS NULL"),
         ),
     )
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import func
+from sqlalchemy import func, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
@@ -32,6 +32,11 @@ from gis.vocabulary import ReportState
 CLAIMED_FOR = timedelta(minutes=5)
 """How long nobody else decides on a report that somebody has opened."""
 
+NOBODY = N_("nobody")
+
+_MERGING = 5_209_142
+"""The lock that merges wait for: of two at once, each might merge away what the other keeps."""
+
 _LENGTHS = {"team": TEAM_LENGTH, "reason": REASON_LENGTH}
 
 
@@ -44,6 +49,11 @@ class Assessment:
     location: tuple[float, float] | None = None
     """Where it really was: longitude and latitude in degrees (EPSG:4326)."""
     reason: str | None = None
+
+
+def standing(report: DamageReportView) -> Assessment:
+    """Return what holds of a report: what the next assessment says, but for what it changes."""
+    return Assessment(ReportState(report.state), report.team, _corrected(report))
 
 
 def assess(session: Session, report_id: UUID, told: Assessment, *, version: int) -> None:
@@ -106,6 +116,7 @@ def merge_damage_reports(
     gis.errors.NotFound
         There is no such report.
     """
+    session.execute(select(func.pg_advisory_xact_lock(_MERGING)))
     kept = damage_report(session, into_id)
     held_open(session, kept.incident_id)
     if kept.merged_into_id:
@@ -120,7 +131,7 @@ def merge_damage_reports(
         row = {
             "state": report.state,
             "team": report.team,
-            "location": _corrected(report),
+            "location": _ewkt(_corrected(report)),
             "merged_into_id": into_id,
             "reason": reason,
         }
@@ -129,6 +140,8 @@ def merge_damage_reports(
 
 def take_back_assessment(session: Session, report_id: UUID, *, version: int) -> None:
     """Take the last assessment of a report back: what it superseded, or followed, holds again.
+
+    A report that had been merged into one that has been merged itself stands alone again.
 
     Raises
     ------
@@ -139,6 +152,7 @@ def take_back_assessment(session: Session, report_id: UUID, *, version: int) -> 
     gis.errors.IncidentNotOpen, gis.errors.NotFound
         As :func:`assess`.
     """
+    session.execute(select(func.pg_advisory_xact_lock(_MERGING)))
     report = damage_report(session, report_id)
     held_open(session, report.incident_id)
     # What took something back only repeats what held before it.
@@ -151,7 +165,7 @@ def take_back_assessment(session: Session, report_id: UUID, *, version: int) -> 
         "state": state.value,
         "team": before.team if before else None,
         "location": before.ewkt if before else None,
-        "merged_into_id": before.merged_into_id if before else None,
+        "merged_into_id": _stands_alone(session, before.merged_into_id if before else None),
         "reason": before.reason if before else None,
         "supersedes": last.number,
     }
@@ -188,13 +202,33 @@ def claim_report(session: Session, report_id: UUID) -> datetime:
     return until
 
 
-def _corrected(report: DamageReportView) -> str | None:
+def release_report(session: Session, report_id: UUID) -> None:
+    """Let others have a report that one has looked at; nothing happens to somebody else's."""
+    session.execute(
+        update(DamageClaim)
+        .where(DamageClaim.report_id == report_id, DamageClaim.claimed_by == func.hq_actor())
+        .values(claimed_until=now(session))
+    )
+
+
+def _corrected(report: DamageReportView) -> tuple[float, float] | None:
     """Return where a report really was, where headquarters said so."""
     if report.lon is None or report.lat is None:
         return None
     if (report.lon, report.lat) == (report.filed_lon, report.filed_lat):
         return None
-    return Place(report.lon, report.lat).ewkt()
+    return report.lon, report.lat
+
+
+def _ewkt(location: tuple[float, float] | None) -> str | None:
+    return Place(*location).ewkt() if location else None
+
+
+def _stands_alone(session: Session, report_id: UUID | None) -> UUID | None:
+    """Return a report that others are listed with; None where it has been merged itself since."""
+    if report_id is None or damage_report(session, report_id).merged_into_id:
+        return None
+    return report_id
 
 
 def _tell(
@@ -220,5 +254,7 @@ def _tell(
             actor=last.recorded_by,
             moment=moment_text(last.recorded_at),
             theirs=last.state,
+            theirs_team=last.team or NOBODY,
             yours=yours,
+            yours_team=row["team"] or NOBODY,
         )

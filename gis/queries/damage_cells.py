@@ -25,7 +25,7 @@ from gis.damage_cells import (
     units_of,
 )
 from gis.models import DamageAssessment, DamageReport
-from gis.queries.damage_reports import DamageReportView, views
+from gis.queries.damage_reports import DamageReportView, report_views
 from gis.vocabulary import DamageUnit, FormRow, ReportState
 
 FIGURES = {DamageUnit.HOUSEHOLDS: "households", DamageUnit.PERSONS: "residents"}
@@ -124,7 +124,7 @@ def reports_behind(  # noqa: PLR0913 - a cell, a moment, and by what was known w
     standing = _standing(incident_id, as_of, known_at)
     counted = STRICKEN_ROWS if row is FormRow.STRICKEN else (row,)
     found = session.execute(
-        views()
+        report_views()
         .add_columns(
             standing.c.state.label("stood"),
             _differs(standing, FIGURES.get(unit, "affected")).label("differs"),

@@ -3,16 +3,26 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, func, select, tuple_
+from sqlalchemy import (
+    ColumnElement,
+    FromClause,
+    Select,
+    func,
+    literal,
+    select,
+    true,
+    tuple_,
+)
 from sqlalchemy.orm import Session
 
 from gis.clock import CLOCK_TOLERANCE
 from gis.config import Bounds
 from gis.damage import DamageDetails
 from gis.errors import NotFound
-from gis.models import DamageReport
+from gis.models import DamageAssessment, DamageReport
 from gis.queries.moments import told_by
 from gis.text import N_
 from gis.vocabulary import DamageCategory, ReportState
@@ -95,30 +105,82 @@ class ReportFilter:
 EVERY_REPORT = ReportFilter()
 
 _PLACES = {"lon", "lat", "filed_lon", "filed_lat"}
+_TOLD = ("state", "version", "team", "merged_into_id", "corrected_location")
+"""What the last assessment says."""
 
 
-def views() -> Select[tuple[object, ...]]:
-    """Return the statement that finds what :class:`DamageReportView` holds."""
-    stored = {field.name for field in fields(DamageReportView)} - _PLACES
-    place = func.coalesce(DamageReport.corrected_location, DamageReport.location)
-    return select(
+def report_views(known_at: datetime | None = None) -> Select[Any]:
+    """Return the question for reports, each row a :class:`DamageReportView`.
+
+    Parameters
+    ----------
+    known_at
+        As headquarters judged them at that moment; None is now.
+    """
+    stored = {field.name for field in fields(DamageReportView)} - _PLACES - {*_TOLD}
+    then = None if known_at is None else _told_then(known_at)
+    told = {
+        name: (then.c if then is not None else DamageReport.__table__.c)[name] for name in _TOLD
+    }
+    place = func.coalesce(told.pop("corrected_location"), DamageReport.location)
+    query = select(
         func.ST_X(place).label("lon"),
         func.ST_Y(place).label("lat"),
         func.ST_X(DamageReport.location).label("filed_lon"),
         func.ST_Y(DamageReport.location).label("filed_lat"),
         *(getattr(DamageReport, name) for name in sorted(stored)),
+        *told.values(),
+    )
+    return query if then is None else query.select_from(DamageReport).join(then, true())
+
+
+def _told_then(known_at: datetime) -> FromClause:
+    """Return what the last assessment of a report said at a moment: one row, whether any was."""
+    last = (
+        select(DamageAssessment)
+        .where(
+            DamageAssessment.report_id == DamageReport.id,
+            DamageAssessment.recorded_at <= known_at,
+        )
+        .order_by(DamageAssessment.number.desc())
+        .limit(1)
+        .correlate(DamageReport)
+        .subquery()
+    )
+    one = select(literal(1).label("one")).subquery()
+    return (
+        select(
+            func.coalesce(last.c.state, ReportState.UNCONFIRMED.value).label("state"),
+            func.coalesce(last.c.number, 0).label("version"),
+            last.c.team,
+            last.c.merged_into_id,
+            last.c.location.label("corrected_location"),
+        )
+        .select_from(one.outerjoin(last, true()))
+        .lateral("told")
     )
 
 
-def damage_report(session: Session, report_id: UUID) -> DamageReportView:
+def damage_report(
+    session: Session, report_id: UUID, *, known_at: datetime | None = None
+) -> DamageReportView:
     """Return one report.
+
+    Parameters
+    ----------
+    known_at
+        As headquarters judged it at that moment; None is now.
 
     Raises
     ------
     gis.errors.NotFound
         There is none with that id.
     """
-    row = session.execute(views().where(DamageReport.id == report_id)).mappings().one_or_none()
+    row = (
+        session.execute(report_views(known_at).where(DamageReport.id == report_id))
+        .mappings()
+        .one_or_none()
+    )
     if row is None:
         raise NotFound(field="report_id", received=report_id, kind=N_("damage report"))
     return DamageReportView(**row)
@@ -126,14 +188,14 @@ def damage_report(session: Session, report_id: UUID) -> DamageReportView:
 
 def damage_reports_of(session: Session, report_ids: Sequence[UUID]) -> list[DamageReportView]:
     """Return some reports, in no order."""
-    rows = session.execute(_views().where(DamageReport.id.in_(report_ids))).mappings()
+    rows = session.execute(report_views().where(DamageReport.id.in_(report_ids))).mappings()
     return [DamageReportView(**row) for row in rows]
 
 
 def with_merged(session: Session, report_ids: Sequence[UUID]) -> list[DamageReportView]:
     """Return some reports, and those that were merged into them."""
     either = DamageReport.id.in_(report_ids) | DamageReport.merged_into_id.in_(report_ids)
-    query = views().where(either).order_by(DamageReport.recorded_at, DamageReport.id)
+    query = report_views().where(either).order_by(DamageReport.recorded_at, DamageReport.id)
     return [DamageReportView(**row) for row in session.execute(query).mappings()]
 
 
@@ -146,6 +208,7 @@ def newest_damage_reports(  # noqa: PLR0913 - a moment, and by what was known wh
     known_at: datetime | None = None,
     before: Cursor | None = None,
     limit: int | None = 100,
+    standing: bool = False,
 ) -> list[DamageReportView]:
     """Return reports of an incident, the last recorded first.
 
@@ -159,13 +222,20 @@ def newest_damage_reports(  # noqa: PLR0913 - a moment, and by what was known wh
         Where the page before this one ended; pages go by when reports were recorded.
     limit
         How many at most; None is all of them.
+    standing
+        Leaves out what was rejected, or merged into another one, at that moment.
     """
     order = (DamageReport.recorded_at, DamageReport.id)
-    query = views().where(
+    query = report_views(known_at or as_of).where(
         DamageReport.incident_id == incident_id,
         *told_by(DamageReport, as_of, known_at),
         *which.clauses(),
     )
+    if standing:
+        told = query.selected_columns
+        query = query.where(
+            told["merged_into_id"].is_(None), told["state"] != ReportState.REJECTED.value
+        )
     if before is not None:
         query = query.where(tuple_(*order) < before)
     query = query.order_by(*(column.desc() for column in order)).limit(limit)

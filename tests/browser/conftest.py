@@ -83,7 +83,7 @@ def visit(chromium: Browser, server: Server) -> Iterator[Visit]:
     with_language.close()
 
 
-def admitted(page: Page, server: Server, role: Role = Role.ADMIN) -> Visit:
+def admitted(page: Page, server: Server, role: Role = Role.ADMIN, name: str = "本部") -> Visit:
     """Sign a fresh page in, and watch it from then on."""
     visit = Visit(page, server)
     own = urlsplit(server.url).netloc
@@ -105,5 +105,5 @@ def admitted(page: Page, server: Server, role: Role = Role.ADMIN) -> Visit:
     page.on("pageerror", lambda error: visit.errors.append(str(error)))
     page.on("console", note)
     page.on("dialog", refuse)
-    page.goto(server.link(role))
+    page.goto(server.link(role, name))
     return visit

@@ -2,7 +2,7 @@
 
 import pytest
 
-from gis.damage import GROUPS, class_by_depth, unit_of
+from gis.damage import GROUPS, DamageDetails, class_by_depth, conflicting, unit_of
 from gis.vocabulary import DamageCategory, DamageGroup, DamageUnit, DwellingClass, FloodLevel
 
 OVER, UNDER = FloodLevel.OVER_FLOOR, FloodLevel.UNDER_FLOOR
@@ -52,3 +52,14 @@ def test_a_category_is_counted_in_the_unit_of_the_form(
     category: DamageCategory, unit: DamageUnit
 ) -> None:
     assert unit_of(category) is unit
+
+
+def test_what_two_reports_say_differently_contradicts_and_what_one_leaves_open_does_not() -> None:
+    reports = [
+        DamageDetails(people_in_danger=3, households=2, residents=4),
+        DamageDetails(people_in_danger=0, households=2),
+        DamageDetails(people_in_danger=None, depth_cm=30),
+    ]
+    names = ("people_in_danger", "households", "residents", "depth_cm", "affected")
+    assert conflicting(reports, names) == {"people_in_danger"}
+    assert conflicting(reports[:1], names) == set()

@@ -1,5 +1,5 @@
 import { LiveLayer } from "./live-layer.js";
-import { REPORT_SIDE } from "./marks.js";
+import { isHollow, REPORT_SIDE } from "./marks.js";
 import { age } from "./wording.js";
 
 const PANE = "hq-reports";
@@ -38,7 +38,7 @@ function describe(report, words) {
   const severity = report.severity === null ? words.severity_unknown : words.severities[report.severity];
   return {
     title: `${words.categories[report.category]} · ${severity}`,
-    lines: [report.place_text, report.note, `${age(report.observed_at, words)} · ${words.unconfirmed}`],
+    lines: [report.place_text, report.note, `${age(report.observed_at, words)} · ${words.report_states[report.state]}`, report.team],
   };
 }
 
@@ -54,14 +54,13 @@ export function addDamageReports(map, { words, ...source }) {
         pane: PANE,
         bubblingMouseEvents: false,
         fillOpacity: 1,
-        fillColor: palette.paper,
         weight: 2.2,
       }),
-    dress(square, { properties: { severity } }, { isSelected }) {
+    dress(square, { properties: { severity, state } }, { isSelected }) {
       const level = severity ?? "unknown";
       const side = REPORT_SIDE[level];
       square.setRadius(side);
-      square.setStyle({ side, color: palette[level], isSelected, halo: palette.accent });
+      square.setStyle({ side, color: palette[level], fillColor: isHollow(state) ? palette.paper : palette[level], isSelected, halo: palette.accent });
     },
     describe: ({ properties }) => describe(properties, words),
   });

@@ -28,8 +28,12 @@ export function shelterEntries(words) {
 
 /** Pairs of mark and meaning for damage reports. */
 export function reportEntries(words) {
-  const severities = Object.entries(words.severities).map(([severity, label]) => [reportMark(severity), label]);
-  return [...severities, [reportMark("unknown"), words.severity_unknown]];
+  const severities = Object.entries(words.severities).map(([severity, label]) => [reportMark(severity, "confirmed"), label]);
+  return [
+    ...severities,
+    [reportMark("unknown", "confirmed"), words.severity_unknown],
+    [reportMark("severe"), words.report_states.unconfirmed],
+  ];
 }
 
 /** Pairs of mark and meaning for evacuation orders, the most urgent first. */

@@ -88,10 +88,13 @@ export function shelterMark(shelter, isOld) {
   return frame(className, ...parts);
 }
 
-/** Draw a damage report for the legend; on the map they are drawn on a canvas. */
-export function reportMark(severity) {
+/** Whether a report is drawn hollow: nobody has confirmed it. */
+export const isHollow = (state) => state === "unconfirmed" || state === "rejected";
+
+/** Draw a damage report for legends and lists; on the map they are drawn on a canvas. */
+export function reportMark(severity, state = "unconfirmed") {
   const side = REPORT_SIDE[severity];
-  return frame(`hq-report hq-${severity}`, svg("rect", { x: -side / 2, y: -side / 2, width: side, height: side }));
+  return frame(`hq-report hq-${severity}${isHollow(state) ? "" : " hq-solid"}`, svg("rect", { x: -side / 2, y: -side / 2, width: side, height: side }));
 }
 
 /** The sign of a closure by its grade, the gravest first: a barrier, or a sign of a shape of its own. */

@@ -1,6 +1,7 @@
 """Triage: one looks, decides, and may take it back; two never decide over each other."""
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import timedelta
 from threading import Barrier
 from uuid import UUID, uuid4
@@ -15,11 +16,14 @@ from gis.operations.triage import (
     assess,
     claim_report,
     merge_damage_reports,
+    release_report,
     take_back_assessment,
 )
+from gis.operations.triage import standing as standing_of
 from gis.queries.damage_reports import DamageReportView, damage_report
 from gis.queries.triage import assessments_of
 from gis.store import Actor, Workspace
+from gis.text import Language
 from gis.vocabulary import IncidentKind, ReportState, Role
 from tests.conftest import HEADQUARTERS, FixedClock
 from tests.gis.conftest import Ask, Report
@@ -58,6 +62,10 @@ class Desk:
     def claim(self, report_id: UUID) -> None:
         with self.workspace.transaction(self.actor) as session:
             claim_report(session, report_id)
+
+    def release(self, report_id: UUID) -> None:
+        with self.workspace.transaction(self.actor) as session:
+            release_report(session, report_id)
 
 
 @pytest.fixture
@@ -115,7 +123,10 @@ def test_the_second_of_two_learns_what_the_first_decided(
     filed = report()
     Desk(workspace, OTHER_DESK).assess(filed.id, REJECTED)
     with pytest.raises(errors.ReportChangedMeanwhile) as refused:
-        desk.assess(filed.id, CONFIRMED, version=0)
+        desk.assess(filed.id, Assessment(ReportState.CONFIRMED, "土木班"), version=0)
+    said = refused.value.explain(Language.EN)
+    assert "“Rejected”, assigned to nobody" in said
+    assert "“Confirmed”, assigned to 土木班" in said
     assert (refused.value.facts["actor"], refused.value.facts["theirs"]) == (
         "本部2",
         ReportState.REJECTED,
@@ -155,6 +166,54 @@ def test_merged_reports_stand_with_one_and_are_separated_again(desk: Desk, repor
     assert desk.look(third).merged_into_id == twin
     desk.take_back(third)
     assert standing(desk.look(third)) == ("unconfirmed", None, CITY_HALL, None)
+
+
+def test_of_two_who_merge_each_into_the_other_at_once_one_does(
+    desk: Desk, report: Report, ask: Ask
+) -> None:
+    for _ in range(5):
+        pair = report().id, report().id
+        together = Barrier(2)
+
+        def merge(ids: tuple[UUID, UUID], together: Barrier = together) -> bool:
+            together.wait()
+            try:
+                desk.merge(*ids)
+            except (errors.ReportMerged, errors.ReportChangedMeanwhile):
+                return False
+            return True
+
+        with ThreadPoolExecutor(2) as threads:
+            assert sorted(threads.map(merge, (pair, pair[::-1]))) == [False, True]
+    assert ask("SELECT count(*) FROM damage_report WHERE merged_into_id IS NULL") == [(5,)]
+
+
+def test_what_is_separated_from_a_merged_report_stands_alone(desk: Desk, report: Report) -> None:
+    kept, twin, third = (report().id for _ in range(3))
+    desk.merge(twin, third)
+    desk.merge(kept, twin)
+    desk.take_back(third)
+    assert desk.look(third).merged_into_id is None
+    assert desk.look(twin).merged_into_id == kept
+
+
+def test_what_one_changes_leaves_the_rest_as_it_stands(desk: Desk, report: Report) -> None:
+    filed = report(location=CITY_HALL)
+    desk.assess(filed.id, Assessment(ReportState.CONFIRMED, "土木班", STATION))
+    desk.assess(filed.id, replace(standing_of(desk.look(filed.id)), state=ReportState.DONE))
+    assert standing(desk.look(filed.id)) == ("done", "土木班", STATION, None)
+
+
+def test_a_report_is_released_by_whoever_has_it(
+    desk: Desk, workspace: Workspace, report: Report
+) -> None:
+    filed, other = report(), Desk(workspace, OTHER_DESK)
+    desk.claim(filed.id)
+    other.release(filed.id)
+    with pytest.raises(errors.ClaimedByAnother):
+        other.claim(filed.id)
+    desk.release(filed.id)
+    other.claim(filed.id)
 
 
 def test_what_cannot_be_one_is_not_merged(
