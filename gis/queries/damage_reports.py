@@ -89,6 +89,12 @@ def damage_report(session: Session, report_id: UUID) -> DamageReportView:
     return DamageReportView(**row)
 
 
+def damage_reports_of(session: Session, report_ids: Sequence[UUID]) -> list[DamageReportView]:
+    """Return some reports, in no order."""
+    rows = session.execute(_views().where(DamageReport.id.in_(report_ids))).mappings()
+    return [DamageReportView(**row) for row in rows]
+
+
 def with_merged(session: Session, report_ids: Sequence[UUID]) -> list[DamageReportView]:
     """Return some reports, and those that were merged into them."""
     either = DamageReport.id.in_(report_ids) | DamageReport.merged_into_id.in_(report_ids)
