@@ -11,7 +11,7 @@ from gis.errors import BodyTooLarge
 from gis.photographs import FILE_MB_MOST, MEGABYTE
 
 API_BODY_BYTES = 256 * 1024
-"""Ten times the largest report."""
+"""Ten times the largest report; as much is one part of a photograph."""
 PHOTOGRAPH_BYTES = FILE_MB_MOST * MEGABYTE
 PHOTOGRAPHS = re.compile(r"/api/shelters/[^/]+/photographs")
 """Where photographs are sent to."""

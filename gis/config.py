@@ -40,6 +40,12 @@ class Settings(BaseSettings):
     """The language of the terminal; pages and API follow their reader."""
     host: str = "127.0.0.1"
     port: Annotated[int, Field(ge=1, le=65535)] = 8501
+    photographs: str | None = None
+    """Where pictures are kept: a folder, or ``s3://bucket/prefix``; None is a folder of our own."""
+    photographs_endpoint: str | None = None
+    """The address of a store that speaks S3 and is not Amazon's, as ``https://host:port``."""
+    photographs_key: str | None = None
+    photographs_secret: SecretStr | None = None
 
 
 @cache

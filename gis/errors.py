@@ -5,6 +5,8 @@ is raised with. HTTP statuses are the API's business (``dashboard/api/problems.p
 """
 
 import re
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import ClassVar
 
 from gis.text import N_, Language, translate
@@ -29,6 +31,8 @@ class Refused(Exception):  # noqa: N818 - the catalogue reads better without "Er
 
     what: ClassVar[str]
     remedy: ClassVar[str]
+    members: ClassVar[Mapping[str, str]] = MappingProxyType({})
+    """Facts that programs go on with: by which name they are told, and of which fact."""
 
     def __init__(
         self, *, field: str | None = None, received: object = None, **facts: object
@@ -495,6 +499,42 @@ class PhotographTooManyPixels(Refused):
 
     what = N_("The picture has more than {most} million pixels.")
     remedy = N_("Save it smaller and send that.")
+
+
+class PictureMissing(Refused):
+    """A photograph is known, and its picture is not where pictures are kept."""
+
+    what = N_("The picture of this photograph is not there any more.")
+    remedy = N_("Tell whoever runs the server: it can be put back from a backup.")
+
+
+class PicturesUnavailable(Refused):
+    """The place where pictures are kept does not answer, or is full."""
+
+    what = N_("Photographs cannot be kept or read at the moment; this one was not saved.")
+    remedy = N_("Try again in a few minutes; if it goes on, tell whoever runs the server.")
+
+
+class PhotographsEnough(Refused):
+    """A damage report has as many photographs as are taken."""
+
+    what = N_("This report has {most} photographs already.")
+    remedy = N_("File another report for what else there is to see.")
+
+
+class PhotographDiffers(Refused):
+    """What arrived in parts is not what was announced."""
+
+    what = N_("What arrived is not the photograph that was announced.")
+    remedy = N_("Send it again from its beginning.")
+
+
+class PartOutOfPlace(Refused):
+    """A part of a photograph does not follow what has arrived so far."""
+
+    what = N_("{received_bytes} bytes have arrived; the part begins at {received}.")
+    remedy = N_("Go on where the last part ended.")
+    members = MappingProxyType({"received": "received_bytes"})
 
 
 class IdUsedForAnother(Refused):

@@ -45,8 +45,8 @@ class Prepared:
 
     ``content`` and ``thumbnail`` are JPEG of at most :data:`SIDE_PX_MOST` and
     :data:`THUMBNAIL_PX_MOST` pixels a side; ``width_px`` and ``height_px`` are those of the
-    content. ``sha256`` is of the file as it came. ``taken_at`` is aware; it and ``location`` (lon,
-    lat in EPSG:4326) are None where the camera said nothing that can be.
+    content. ``sha256`` and ``size_bytes`` are of the file as it came. ``taken_at`` is aware; it and
+    ``location`` (lon, lat in EPSG:4326) are None where the camera said nothing that can be.
     """
 
     content: bytes
@@ -54,6 +54,7 @@ class Prepared:
     width_px: int
     height_px: int
     sha256: str
+    size_bytes: int
     taken_at: datetime | None = None
     location: Place | None = None
 
@@ -86,6 +87,7 @@ def prepare(file: bytes) -> Prepared:
         width_px=kept.width,
         height_px=kept.height,
         sha256=hashlib.sha256(file).hexdigest(),
+        size_bytes=len(file),
         taken_at=taken_at,
         location=location,
     )

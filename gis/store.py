@@ -67,6 +67,7 @@ REFUSALS: dict[str, Callable[[], errors.Refused]] = {
     "occupancy_reading_something_counted": errors.NothingCounted,
     "occupancy_reading_observed_not_in_future": errors.ObservedInFuture,
     "photograph_taken_not_in_future": errors.ObservedInFuture,
+    "photograph_report_id_fkey": partial(errors.NotFound, kind=N_("damage report")),
     "damage_report_observed_not_in_future": errors.ObservedInFuture,
     "damage_report_location_in_japan": errors.PlaceOutsideJapan,
 }

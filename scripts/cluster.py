@@ -5,7 +5,6 @@ a PostgreSQL that the machine runs for others.
 """
 
 import fcntl
-import hashlib
 import json
 import os
 import re
@@ -24,8 +23,8 @@ from typing import IO, Any, Self
 import psycopg
 from psycopg.sql import SQL, Literal
 
+from gis.folders import state_folder
 from scripts.postgres import Postgres, hand_over, run_program, usable_postgres
-from scripts.steps import PROJECT
 
 SUPERUSER, OWNER, SERVER = "hq_superuser", "hq_owner", "hq_server"
 LIVE_DATABASE = "hq_live"
@@ -84,18 +83,8 @@ class ClusterError(Exception):
 
 
 def default_folder() -> Path:
-    """Return where the cluster of this project lives.
-
-    ``HQ_STATE_FOLDER`` moves it. It is read here and not in the settings, because those take the
-    database's address from the cluster. PostgreSQL refuses to run as root, and the account that
-    stands in for it cannot reach into every project's folder, hence root's other place.
-    """
-    if moved := os.environ.get("HQ_STATE_FOLDER"):
-        return Path(moved).absolute() / "cluster"
-    if os.geteuid() == 0:
-        project = hashlib.sha256(bytes(PROJECT)).hexdigest()[:12]
-        return Path("/var/lib/disaster-hq", project, "cluster")
-    return PROJECT / ".hq" / "cluster"
+    """Return where the cluster of this project lives."""
+    return state_folder() / "cluster"
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,7 @@ import psycopg
 import pytest
 
 from gis.clock import SystemClock
+from gis.config import settings
 from gis.operations.incidents import open_incident
 from gis.operations.openings import open_shelters
 from gis.store import Actor, Workspace, migrate
@@ -43,6 +44,17 @@ class FixedClock:
 
     def now(self) -> datetime:
         return self.moment
+
+
+@pytest.fixture(scope="session", autouse=True)
+def picture_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Where this run and the servers that it starts keep their pictures."""
+    folder = tmp_path_factory.mktemp("photographs")
+    with pytest.MonkeyPatch.context() as environment:
+        environment.setenv("HQ_PHOTOGRAPHS", str(folder))
+        settings.cache_clear()
+        yield folder
+    settings.cache_clear()
 
 
 @pytest.fixture(scope="session")

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from fastapi import APIRouter, Query, Response
 from pydantic import BaseModel, ConfigDict, Field
+from sqlalchemy.orm import Session
 
 from dashboard.api.readings import FiledOut
 from dashboard.api.roles import CurrentActor, allow
@@ -23,6 +24,7 @@ from gis.queries.damage_reports import (
     newest_damage_reports,
 )
 from gis.queries.incidents import open_incident_or_refuse
+from gis.store import Actor
 from gis.text import N_
 from gis.vocabulary import (
     DamageCategory,
@@ -125,7 +127,18 @@ def list_reports(
 def fetch_report(report_id: UUID, actor: CurrentActor) -> DamageReportView:
     """Return one report; field teams see their own."""
     with current_desk().workspace.reading() as session:
-        report = damage_report(session, report_id)
+        return own_report(session, report_id, actor)
+
+
+def own_report(session: Session, report_id: UUID, actor: Actor) -> DamageReportView:
+    """Return a report that somebody may see: field teams their own, headquarters all.
+
+    Raises
+    ------
+    gis.errors.NotFound
+        There is none, or it is not theirs; which of the two is not said.
+    """
+    report = damage_report(session, report_id)
     if actor.role is Role.FIELD and report.recorded_by != actor.name:
         raise NotFound(field="report_id", received=report_id, kind=N_("damage report"))
     return report

@@ -1,31 +1,32 @@
-"""Photographs of shelters: sent as they are, fetched large or as small as a stamp."""
+"""Photographs: those of shelters sent as they are, all fetched large or as small as a stamp."""
 
-from collections.abc import Callable
 from datetime import datetime
 from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter, Body, Query, Request, Response
-from sqlalchemy.orm import Session
 
 from dashboard.api.readings import FiledOut
 from dashboard.api.roles import CurrentActor, allow, own_shelter
 from dashboard.api.text import Storable
-from dashboard.roles import COUNTS_OWN, COUNTS_PEOPLE, DECIDES, SEES_ALL
+from dashboard.roles import COUNTS_OWN, COUNTS_PEOPLE, DECIDES, REPORTS_DAMAGE, SEES_ALL
 from dashboard.workspaces import current_desk
 from gis.errors import NotAllowed, NotFound
 from gis.operations.photographs import NewPhotograph, add_photograph, hide_photograph
 from gis.photographs import prepare
-from gis.queries.photographs import Picture, photograph_content, photograph_thumbnail
+from gis.picture_files import picture_files
+from gis.queries.photographs import Picture, picture_of
 from gis.store import Actor
-from gis.vocabulary import Source
+from gis.text import N_
+from gis.vocabulary import Role, Source
 
 router = APIRouter(tags=["shelters"])
 
 KEPT = "private, max-age=3600"
 """A picture never changes, but it may be hidden: a browser forgets it within the hour."""
 
-PictureOf = Callable[[Session, UUID], Picture]
+SEES_PICTURES = SEES_ALL | COUNTS_OWN | REPORTS_DAMAGE
+"""Headquarters all of them, shelter managers those of their shelter, field teams their own."""
 
 
 @router.post(
@@ -71,27 +72,30 @@ def send_photograph(  # noqa: PLR0913, PLR0917 - each is a parameter of the addr
 @router.get(
     "/photographs/{photograph_id}.jpeg",
     response_class=Response,
-    openapi_extra=allow(SEES_ALL | COUNTS_PEOPLE | COUNTS_OWN),
+    openapi_extra=allow(SEES_PICTURES),
 )
 def photograph(photograph_id: UUID, actor: CurrentActor, request: Request) -> Response:
-    """Return a photograph as it is kept. Shelter managers see those of their own shelter."""
-    return _jpeg(_picture(photograph_content, photograph_id, actor), photograph_id, request)
+    """Return a photograph as it is kept.
+
+    Shelter managers see those of their own shelter, field teams those of their own reports.
+    """
+    return _jpeg(_picture(photograph_id, actor).content_hash, photograph_id, request)
 
 
 @router.get(
     "/photographs/{photograph_id}/thumbnail.jpeg",
     response_class=Response,
-    openapi_extra=allow(SEES_ALL | COUNTS_PEOPLE | COUNTS_OWN),
+    openapi_extra=allow(SEES_PICTURES),
 )
 def thumbnail(photograph_id: UUID, actor: CurrentActor, request: Request) -> Response:
     """Return a photograph with 320 pixels a side at most."""
-    return _jpeg(_picture(photograph_thumbnail, photograph_id, actor), photograph_id, request)
+    return _jpeg(_picture(photograph_id, actor).thumbnail_hash, photograph_id, request)
 
 
 @router.post("/photographs/{photograph_id}/hide", openapi_extra=allow(DECIDES | COUNTS_OWN))
 def hide(photograph_id: UUID, actor: CurrentActor) -> FiledOut:
     """Show a photograph to nobody any more. Shelter managers hide what they took themselves."""
-    picture = _picture(photograph_thumbnail, photograph_id, actor)
+    picture = _picture(photograph_id, actor)
     if actor.role not in DECIDES and picture.recorded_by != actor.name:
         raise NotAllowed
     with current_desk().transaction(actor) as session:
@@ -99,12 +103,14 @@ def hide(photograph_id: UUID, actor: CurrentActor) -> FiledOut:
     return FiledOut(id=photograph_id, is_new=False)
 
 
-def _picture(of: PictureOf, photograph_id: UUID, actor: Actor) -> Picture:
+def _picture(photograph_id: UUID, actor: Actor) -> Picture:
     """Return a picture that somebody may see; to others it is not said whether there is any."""
     try:
         with current_desk().workspace.reading() as session:
-            picture = of(session, photograph_id)
-            own_shelter(session, actor, picture.shelter_id)
+            picture = picture_of(session, photograph_id)
+            if picture.shelter_id is not None:
+                own_shelter(session, actor, picture.shelter_id)
+            _check_own(picture, photograph_id, actor)
     except NotFound:
         if actor.role in COUNTS_OWN:
             raise NotAllowed from None
@@ -112,8 +118,15 @@ def _picture(of: PictureOf, photograph_id: UUID, actor: Actor) -> Picture:
     return picture
 
 
-def _jpeg(picture: Picture, photograph_id: UUID, request: Request) -> Response:
-    etag = f'"{photograph_id}"'
+def _check_own(picture: Picture, photograph_id: UUID, actor: Actor) -> None:
+    """Refuse field teams what is not of a report of theirs, and managers whatever is of one."""
+    not_theirs = actor.role is Role.FIELD and picture.reported_by != actor.name
+    if not_theirs or (actor.role in COUNTS_OWN and picture.shelter_id is None):
+        raise NotFound(field="photograph_id", received=photograph_id, kind=N_("photograph"))
+
+
+def _jpeg(content_hash: str, photograph_id: UUID, request: Request) -> Response:
+    etag = f'"{content_hash}"'
     headers = {
         "ETag": etag,
         "Cache-Control": KEPT,
@@ -122,4 +135,5 @@ def _jpeg(picture: Picture, photograph_id: UUID, request: Request) -> Response:
     }
     if etag in request.headers.get("if-none-match", ""):
         return Response(status_code=304, headers=headers)
-    return Response(picture.jpeg, media_type="image/jpeg", headers=headers)
+    jpeg = picture_files().read(content_hash)
+    return Response(jpeg, media_type="image/jpeg", headers=headers)

@@ -40,12 +40,16 @@ STATUS: dict[type[Refused], int] = {
     errors.TenTimesTheLast: 409,
     errors.CountedMeanwhile: 409,
     errors.IdUsedForAnother: 409,
+    errors.PictureMissing: 404,
+    errors.PhotographsEnough: 409,
+    errors.PartOutOfPlace: 409,
     errors.BodyTooLarge: 413,
     errors.PhotographTooLarge: 413,
     errors.PhotographTooManyPixels: 413,
     errors.NoPhotograph: 415,
     errors.ServerFault: 500,
     errors.StoreUnavailable: 503,
+    errors.PicturesUnavailable: 503,
     errors.StoreOutdated: 503,
 }
 """Every other refusal is about a value that was sent: 422."""
@@ -93,6 +97,7 @@ def problem(refusals: Sequence[Refused], language: Language) -> dict[str, Any]:
         "title": first.sentence(first.what, language),
         "status": STATUS.get(type(first), 422),
         "detail": first.explain(language),
+        **{name: first.facts[fact] for name, fact in first.members.items()},
         "errors": [
             {
                 "code": refused.code(),

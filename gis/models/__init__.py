@@ -12,6 +12,7 @@ from gis.models.inventory import ColumnMapping, InventoryImport
 from gis.models.occupancy import OccupancyReading
 from gis.models.opening import Assignment, Opening, OpeningState
 from gis.models.photograph import Photograph
+from gis.models.photograph_upload import PhotographPart, PhotographUpload
 from gis.models.place import Municipality, Town
 from gis.models.shelter import Designation, FacilityLink, Shelter
 from gis.models.supply import ResourceItem, Stock
@@ -38,6 +39,8 @@ __all__ = [
     "Opening",
     "OpeningState",
     "Photograph",
+    "PhotographPart",
+    "PhotographUpload",
     "ResourceItem",
     "Shelter",
     "SignIn",

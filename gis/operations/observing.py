@@ -116,6 +116,8 @@ def first_result(
     gis.errors.IdUsedForAnother
         It says something else under the same id, or comes from another shelter.
     """
+    if earlier.opening_id is None:  # a photograph of a damage report
+        raise IdUsedForAnother(field="id", received=seen.id)
     shelter = session.get_one(Shelter, session.get_one(Opening, earlier.opening_id).shelter_id)
     elsewhere = seen.shelter_id not in {shelter.id, shelter.joined_to_id}
     if elsewhere or any(getattr(earlier, name) != value for name, value in said.items()):

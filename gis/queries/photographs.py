@@ -1,14 +1,14 @@
-"""Photographs: those of an opening, and the picture of one."""
+"""Photographs: those of an opening or a damage report, and where the picture of one lies."""
 
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import InstrumentedAttribute, Session
+from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.orm import Session
 
 from gis.errors import NotFound
-from gis.models import Opening, Photograph, Shelter
+from gis.models import DamageReport, Opening, Photograph, Shelter
 from gis.text import N_
 
 
@@ -39,17 +39,37 @@ class PhotographView:
 
 @dataclass(frozen=True)
 class Picture:
-    """The picture of a photograph, as JPEG, and of whose it is."""
+    """Under which hashes the picture of a photograph lies, large and small, and whose it is."""
 
-    jpeg: bytes
-    shelter_id: UUID
+    content_hash: str
+    thumbnail_hash: str
     recorded_by: str
+    shelter_id: UUID | None
+    """Of which shelter; None of a damage report."""
+    reported_by: str | None
+    """Who filed the damage report that it belongs to; None of a shelter."""
 
 
 def photographs_of(
     session: Session, opening_id: UUID, *, limit: int | None = None
 ) -> list[PhotographView]:
     """Return the photographs of an opening that are not hidden, the latest first."""
+    return _views(session, Photograph.opening_id == opening_id, limit)
+
+
+def photographs_of_report(session: Session, report_id: UUID) -> list[PhotographView]:
+    """Return the photographs of a damage report and of those merged into it, the latest first.
+
+    Hidden ones are left out.
+    """
+    merged = select(DamageReport.id).where(DamageReport.merged_into_id == report_id)
+    either = (Photograph.report_id == report_id) | Photograph.report_id.in_(merged)
+    return _views(session, either)
+
+
+def _views(
+    session: Session, whose: ColumnElement[bool], limit: int | None = None
+) -> list[PhotographView]:
     since_at = func.least(Photograph.taken_at, Photograph.recorded_at)  # least() passes over NULL
     rows = session.execute(
         select(
@@ -64,45 +84,33 @@ def photographs_of(
             Photograph.width_px,
             Photograph.height_px,
         )
-        .where(Photograph.opening_id == opening_id, Photograph.hidden_at.is_(None))
+        .where(whose, Photograph.hidden_at.is_(None))
         .order_by(since_at.desc(), Photograph.recorded_at.desc(), Photograph.id.desc())
         .limit(limit)
     )
     return [PhotographView(**row) for row in rows.mappings()]
 
 
-def photograph_content(session: Session, photograph_id: UUID) -> Picture:
-    """Return the picture of a photograph in full.
+def picture_of(session: Session, photograph_id: UUID) -> Picture:
+    """Return where the picture of a photograph lies, and whose it is.
 
     Raises
     ------
     gis.errors.NotFound
         There is none with that id, or it is hidden.
     """
-    return _picture(session, photograph_id, Photograph.content)
-
-
-def photograph_thumbnail(session: Session, photograph_id: UUID) -> Picture:
-    """Return the picture of a photograph as large as a stamp.
-
-    Raises
-    ------
-    gis.errors.NotFound
-        There is none with that id, or it is hidden.
-    """
-    return _picture(session, photograph_id, Photograph.thumbnail)
-
-
-def _picture(session: Session, photograph_id: UUID, jpeg: InstrumentedAttribute[bytes]) -> Picture:
     row = session.execute(
         select(
-            jpeg,
-            # What was opened under a shelter that was joined to another one is that one's.
-            func.coalesce(Shelter.joined_to_id, Shelter.id).label("shelter_id"),
+            Photograph.content_hash,
+            Photograph.thumbnail_hash,
             Photograph.recorded_by,
+            # What was opened under a shelter that was joined to another one is that one's.
+            func.coalesce(Shelter.joined_to_id, Shelter.id),
+            DamageReport.recorded_by,
         )
-        .join(Opening, Opening.id == Photograph.opening_id)
-        .join(Shelter, Shelter.id == Opening.shelter_id)
+        .outerjoin(Opening, Opening.id == Photograph.opening_id)
+        .outerjoin(Shelter, Shelter.id == Opening.shelter_id)
+        .outerjoin(DamageReport, DamageReport.id == Photograph.report_id)
         .where(Photograph.id == photograph_id, Photograph.hidden_at.is_(None))
     ).one_or_none()
     if row is None:

@@ -1,4 +1,4 @@
-"""Photographs of shelters: sent once or often, late, wrongly, and hidden."""
+"""Photographs of shelters and damage: sent once or often, late, wrongly, and hidden."""
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -11,12 +11,22 @@ from uuid import UUID, uuid4
 import pytest
 
 from gis import errors
+from gis.config import settings
 from gis.errors import Refused
+from gis.geometry.place import Place
 from gis.models.photograph import CAPTION_LENGTH
 from gis.operations import Filed
 from gis.operations.openings import close_shelter
-from gis.operations.photographs import NewPhotograph, add_photograph, hide_photograph
+from gis.operations.photographs import (
+    REPORT_MOST,
+    NewPhotograph,
+    NewReportPhotograph,
+    add_photograph,
+    add_report_photograph,
+    hide_photograph,
+)
 from gis.photographs import prepare
+from gis.picture_files import picture_files
 from gis.queries.photographs import photographs_of
 from gis.store import Actor, Workspace
 from gis.vocabulary import Role, Source
@@ -55,9 +65,12 @@ def test_a_photograph_is_stored_with_what_is_known_of_it(
 ) -> None:
     filed = add(open_shelter(), caption=" 受付 ", source=Source.FIELD_APP)
     assert filed.is_new
-    assert ask("SELECT content, thumbnail, sha256 FROM photograph") == [
-        (KEPT.content, KEPT.thumbnail, KEPT.sha256)
-    ]
+    ((content_hash, thumbnail_hash, *file),) = ask(
+        "SELECT content_hash, thumbnail_hash, sha256, size_bytes FROM photograph"
+    )
+    assert picture_files().read(content_hash) == KEPT.content
+    assert picture_files().read(thumbnail_hash) == KEPT.thumbnail
+    assert file == [KEPT.sha256, KEPT.size_bytes]
     ((opening,),) = ask("SELECT id FROM opening")
     with workspace.reading() as session:
         (view,) = photographs_of(session, opening)
@@ -200,8 +213,8 @@ def test_a_hidden_photograph_stays_and_says_who_hid_it(
     hide(workspace, filed.id)
     clock.moment += MINUTE
     hide(workspace, filed.id, Actor("管理者", Role.ADMIN))
-    assert ask("SELECT hidden_at, hidden_by, content FROM photograph") == [
-        (NOON + MINUTE, HEADQUARTERS.name, KEPT.content)
+    assert ask("SELECT hidden_at, hidden_by FROM photograph") == [
+        (NOON + MINUTE, HEADQUARTERS.name)
     ]
 
 
@@ -218,3 +231,113 @@ def test_sending_a_hidden_photograph_again_does_not_show_it(
 def test_there_is_nothing_to_hide_where_nothing_is(workspace: Workspace) -> None:
     with pytest.raises(errors.NotFound):
         hide(workspace, uuid4())
+
+
+ReportOne = Callable[..., Filed]
+OF_A_REPORT = "SELECT report_id, opening_id, caption, source, taken_at FROM photograph"
+
+
+@pytest.fixture
+def add_to(workspace: Workspace) -> Add:
+    """Add a photograph of a damage report in a transaction of its own."""
+
+    def file(report_id: UUID, **content: Any) -> Filed:  # noqa: ANN401
+        prepared = content.pop("prepared", KEPT)
+        new = NewReportPhotograph(content.pop("id", uuid4()), report_id, prepared, **content)
+        with workspace.transaction(HEADQUARTERS) as session:
+            return add_report_photograph(session, new)
+
+    return file
+
+
+@pytest.mark.usefixtures("incident_id")
+def test_a_damage_report_has_photographs_too(report: ReportOne, add_to: Add, ask: Ask) -> None:
+    filed = report(source=Source.FIELD_APP)
+    assert add_to(filed.id, caption=" 亀裂 ").is_new
+    assert ask(OF_A_REPORT) == [(filed.id, None, "亀裂", "field_app", NOON - 2 * MINUTE)]
+    with pytest.raises(errors.NotFound):
+        add_to(uuid4())
+
+
+@pytest.mark.usefixtures("incident_id")
+def test_where_and_when_as_told_go_before_the_camera(
+    report: ReportOne, add_to: Add, ask: Ask
+) -> None:
+    add_to(report().id, taken_at=NOON - MINUTE, location=Place(139.4, 35.3))
+    assert ask("SELECT taken_at, ST_X(location), ST_Y(location) FROM photograph") == [
+        (NOON - MINUTE, 139.4, 35.3)
+    ]
+
+
+@pytest.mark.usefixtures("incident_id")
+def test_a_clock_that_was_wrong_when_it_reported_was_as_wrong_when_it_photographed(
+    report: ReportOne, add_to: Add, ask: Ask
+) -> None:
+    ahead = timedelta(days=2)
+    filed = report(observed_at=NOON + ahead - MINUTE, sent_at=NOON + ahead)
+    add_to(filed.id, taken_at=NOON + ahead - MINUTE)
+    assert ask("SELECT taken_at FROM photograph") == [(NOON - MINUTE,)]
+
+
+@pytest.mark.usefixtures("incident_id")
+def test_a_photograph_is_not_lost_over_a_moment_that_cannot_be(
+    report: ReportOne, add_to: Add, ask: Ask
+) -> None:
+    add_to(report().id, taken_at=NOON + timedelta(days=2))
+    assert ask("SELECT taken_at FROM photograph") == [(None,)]
+
+
+@pytest.mark.usefixtures("incident_id")
+def test_an_id_stands_for_one_photograph_of_one_report(report: ReportOne, add_to: Add) -> None:
+    filed, identity = report(), uuid4()
+    assert add_to(filed.id, id=identity).is_new
+    assert not add_to(filed.id, id=identity).is_new
+    for content in ({"prepared": ANOTHER}, {"caption": "体育館"}):
+        with pytest.raises(errors.IdUsedForAnother):
+            add_to(filed.id, id=identity, **content)
+    with pytest.raises(errors.IdUsedForAnother):
+        add_to(report().id, id=identity)
+
+
+def test_an_id_stands_for_one_of_a_shelter_or_one_of_a_report(
+    open_shelter: OpenShelter, report: ReportOne, add: Add, add_to: Add
+) -> None:
+    shelter, filed = open_shelter(), report()
+    of_shelter, of_report = add(shelter).id, add_to(filed.id).id
+    with pytest.raises(errors.IdUsedForAnother):
+        add(shelter, id=of_report)
+    with pytest.raises(errors.IdUsedForAnother):
+        add_to(filed.id, id=of_shelter)
+
+
+@pytest.mark.usefixtures("incident_id")
+def test_a_report_has_twenty_photographs_at_most_however_many_come_at_once(
+    report: ReportOne, add_to: Add, ask: Ask
+) -> None:
+    filed = report()
+
+    def one(_: int) -> bool:
+        try:
+            return add_to(filed.id).is_new
+        except errors.PhotographsEnough:
+            return False
+
+    with ThreadPoolExecutor(6) as threads:
+        assert sum(threads.map(one, range(REPORT_MOST + 4))) == REPORT_MOST
+    assert ask(PHOTOGRAPHS) == [(REPORT_MOST,)]
+    assert ask("SELECT count(DISTINCT content_hash) FROM photograph") == [(1,)]
+
+
+@pytest.mark.usefixtures("incident_id")
+def test_no_row_names_a_picture_that_could_not_be_kept(
+    report: ReportOne, add_to: Add, ask: Ask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HQ_PHOTOGRAPHS", "/proc/nowhere")
+    settings.cache_clear()
+    try:
+        with pytest.raises(errors.PicturesUnavailable):
+            add_to(report().id)
+    finally:
+        monkeypatch.undo()
+        settings.cache_clear()
+    assert ask(PHOTOGRAPHS) == [(0,)]

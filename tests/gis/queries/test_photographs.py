@@ -7,18 +7,27 @@ from uuid import UUID, uuid4
 import pytest
 
 from gis import errors
-from gis.operations.photographs import NewPhotograph, add_photograph, hide_photograph
+from gis.operations.photographs import (
+    NewPhotograph,
+    NewReportPhotograph,
+    add_photograph,
+    add_report_photograph,
+    hide_photograph,
+)
 from gis.operations.register import join_shelters
+from gis.operations.triage import merge_damage_reports
 from gis.photographs import prepare
+from gis.picture_files import picture_files
 from gis.queries.photographs import (
     PhotographView,
-    photograph_content,
-    photograph_thumbnail,
     photographs_of,
+    photographs_of_report,
+    picture_of,
 )
 from gis.queries.shelters import current_opening
 from gis.store import Workspace
 from tests.conftest import HEADQUARTERS, NOON, FixedClock, MakeShelter
+from tests.gis.conftest import Report
 from tests.photographs import photograph, picture
 
 OpenShelter = Callable[..., UUID]
@@ -69,11 +78,11 @@ def test_a_picture_comes_large_and_small_and_says_whose_it_is(
     shelter = open_shelter()
     identity = add(workspace, shelter)
     with workspace.reading() as session:
-        content = photograph_content(session, identity)
-        thumbnail = photograph_thumbnail(session, identity)
-    assert (content.jpeg, thumbnail.jpeg) == (KEPT.content, KEPT.thumbnail)
-    assert content.shelter_id == thumbnail.shelter_id == shelter
-    assert content.recorded_by == HEADQUARTERS.name
+        found = picture_of(session, identity)
+    assert picture_files().read(found.content_hash) == KEPT.content
+    assert picture_files().read(found.thumbnail_hash) == KEPT.thumbnail
+    assert (found.shelter_id, found.reported_by) == (shelter, None)
+    assert found.recorded_by == HEADQUARTERS.name
 
 
 def test_of_a_shelter_that_was_joined_to_another_one_it_is_the_other_one_s(
@@ -85,7 +94,7 @@ def test_of_a_shelter_that_was_joined_to_another_one_it_is_the_other_one_s(
         join_shelters(session, tent, school)
     assert [view.id for view in listed(workspace, school)] == [identity]
     with workspace.reading() as session:
-        assert photograph_content(session, identity).shelter_id == school
+        assert picture_of(session, identity).shelter_id == school
 
 
 def test_a_hidden_photograph_is_shown_to_nobody(
@@ -96,12 +105,28 @@ def test_a_hidden_photograph_is_shown_to_nobody(
     with workspace.transaction(HEADQUARTERS) as session:
         hide_photograph(session, identity)
     assert listed(workspace, shelter) == []
-    with workspace.reading() as session:
-        for picture_of in (photograph_content, photograph_thumbnail):
-            with pytest.raises(errors.NotFound):
-                picture_of(session, identity)
+    with workspace.reading() as session, pytest.raises(errors.NotFound):
+        picture_of(session, identity)
 
 
 def test_what_was_never_sent_is_not_there(workspace: Workspace) -> None:
     with workspace.reading() as session, pytest.raises(errors.NotFound):
-        photograph_content(session, uuid4())
+        picture_of(session, uuid4())
+
+
+@pytest.mark.usefixtures("incident_id")
+def test_a_report_has_its_own_and_those_of_what_was_merged_into_it(
+    workspace: Workspace, report: Report
+) -> None:
+    kept, merged, other = report().id, report().id, report().id
+    of = {}
+    with workspace.transaction(HEADQUARTERS) as session:
+        for report_id in (kept, merged, other):
+            new = NewReportPhotograph(uuid4(), report_id, KEPT)
+            of[report_id] = add_report_photograph(session, new).id
+        merge_damage_reports(session, kept, [merged])
+    with workspace.reading() as session:
+        assert {view.id for view in photographs_of_report(session, kept)} == {of[kept], of[merged]}
+        assert [view.id for view in photographs_of_report(session, merged)] == [of[merged]]
+        found = picture_of(session, of[other])
+    assert (found.shelter_id, found.reported_by) == (None, HEADQUARTERS.name)
