@@ -79,7 +79,9 @@ export function photographs(parts, { draftId, added, changed }) {
     const state = own.map(({ id }) => id).join();
     if (state === shown) return;
     shown = state;
-    parts.list.replaceChildren(...(await Promise.all(own.map((each) => thumbnail(each, remove(each.id))))));
+    const made = await Promise.all(own.map((each) => thumbnail(each, remove(each.id))));
+    // Meanwhile another one may have been taken, or another report begun.
+    if (state === shown) parts.list.replaceChildren(...made);
   }
   return { draw };
 }

@@ -181,7 +181,6 @@ function listen() {
 async function run() {
   writeWords();
   drawTiles(start);
-  listen();
   try {
     await retryRefused();
     assigned = (await known("assigned")) ?? assigned;
@@ -190,12 +189,15 @@ async function run() {
   } catch {
     trouble = [texts.not_kept, texts.not_kept_why];
     $("tiles").hidden = true;
+    listen();
     draw();
     return;
   }
   const [draft] = kept.drafts;
   if (draft) open(draft);
   await refresh();
+  // Before that, nobody knows how much is unsent.
+  listen();
   await position.seekIfAllowed();
   theCity();
   wake();
