@@ -1,8 +1,8 @@
 """Who may come in: one gate in front of pages, API, assets and WebSocket, closed by default.
 
-A request without a valid sign-in reaches the health checks, the sign-in page and the language
-switch, and nothing else. What a role may do is said beside each page (``dashboard/main.py``) and
-each route (:func:`dashboard.api.roles.allow`).
+A request without a valid sign-in reaches the health checks, the sign-in page, the language switch
+and the field app's icon, and nothing else. What a role may do is said beside each page
+(``dashboard/main.py``) and each route (:func:`dashboard.api.roles.allow`).
 """
 
 from urllib.parse import urlsplit
@@ -22,6 +22,8 @@ from gis.text import Language
 
 OPEN_PATHS = frozenset(
     {"/healthz", "/readyz", "/sign-in", *(f"/language/{language}" for language in Language)}
+    # A phone asks for an app's icon without saying who it is.
+    | {"/field/icon-192.png", "/field/icon-512.png"}
 )
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 

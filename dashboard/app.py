@@ -8,11 +8,12 @@ from typing import Any
 
 import streamlit as st
 from starlette.middleware import Middleware
+from starlette.middleware.gzip import GZipMiddleware
 from starlette.responses import Response
 from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
 
-from dashboard import card, count, health, session, sign_in, wall
+from dashboard import card, count, field, health, session, sign_in, wall
 from dashboard.access import Gate
 from dashboard.api import api
 from dashboard.assets import MOUNTS, OWN
@@ -69,10 +70,15 @@ app = st.App(
         *sign_in.ROUTES,
         *wall.ROUTES,
         *count.ROUTES,
+        *field.ROUTES,
         *card.ROUTES,
         Mount("/api", api),
         *(
-            Mount(f"/assets/{name}", Assets(folder, ASKED_AGAIN if folder == OWN else KEPT))
+            Mount(
+                f"/assets/{name}",
+                Assets(folder, ASKED_AGAIN if folder == OWN else KEPT),
+                middleware=[Middleware(GZipMiddleware, compresslevel=6)],
+            )
             for name, folder in MOUNTS.items()
         ),
     ],

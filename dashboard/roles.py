@@ -10,5 +10,5 @@ COUNTS_OWN = frozenset({Role.SHELTER})
 REPORTS_DAMAGE = frozenset({Role.FIELD, Role.OPERATOR, Role.ADMIN})
 DECIDES = frozenset({Role.OPERATOR, Role.ADMIN})
 
-HOMES = {Role.SHELTER: "/count"}
+HOMES = {Role.SHELTER: "/count", Role.FIELD: "/field"}
 """Who works on one page of their own, instead of those of headquarters."""

@@ -20,6 +20,8 @@ TEMPLATES = Environment(
     loader=FileSystemLoader(Path(__file__).parent / "templates"),
     autoescape=select_autoescape(),
 )
+# Scripts are told things in the order in which they are to be shown.
+TEMPLATES.policies["json.dumps_kwargs"] = {"sort_keys": False}
 YEAR_SECONDS = 365 * 24 * 3600
 
 

@@ -19,7 +19,7 @@ DESK = ViewportSize(width=1600, height=920)
 PHONE = ViewportSize(width=390, height=844)
 WALL = ViewportSize(width=1920, height=1080)
 PAPER = ViewportSize(width=800, height=1130)
-BY_ITSELF = {"wall", "count", "card"}
+BY_ITSELF = {"wall", "count", "card", "field"}
 """Pages without the line at the top."""
 
 
@@ -53,6 +53,7 @@ PICTURES = (
     Picture("board", "board", DESK, drawn=".hq-row"),
     Picture("wall", "wall", WALL, drawn=".hq-row"),
     Picture("count", "count?shelter={shelter}", PHONE, drawn="#form", shelter="鶴嶺小学校"),
+    Picture("field", "field", PHONE, drawn=".tile"),
     Picture("card", "card?shelter={shelter}", PAPER, drawn="h2", shelter="鶴嶺小学校"),
     Picture("chronology", "chronology", DESK),
     Picture("shelters", "shelters", DESK),

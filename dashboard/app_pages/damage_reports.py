@@ -10,8 +10,9 @@ from dashboard.components.live import live_badge
 from dashboard.components.report_form import report_form
 from dashboard.components.report_panel import place_text, report_panel, state_text
 from dashboard.components.shell import follow_incident, nothing_open, shell
+from dashboard.components.team_link import team_link
 from dashboard.components.wording import clock_text
-from dashboard.roles import REPORTS_DAMAGE
+from dashboard.roles import DECIDES, REPORTS_DAMAGE
 from dashboard.session import _
 from gis.queries.damage_reports import Cursor, DamageReportView
 from gis.vocabulary import DamageCategory, Severity
@@ -32,6 +33,8 @@ def reports() -> None:
     list_side, panel_side = st.columns([3, 2])
     with list_side:
         chosen = choose_report()
+        if session.may(DECIDES):
+            team_link()
     with panel_side:
         if chosen:
             report_panel(chosen)

@@ -28,4 +28,12 @@ export default [
     files: ["hq/events-worker.js"],
     languageOptions: { globals: globals.sharedWorker },
   },
+  {
+    files: ["hq/field-worker.js"],
+    languageOptions: {
+      sourceType: "script",
+      // The last four the server writes above it (dashboard/field.py).
+      globals: { ...globals.serviceworker, VERSION: "readonly", HOME: "readonly", CITY_MAP: "readonly", FILES: "readonly" },
+    },
+  },
 ];

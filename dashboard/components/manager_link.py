@@ -1,21 +1,11 @@
-"""A sign-in link for whoever manages one shelter, to be photographed from the screen."""
+"""A sign-in link for whoever manages one shelter."""
 
-from urllib.parse import urlsplit
-
-import segno
 import streamlit as st
 
-from dashboard import actions
-from dashboard.roles import DECIDES
+from dashboard.components.sign_in_link import make_link, show_link
 from dashboard.session import _
-from gis.operations.access import LINK_LIFETIME, NAME_LENGTH, issue_sign_in_link
 from gis.queries.shelters import ShelterStatus
 from gis.vocabulary import Role
-
-QR_WIDTH_PX = 260
-QUIET_MODULES = 4
-"""The white edge that ISO/IEC 18004 asks for around a QR code."""
-THIS_COMPUTER = frozenset({"localhost", "127.0.0.1", "::1"})
 
 
 def manager_link(shelter: ShelterStatus) -> None:
@@ -27,44 +17,10 @@ def manager_link(shelter: ShelterStatus) -> None:
                 shelter=shelter.name
             )
         )
-        st.button(_("Make a one-time link"), key=f"{key}-make", on_click=_make, args=(shelter, key))
-        if address := st.session_state.get(key):
-            _show(address)
-
-
-def qr_code(address: str) -> str:
-    """Return an address as a QR code (SVG), dark on white whatever the page's colours."""
-    return segno.make(address, error="m", micro=False).svg_inline(
-        scale=6, border=QUIET_MODULES, dark="#000", light="#fff"
-    )
-
-
-def _make(shelter: ShelterStatus, key: str) -> None:
-    tokens: list[str] = []
-
-    def verb(store: actions.Store) -> None:
-        name = shelter.name[:NAME_LENGTH]
-        tokens.append(issue_sign_in_link(store, name, Role.SHELTER, shelter.id))
-
-    if actions.act(DECIDES, verb, _("The link is made.")):
-        st.session_state[key] = f"{_origin()}/sign-in?token={tokens[0]}"
-
-
-def _show(address: str) -> None:
-    st.image(qr_code(address), width=QR_WIDTH_PX)
-    st.code(address, language=None, wrap_lines=True)
-    hours = int(LINK_LIFETIME.total_seconds() // 3600)
-    st.caption(_("It works once, within {hours} hours.").format(hours=hours))
-    if urlsplit(address).hostname in THIS_COMPUTER:
-        st.warning(
-            _(
-                "This address leads in on this computer only. For a telephone, open this page by"
-                " the server's address in the network, then make the link there."
-            )
+        st.button(
+            _("Make a one-time link"),
+            key=f"{key}-make",
+            on_click=make_link,
+            args=(key, shelter.name, Role.SHELTER, shelter.id),
         )
-
-
-def _origin() -> str:
-    """Return under which address the reader has reached the server: telephones will, too."""
-    address = urlsplit(st.context.url or "")
-    return f"{address.scheme}://{address.netloc}"
+        show_link(key)

@@ -51,11 +51,14 @@ BEHIND_THE_GATE = (
     "/oauth2callback",
     "/api/openapi.json",
     "/count",
+    "/field",
+    "/field/sw.js",
+    "/field/manifest.webmanifest",
     "/no/such/page",
     "/language/en/_stcore/health",
     "/language/fr",
 )
-OF_SOME_ROLES_OR_TELLING = ("/api/", "/count", "/wall", "/language/")
+OF_SOME_ROLES_OR_TELLING = ("/api/", "/count", "/field", "/wall", "/language/")
 """What not every role gets; and what would tell a visitor of the whole run another language."""
 EXAMPLES = {"{name}": "shelters", "{rendering}": "csv"}
 
@@ -421,5 +424,7 @@ def raw(server: Server, target: str, **headers: str) -> tuple[int, bytes]:
         line.close()
 
 
-def test_nothing_is_open_but_health_sign_in_and_the_language_switch() -> None:
-    assert {"/healthz", "/readyz", "/sign-in", "/language/ja", "/language/en"} == OPEN_PATHS
+def test_nothing_is_open_but_health_sign_in_the_language_switch_and_an_icon() -> None:
+    icons = {"/field/icon-192.png", "/field/icon-512.png"}
+    others = {"/healthz", "/readyz", "/sign-in", "/language/ja", "/language/en"}
+    assert others | icons == OPEN_PATHS

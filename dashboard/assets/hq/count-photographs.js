@@ -1,6 +1,6 @@
-import { alone, ask, persistently } from "./count-delivery.js";
 import { newId } from "./count-sending.js";
 import { timeText } from "./count-unsent.js";
+import { alone, ask, persistently } from "./delivery.js";
 import { shrunk } from "./photograph-shrink.js";
 import { drop, isKept, keep, unsent } from "./photograph-store.js";
 import { element, fill } from "./wording.js";

@@ -1,5 +1,5 @@
 import { now } from "./clock.js";
-import { ask, delivery } from "./count-delivery.js";
+import { delivery } from "./count-delivery.js";
 import { draftOf, keepDraft } from "./count-draft.js";
 import { CountForm, figuresText } from "./count-form.js";
 import { lastFigures, withCount } from "./count-last.js";
@@ -7,6 +7,7 @@ import { photographs } from "./count-photographs.js";
 import { drop, isKept, isReady, keep, onChangeElsewhere, unsent } from "./count-queue.js";
 import { newId } from "./count-sending.js";
 import { UnsentList, timeText } from "./count-unsent.js";
+import { ask } from "./delivery.js";
 import { fill } from "./wording.js";
 
 /** The page of one shelter: reads what is known of it, and sends what is counted in it. */

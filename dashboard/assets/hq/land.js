@@ -10,8 +10,13 @@ async function features(url) {
 
 /** Draw the municipality's land on the sea. */
 export async function addLand(map, { url }) {
+  drawLand(map, await features(url));
+}
+
+/** Draw land whose GeoJSON features are at hand. */
+export function drawLand(map, boundary) {
   map.createPane(LAND_PANE).style.zIndex = 200;
-  const land = L.geoJSON(await features(url), {
+  const land = L.geoJSON(boundary, {
     pane: LAND_PANE,
     interactive: false,
     style: { className: "hq-shore", color: null, fillColor: null, fillOpacity: 1, weight: 1.2 },
@@ -69,8 +74,13 @@ function nameLabel({ name, lat, lon }) {
 
 /** Write the names of towns, as many as fit at each zoom. */
 export async function addTownNames(map, { url }) {
+  drawTownNames(map, await features(url));
+}
+
+/** Write the names of towns whose GeoJSON features are at hand. */
+export function drawTownNames(map, named) {
   map.createPane(NAME_PANE).style.zIndex = 350;
-  const blocks = (await features(url)).map(({ properties: { name, population }, geometry: { coordinates: [lon, lat] } }) => ({ name, population, lat, lon }));
+  const blocks = named.map(({ properties: { name, population }, geometry: { coordinates: [lon, lat] } }) => ({ name, population, lat, lon }));
   const byPopulation = (places) => places.sort((a, b) => (b.population ?? 0) - (a.population ?? 0));
   const far = byPopulation(towns(blocks));
   const near = byPopulation(blocks);

@@ -4,7 +4,7 @@ import pytest
 import segno
 from streamlit.testing.v1 import AppTest
 
-from dashboard.components.manager_link import qr_code
+from dashboard.components.sign_in_link import qr_code
 from dashboard.workspaces import Desk
 from gis.operations.access import redeem_sign_in_link
 from gis.queries.access import actor_of
@@ -54,6 +54,39 @@ def test_who_may_not_decide_makes_no_link(sign_in: SignIn) -> None:
     sign_in(Role.VIEWER)
     page = AppTest.from_function(offer, default_timeout=60).run()
     page.button[0].click().run()
+    assert not page.code
+
+
+def offer_team() -> None:
+    """Draw the popover for a field team."""
+    from dashboard import actions  # noqa: PLC0415 - runs by itself
+    from dashboard.components.team_link import team_link  # noqa: PLC0415
+
+    actions.show_notice()
+    team_link()
+
+
+def test_the_link_of_a_field_team_leads_in_under_its_name(
+    empty_desk: Desk, sign_in: SignIn
+) -> None:
+    sign_in(Role.OPERATOR)
+    page = AppTest.from_function(offer_team, default_timeout=60).run()
+    page.text_input[0].input(" 第3班 ").run()
+    page.button[0].click().run()
+    assert not page.exception
+    token = page.code[0].value.partition("/sign-in?token=")[2]
+    with empty_desk.transaction(SYSTEM) as session:
+        admission = redeem_sign_in_link(session, token)
+        session.flush()
+        assert actor_of(session, admission.token) == Actor("第3班", Role.FIELD)
+
+
+@pytest.mark.usefixtures("empty_desk")
+def test_a_team_without_a_name_gets_no_link(sign_in: SignIn) -> None:
+    sign_in(Role.OPERATOR)
+    page = AppTest.from_function(offer_team, default_timeout=60).run()
+    page.button[0].click().run()
+    assert page.error
     assert not page.code
 
 
