@@ -8,11 +8,14 @@ LOCK := $(VENV) -m uv pip compile --quiet --universal --python-version 3.11 --ge
 	--custom-compile-command 'make lock' pyproject.toml
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run sign-in-link setup-test test check bench lock messages screenshots clean
+.PHONY: help setup run serve sign-in-link setup-test test check bench lock messages screenshots clean
 
 ##@ Use it
 run: setup  ## Set up what is missing, start everything, print the sign-in link
 	@exec $(VENV) -m scripts.run
+
+serve: setup-serve  ## The same for the local network: HTTPS by Caddy, for telephones
+	@exec $(VENV) -m scripts.serve
 
 setup:  ## Set up what `make run` needs, and start nothing
 	@$(PYTHON) -m scripts.setup run
@@ -50,6 +53,9 @@ lock: setup-test  ## Pin every dependency of pyproject.toml anew, with hashes
 
 clean:  ## Remove what `setup` installed here; the store stays
 	@rm -rf .venv $(ASSETS)/node_modules
+
+setup-serve:
+	@$(PYTHON) -m scripts.setup serve
 
 setup-test:
 	@$(PYTHON) -m scripts.setup test

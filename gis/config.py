@@ -5,6 +5,7 @@ A municipality is served by its profile (``data/cities/NNNNNN.toml``) alone; no 
 
 import tomllib
 from functools import cache
+from ipaddress import IPv4Address
 from pathlib import Path
 from typing import Annotated, Protocol, Self, TypeVar
 
@@ -16,6 +17,7 @@ from gis.text import Language
 DATA_FOLDER = Path(__file__).parents[1] / "data"
 
 MunicipalityCode = Annotated[str, Field(pattern=r"^\d{6}$")]
+Port = Annotated[int, Field(ge=1, le=65535)]
 Share = Annotated[float, Field(gt=0, le=10)]
 
 
@@ -39,7 +41,14 @@ class Settings(BaseSettings):
     language: Language = Language.JA
     """The language of the terminal; pages and API follow their reader."""
     host: str = "127.0.0.1"
-    port: Annotated[int, Field(ge=1, le=65535)] = 8501
+    port: Port = 8501
+    public_url: str | None = None
+    """How other machines reach the pages, as ``https://192.0.2.7:8443``; `make serve` sets it."""
+    lan_address: IPv4Address | None = None
+    """The one address of this machine that `make serve` listens on; None for all of them."""
+    https_port: Port = 8443
+    trust_port: Port = 8480
+    """Where telephones fetch the certificate to trust, as HTTPS works for them only afterwards."""
     photographs: str | None = None
     """Where pictures are kept: a folder, or ``s3://bucket/prefix``; None is a folder of our own."""
     photographs_endpoint: str | None = None

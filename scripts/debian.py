@@ -15,12 +15,24 @@ from scripts.steps import TroubleError, carry_out
 
 APT_GET = ["apt-get", "-o", "DPkg::Lock::Timeout=120"]
 # Debian makes a cluster "main" when a server is first installed. Ours is private, so the machine
-# stays without one, and the administrator's settings stay as they were.
+# stays without one, and the administrator's settings stay as they were. Likewise it starts a Caddy
+# on port 80 when that is first installed; a unit that is masked is neither started nor, once it is
+# disabled, started with the machine.
 INSTALL = """
 set -e
 setting=/etc/postgresql-common/createcluster.d/disaster-hq.conf
-mkdir -p "${setting%/*}"
-trap 'rm -f "$setting"' EXIT
+unit=/etc/systemd/system/caddy.service
+mkdir -p "${setting%/*}" "${unit%/*}"
+masked=
+if [ ! -e /usr/bin/caddy ] && [ ! -e "$unit" ]; then ln -s /dev/null "$unit"; masked=$unit; fi
+leave() {
+    rm -f "$setting"
+    [ -z "$masked" ] && return
+    rm -f "$masked"
+    deb-systemd-helper disable caddy.service > /dev/null 2>&1 || true
+    systemctl daemon-reload > /dev/null 2>&1 || true
+}
+trap leave EXIT
 echo 'create_main_cluster = false' > "$setting"
 DEBIAN_FRONTEND=noninteractive "$@"
 """
@@ -42,11 +54,13 @@ def newest_offered(listing: str) -> int | None:
 
 def missing(purpose: str) -> list[str]:
     """Return what the distribution has to provide and this machine lacks."""
-    external = purpose == "run" and bool(os.environ.get("HQ_DATABASE_URL"))
+    external = purpose != "test" and bool(os.environ.get("HQ_DATABASE_URL"))
     present: dict[str, object] = {
         "postgresql": external or usable_postgres(),
         f"python3.{sys.version_info.minor}-venv": importlib.util.find_spec("ensurepip"),
     }
+    if purpose != "run":
+        present["caddy"] = shutil.which("caddy")
     if purpose == "test":
         present |= {
             "chromium": shutil.which("chromium"),

@@ -12,6 +12,8 @@ import os
 import signal
 import socket
 import sys
+from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from types import FrameType
 
 import click
@@ -21,14 +23,17 @@ from pydantic import ValidationError
 
 from gis import store
 from gis.config import Settings, settings
-from gis.text import N_, translate
+from gis.text import N_
 from scripts.demo import load_if_empty
 from scripts.postgres import OLDEST_POSTGIS, OLDEST_POSTGRESQL
 from scripts.sign_in_link import new_link
-from scripts.terminal import Command, database_urls, say
+from scripts.terminal import CannotStartError, Command, cannot_start, database_urls, say
 
 LEAVE_SECONDS = 3
 """How long open pages may take to let go; live events would hold on for ever."""
+
+LOOPBACK = ["127.0.0.1", "::1"]
+"""Whose word counts on who asked, and by HTTP or HTTPS: a front on this machine."""
 
 ABOUT_DATABASE = """
     SELECT (SELECT extversion FROM pg_extension WHERE extname = 'postgis'),
@@ -37,21 +42,14 @@ ABOUT_DATABASE = """
 """
 
 
-class CannotStartError(click.ClickException):
-    """Why the product does not start: one sentence, what happened and what to do."""
-
-
-def cannot_start(message: str, **facts: object) -> CannotStartError:
-    """Return the error with its sentence in the terminal's language."""
-    return CannotStartError(translate(message, settings().language).format(**facts))
-
-
 class AnnouncingServer(uvicorn.Server):
     """A server that says where to sign in once it answers."""
 
     def __init__(self, config: uvicorn.Config, link: str) -> None:
         super().__init__(config)
         self.link = link
+        self.say_more: Callable[[], None] = lambda: None
+        """Tells how others than this computer come in."""
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Start to answer, then say so."""
@@ -59,6 +57,7 @@ class AnnouncingServer(uvicorn.Server):
         if self.started:
             say(N_("Ready. Sign in with this link; it works once:"))
             print(f"\n    {self.link}\n")
+            self.say_more()
             say(N_("Ctrl-C stops everything."))
             sys.stdout.flush()
 
@@ -94,11 +93,16 @@ def occupy(host: str, port: int) -> socket.socket:
     if not is_loopback(host):
         raise cannot_start(
             N_(
-                "HQ_HOST={host} would open the product to other machines, and there are no "
-                "accounts yet to guard it; start without HQ_HOST."
+                "HQ_HOST={host} would open the product to other machines without encryption; "
+                "start without HQ_HOST, and for other machines with: make serve"
             ),
             host=host,
         )
+    return take_port(host, port, "HQ_PORT")
+
+
+def take_port(host: str, port: int, setting: str) -> socket.socket:
+    """Listen on a port, or say by which setting to choose another one."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
         return socket.create_server((host, port), family=family)
@@ -106,10 +110,11 @@ def occupy(host: str, port: int) -> socket.socket:
         raise cannot_start(
             N_(
                 "Port {port} is not to be had ({reason}); stop what uses it, perhaps an earlier "
-                "“make run”, or choose another port: HQ_PORT={other} make run"
+                "start of the product, or choose another port with {setting}={other}"
             ),
             port=port,
             reason=os.strerror(error.errno or 0),
+            setting=setting,
             other=port + 1,
         ) from None
 
@@ -148,7 +153,16 @@ def check_database(url: str) -> None:
         )
 
 
-def serve(wanted: Settings) -> bool:
+Front = Callable[[AnnouncingServer], AbstractContextManager[None]]
+"""What stands before a server while it runs."""
+
+
+def nothing_before(_server: AnnouncingServer) -> AbstractContextManager[None]:
+    """Let nothing stand before the server: only this computer reaches it."""
+    return nullcontext()
+
+
+def serve(wanted: Settings, front: Front = nothing_before) -> bool:
     """Run the product until it is told to stop; return whether it came up."""
     listener = occupy(wanted.host, wanted.port)
     if wanted.database_url:
@@ -159,10 +173,14 @@ def serve(wanted: Settings) -> bool:
             prepare(server_url, owner_url)
             link = new_link(store.live(server_url))
             config = uvicorn.Config(
-                "dashboard.app:app", log_level="warning", timeout_graceful_shutdown=LEAVE_SECONDS
+                "dashboard.app:app",
+                log_level="warning",
+                timeout_graceful_shutdown=LEAVE_SECONDS,
+                forwarded_allow_ips=LOOPBACK,
             )
             server = AnnouncingServer(config, link)
-            server.run(sockets=[listener])
+            with front(server):
+                server.run(sockets=[listener])
         finally:
             # A second, impatient Ctrl-C must not leave the database running.
             signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -183,18 +201,23 @@ def leave(_signal: int, _frame: object) -> None:
     signal.raise_signal(signal.SIGINT)
 
 
-@click.command(cls=Command, help=__doc__)
-def main() -> None:
-    """Run until told to stop."""
+def run_until_stopped(work: Callable[[], bool]) -> None:
+    """Run until told to stop, by Ctrl-C or as services are."""
     # A shell starts background jobs with Ctrl-C ignored; the other two arrive by way of it.
     signal.signal(signal.SIGINT, signal.default_int_handler)
     for name in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(name, leave)
     try:
-        if not serve(read_settings()):
+        if not work():
             sys.exit(1)  # the server has said why
     except KeyboardInterrupt:
         say(N_("Stopped."))
+
+
+@click.command(cls=Command, help=__doc__)
+def main() -> None:
+    """Run until told to stop."""
+    run_until_stopped(lambda: serve(read_settings()))
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Make a bare machine ready: ``python3 -m scripts.setup run`` (or ``test``).
+"""Make a bare machine ready: ``python3 -m scripts.setup run`` (or ``serve``, or ``test``).
 
 Runs under the machine's own Python before anything is installed, so it knows the standard library
 only. Each step is skipped when it is done: a stamp beside what was installed names the lock file's
@@ -80,12 +80,17 @@ def stamp(folder: Path, purpose: str, locks: dict[str, Path], also: str = "") ->
 
 def main(arguments: list[str]) -> int:
     """Carry out all steps that are not done yet."""
-    if arguments not in (["run"], ["test"]):
-        print("Usage: python3 -m scripts.setup run|test", file=sys.stderr)
+    if arguments not in (["run"], ["serve"], ["test"]):
+        print("Usage: python3 -m scripts.setup run|serve|test", file=sys.stderr)
         return 2
+    (purpose,) = arguments
+    # The network gets what runs here, with Caddy of the distribution before it.
+    locked = "run" if purpose == "serve" else purpose
     try:
-        for step in (check_python, install_packages, install_python_packages, install_assets):
-            step(arguments[0])
+        check_python(purpose)
+        install_packages(purpose)
+        install_python_packages(locked)
+        install_assets(locked)
     except TroubleError as trouble:
         print(trouble, file=sys.stderr)
         return 1

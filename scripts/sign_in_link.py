@@ -22,7 +22,8 @@ from gis.queries.access import NamedShelter, shelters_like, shelters_meant
 from gis.store import SYSTEM, Workspace
 from gis.text import N_, translate
 from gis.vocabulary import Role
-from scripts.terminal import Command, live_workspace
+from scripts.network import address_file
+from scripts.terminal import Command, live_workspace, say
 
 HEADQUARTERS = "本部"
 CANDIDATES_SHOWN = 10
@@ -38,7 +39,12 @@ def new_link(
     """Make a link that signs one browser in, once, and return its address."""
     with workspace.transaction(SYSTEM) as session:
         token = issue_sign_in_link(session, name, role, shelter_id)
-    return f"http://{settings().host}:{settings().port}/sign-in?token={token}"
+    return f"{own_address()}/sign-in?token={token}"
+
+
+def own_address() -> str:
+    """Return where this computer itself reaches the server."""
+    return f"http://{settings().host}:{settings().port}"
 
 
 def shelter_meant(session: Session, words: str) -> NamedShelter:
@@ -85,7 +91,11 @@ def main(name: str | None, role: str, shelter: str | None) -> None:
     if name is None and shelter is None and role != Role.ADMIN:
         raise click.UsageError("--name says whose link it is; only an admin's may do without.")
     with live_workspace() as workspace:
-        click.echo(_link(workspace, name, Role(role), shelter))
+        link = _link(workspace, name, Role(role), shelter)
+    click.echo(link)
+    if address_file().exists():
+        say(N_("The same link for other machines in the network:"))
+        click.echo(link.replace(own_address(), address_file().read_text()))
 
 
 def _link(workspace: Workspace, name: str | None, role: Role, shelter: str | None) -> str:

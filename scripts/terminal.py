@@ -36,6 +36,15 @@ class Command(click.Command):
             raise click.ClickException(f"{name}: {first['msg']}") from fault
 
 
+class CannotStartError(click.ClickException):
+    """Why the product does not start: one sentence, what happened and what to do."""
+
+
+def cannot_start(message: str, **facts: object) -> CannotStartError:
+    """Return the error with its sentence in the terminal's language."""
+    return CannotStartError(translate(message, settings().language).format(**facts))
+
+
 def say(message: str, **facts: object) -> None:
     """Print a message in the terminal's language."""
     click.echo(translate(message, settings().language).format(**facts))

@@ -4,20 +4,25 @@ make screenshots
 """
 
 from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from playwright.sync_api import Browser, FilePayload, ViewportSize, sync_playwright
 
 from gis.store import migrate
+from scripts.caddy import Caddy
 from scripts.cluster import OWNER, throw_away
+from scripts.trust_page import write_pages
 from scripts.visual_samples import draw_samples
 from tests.browser.conftest import CHROMIUM, SWITCHES, WAIT_MS, admitted
 from tests.browser.test_main_job import shelter_id
-from tests.conftest import PROJECT, Server, serving
+from tests.conftest import PROJECT, Server, free_port, serving
 
 FOLDER = PROJECT / "docs" / "images"
 DESK = ViewportSize(width=1600, height=920)
 PHONE = ViewportSize(width=390, height=844)
 WALL = ViewportSize(width=1920, height=1080)
+TRUST = ViewportSize(width=390, height=1500)
 PAPER = ViewportSize(width=800, height=1130)
 BY_ITSELF = {"wall", "count", "card", "field"}
 """Pages without the line at the top."""
@@ -75,7 +80,23 @@ def main() -> None:
         with serving(cluster, "hq_live") as server:
             for picture in PICTURES:
                 take(browser, server, picture)
+        take_trust(browser)
         browser.close()
+
+
+def take_trust(browser: Browser) -> None:
+    """Take the page on trusting the server, as a telephone shows it; the address is an example."""
+    with TemporaryDirectory() as folder:
+        ports = {"https_port": free_port(), "trust_port": free_port()}
+        names, nobody = ("127.0.0.1",), "127.0.0.1:9"
+        authority = "茅ヶ崎市 災害対策本部"
+        caddy = Caddy(Path(folder), nobody, names, "127.0.0.1", authority=authority, **ports)
+        with caddy.running(when_dead=lambda: None):
+            write_pages(caddy, "http://192.0.2.7:8480/", ["https://192.0.2.7:8443"])
+            page = browser.new_page(locale="ja-JP", viewport=TRUST)
+            page.goto(f"http://127.0.0.1:{caddy.trust_port}/")
+            page.screenshot(path=FOLDER / "trust.png")
+            page.close()
 
 
 def take(browser: Browser, server: Server, picture: Picture) -> None:

@@ -9,6 +9,7 @@ import streamlit as st
 from dashboard import actions
 from dashboard.roles import DECIDES
 from dashboard.session import _
+from gis.config import settings
 from gis.operations.access import LINK_LIFETIME, NAME_LENGTH, issue_sign_in_link
 from gis.vocabulary import Role
 
@@ -41,8 +42,8 @@ def show_link(key: str) -> None:
     if urlsplit(address).hostname in THIS_COMPUTER:
         st.warning(
             _(
-                "This address leads in on this computer only. For a telephone, open this page by"
-                " the server's address in the network, then make the link there."
+                "This address leads in on this computer only. For telephones, start the server"
+                " with “make serve”, then make the link again."
             )
         )
 
@@ -55,6 +56,12 @@ def qr_code(address: str) -> str:
 
 
 def _origin() -> str:
-    """Return under which address the reader has reached the server: telephones will, too."""
+    """Return under which address the reader has reached the server: telephones will, too.
+
+    Not so on the server's own computer: there it is the address that the network knows, if any.
+    """
     address = urlsplit(st.context.url or "")
+    public_url = settings().public_url
+    if public_url and address.hostname in THIS_COMPUTER:
+        return public_url
     return f"{address.scheme}://{address.netloc}"

@@ -2,10 +2,12 @@ from uuid import UUID
 
 import pytest
 import segno
+import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from dashboard.components.sign_in_link import qr_code
 from dashboard.workspaces import Desk
+from gis.config import settings
 from gis.operations.access import redeem_sign_in_link
 from gis.queries.access import actor_of
 from gis.store import SYSTEM, Actor
@@ -88,6 +90,27 @@ def test_a_team_without_a_name_gets_no_link(sign_in: SignIn) -> None:
     page.button[0].click().run()
     assert page.error
     assert not page.code
+
+
+@pytest.mark.usefixtures("shelter_id")
+@pytest.mark.parametrize(
+    ("reader", "told"),
+    [
+        ("http://127.0.0.1:8501/board", "https://192.0.2.7:8443"),
+        ("https://198.51.100.7:8443/board", "https://198.51.100.7:8443"),
+    ],
+)
+def test_at_the_server_itself_the_link_is_that_of_the_network(
+    reader: str, told: str, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HQ_PUBLIC_URL", "https://192.0.2.7:8443")
+    settings.cache_clear()
+    monkeypatch.setattr(type(st.context), "url", property(lambda _: reader))
+    sign_in(Role.OPERATOR)
+    page = AppTest.from_function(offer, default_timeout=60).run()
+    page.button[0].click().run()
+    assert page.code[0].value.startswith(f"{told}/sign-in?token=")
+    assert not page.warning
 
 
 def test_the_code_holds_the_address_and_stands_on_white() -> None:
