@@ -32,6 +32,7 @@ FIGURES = {DamageUnit.HOUSEHOLDS: "households", DamageUnit.PERSONS: "residents"}
 """Which figure of a report feeds the cells of a unit; those of every other unit ``affected``."""
 
 _NAMES = ("affected", *FIGURES.values())
+_KEPT = ("category", "severity", "state", "row", *_NAMES)
 _CONFIRMED = [state.value for state in ReportState if state.counts]
 
 
@@ -149,20 +150,11 @@ def _standing(incident_id: UUID, as_of: datetime, known_at: datetime | None) -> 
 
     Merged reports tell of one damage, so that it counts from when the first of them was told.
     """
-    told = _told(incident_id, known_at or as_of)
-    damage = _damages(told)
+    damage = _damages(_told(incident_id, known_at or as_of))
     return (
-        select(
-            told,
-            told.c.state.in_(_CONFIRMED).label("is_confirmed"),
-            *(damage.c[f"other_{name}"] for name in ("row", *_NAMES)),
-        )
-        .join(damage, damage.c.id == told.c.id)
-        .where(
-            told.c.merged_into_id.is_(None),
-            told.c.state != ReportState.REJECTED.value,
-            damage.c.told_at <= as_of,
-        )
+        select(damage, damage.c.state.in_(_CONFIRMED).label("is_confirmed"))
+        # Where the report that was kept has been merged itself, its state is none of ours.
+        .where(damage.c.state != ReportState.REJECTED.value, damage.c.told_at <= as_of)
         .cte("standing")
     )
 
@@ -207,11 +199,13 @@ def _row() -> ColumnElement[str]:
 
 
 def _damages(told: CTE) -> CTE:
-    """Return each damage under the report kept: since when, and what its other sources say.
+    """Return each damage: what the kept report says, since when, and what its other sources say.
 
-    A source that was rejected, or does not say, says nothing else.
+    A source that was rejected, or does not say, says nothing else. One pass over the reports: of a
+    join of them with themselves the planner knows too little to choose well.
     """
-    is_source = and_(told.c.merged_into_id.is_not(None), told.c.state != ReportState.REJECTED.value)
+    is_kept = told.c.merged_into_id.is_(None)
+    is_source = and_(~is_kept, told.c.state != ReportState.REJECTED.value)
     kept = func.coalesce(told.c.merged_into_id, told.c.id)
 
     def others(name: str, says: ColumnElement[bool]) -> ColumnElement[Any]:
@@ -221,6 +215,8 @@ def _damages(told: CTE) -> CTE:
     return (
         select(
             kept.label("id"),
+            # Of each damage one report is kept: the largest of one value is that value.
+            *(func.max(told.c[name]).filter(is_kept).label(name) for name in _KEPT),
             func.min(told.c.told_at).label("told_at"),
             others("row", told.c.row.not_in([row.value for row in UNCLASSED])),
             *(others(name, told.c[name].is_not(None)) for name in _NAMES),

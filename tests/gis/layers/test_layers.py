@@ -20,6 +20,7 @@ from gis.text import Language, translate
 from gis.vocabulary import DamageCategory, Hazard, OrderKind, ShelterState
 from tests.conftest import HEADQUARTERS, NOON, MakeShelter
 from tests.gis.announcing import NANKO, SHIOMIDAI, SHORE, issue, lift
+from tests.gis.closing import SPOT, STRETCH, state
 from tests.gis.conftest import Count, Report
 
 CITY = city_profile("142077")
@@ -77,6 +78,8 @@ def test_every_feature_is_valid_geojson(
     report(location=(139.4, 35.33))
     issue(workspace, *NANKO)
     issue(workspace, area=SHORE, hazard=Hazard.TSUNAMI)
+    for path in (STRETCH, SPOT):
+        state(workspace, path=path)
     features = drawn(workspace, name, incident_id)
     assert features
     assert len({feature["id"] for feature in features}) == len(features)
