@@ -102,6 +102,17 @@ class DamageReport(Recorded, Base):
             "merged_into_id",
             postgresql_where=text("merged_into_id IS NOT NULL"),
         ),
+        # What may be told twice, where the place does not say so.
+        Index("damage_report_observed_idx", "incident_id", "observed_at"),
+        Index(
+            "damage_report_in_words_idx",
+            "incident_id",
+            "observed_at",
+            postgresql_where=text(
+                "corrected_location IS NULL"
+                " AND (location IS NULL OR located_by IS NOT DISTINCT FROM 'town')"
+            ),
+        ),
         # The queue of each state, the most urgent first.
         Index(
             "damage_report_queue_idx",

@@ -188,6 +188,8 @@ def damage_report(
 
 def damage_reports_of(session: Session, report_ids: Sequence[UUID]) -> list[DamageReportView]:
     """Return some reports, in no order."""
+    if not report_ids:
+        return []
     rows = session.execute(report_views().where(DamageReport.id.in_(report_ids))).mappings()
     return [DamageReportView(**row) for row in rows]
 

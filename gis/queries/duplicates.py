@@ -1,8 +1,8 @@
 """Which reports probably tell of the same damage, and which lie near a place."""
 
 import math
-from collections.abc import Collection
-from dataclasses import dataclass, fields
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -13,9 +13,11 @@ from sqlalchemy import (
     Executable,
     Float,
     Select,
+    case,
     cast,
     func,
     literal,
+    literal_column,
     null,
     select,
     union_all,
@@ -26,22 +28,25 @@ from gis.damage import GROUPS
 from gis.damage_likeness import (
     ACCURACY_WORST_M,
     APART_MOST_S,
+    AROUND_M,
+    IN_WORDS_M,
     LIKELY,
-    PLACE_SPREAD_M,
     Told,
+    apart_m,
     likeness,
-    reach_m,
-    text_similarity,
+    similarity,
+    spread_m,
 )
 from gis.geometry.place import Place
-from gis.models import DamageReport
+from gis.identity.spelling import comparable_address
+from gis.models import DamageReport, Town
 from gis.queries.damage_reports import DamageReportView, damage_report, damage_reports_of
-from gis.vocabulary import DamageCategory, ReportState
+from gis.vocabulary import DamageCategory, LocatedBy, ReportState
 
 NEAREST = 300
 """How many reports around a place are weighed: the nearest ones."""
-SAME_TIME = 1_000
-"""How many reports without a place are weighed, or of one without: those nearest in time."""
+SAME_TIME = 600
+"""How many reports are weighed of which one knows the place in words only: nearest in time."""
 
 
 @dataclass(frozen=True)
@@ -59,12 +64,42 @@ class ProbableDuplicate:
     score: float
 
 
+class _Candidate(NamedTuple):
+    id: UUID
+    category: str
+    accuracy_m: float | None
+    is_in_words: bool
+    place_text: str | None
+    note: str | None
+    distance_m: float | None
+    apart_s: float
+
+    @property
+    def told(self) -> Told:
+        spread = spread_m(self.accuracy_m, in_words=self.is_in_words)
+        return Told(self.category, spread, self.place_text, self.note)
+
+
 class _Weighed(NamedTuple):
     id: UUID
     distance_m: float | None
     apart_s: float
     similarity: float | None
     score: float
+
+
+class _Target(NamedTuple):
+    """A report and where it lies; words alone make that the point of a town."""
+
+    report: DamageReportView
+    place: Place | None
+    is_in_words: bool
+
+    @property
+    def told(self) -> Told:
+        report = self.report
+        spread = spread_m(_accuracy_m(report), in_words=self.is_in_words)
+        return Told(report.category, spread, report.place_text, report.note)
 
 
 def probable_duplicates(
@@ -79,14 +114,11 @@ def probable_duplicates(
     gis.errors.NotFound
         There is no such report.
     """
-    report = damage_report(session, report_id)
-    told = Told(report.category, report.accuracy_m, report.place_text, report.note)
-    candidates = session.execute(_candidates(report)).mappings()
-    weighed = (_weighed(told, **candidate) for candidate in candidates)
-    likely = [each for each in weighed if each.score >= LIKELY]
-    best = sorted(likely, key=lambda each: each.score, reverse=True)[:limit]
-    views = {view.id: view for view in damage_reports_of(session, [each.id for each in best])}
-    return [ProbableDuplicate(views[each.id], *each[1:]) for each in best]
+    target = _target(session, damage_report(session, report_id))
+    rows = session.execute(_candidates(target))
+    likely = _likely(target.told, [_Candidate(*row) for row in rows])[:limit]
+    views = {view.id: view for view in damage_reports_of(session, [each.id for each in likely])}
+    return [ProbableDuplicate(views[each.id], *each[1:]) for each in likely]
 
 
 def nearby_reports(  # noqa: PLR0913 - a place, and what is asked of it
@@ -121,44 +153,89 @@ def nearby_reports(  # noqa: PLR0913 - a place, and what is asked of it
     return [views[each] for each in ids]
 
 
-def _weighed(
-    told: Told,
-    *,
-    id: UUID,  # noqa: A002 - a column
-    distance_m: float | None,
-    apart_s: float,
-    **compared: Any,  # noqa: ANN401
-) -> _Weighed:
-    other = Told(**compared)
-    similarity = text_similarity(told, other)
-    score = likeness(told, other, distance_m=distance_m, apart_s=apart_s, similarity=similarity)
-    return _Weighed(id, distance_m, apart_s, similarity, score)
-
-
-def _candidates(report: DamageReportView) -> Executable:
-    """Select what is worth weighing: near in place and time; without a place, in time alone."""
-    by_time = _compared(report).order_by(_apart(report.observed_at)).limit(SAME_TIME)
-    if report.lon is None or report.lat is None:
-        return by_time
-    place = Place(report.lon, report.lat)
-    by_place = (
-        _compared(report, place)
-        .where(_within(place, _search_m(report)))
-        .order_by(_map_distance(place))
-        .limit(NEAREST)
+def _likely(told: Told, candidates: Sequence[_Candidate]) -> list[_Weighed]:
+    """Return what is likely enough, the likeliest first."""
+    crowd = sum(
+        each.category == told.category
+        and each.distance_m is not None
+        and each.distance_m <= AROUND_M
+        for each in candidates
     )
-    return union_all(by_place, by_time.where(DamageReport.location_3857.is_(None)))
+    weighed = (_weighed(told, each, crowd) for each in candidates)
+    likely = (each for each in weighed if each.score >= LIKELY)
+    return sorted(likely, key=lambda each: each.score, reverse=True)
+
+
+def _weighed(told: Told, candidate: _Candidate, crowd: int) -> _Weighed:
+    other, distance_m, apart_s = candidate.told, candidate.distance_m, candidate.apart_s
+    wording = similarity(told, other)
+    score = likeness(told, other, wording, distance_m=distance_m, apart_s=apart_s, crowd=crowd)
+    return _Weighed(candidate.id, distance_m, apart_s, wording.whole, score)
+
+
+def _target(session: Session, report: DamageReportView) -> _Target:
+    corrected = (report.lon, report.lat) != (report.filed_lon, report.filed_lat)
+    in_words = report.lon is None or (report.located_by == LocatedBy.TOWN.value and not corrected)
+    if report.lon is not None and report.lat is not None:
+        return _Target(report, Place(report.lon, report.lat), in_words)
+    return _Target(report, _town_told(session, report.place_text or ""), is_in_words=True)
+
+
+def _town_told(session: Session, text: str) -> Place | None:
+    """Return the point of the town that an address names; of several the longest name."""
+    address = comparable_address(text)
+    towns = select(Town.name, func.ST_X(Town.location), func.ST_Y(Town.location))
+    named = [
+        (len(name), lon, lat)
+        for town, lon, lat in session.execute(towns)
+        if (name := comparable_address(town)) in address
+    ]
+    return Place(*max(named)[1:]) if named else None
+
+
+def _accuracy_m(report: DamageReportView) -> float | None:
+    return report.accuracy_m if report.lon == report.filed_lon else None
+
+
+def _candidates(target: _Target) -> Executable:
+    """Select what is worth weighing: near in place and time; without a place, in time alone."""
+    report, place = target.report, target.place
+    if place is None:
+        return union_all(*_by_time(report))
+    by_place = (
+        _compared(report, None if target.is_in_words else place)
+        .where(_within(place, _search_m(target.told)), ~_in_words())
+        .order_by(_map_distance(place))
+        .limit(SAME_TIME if target.is_in_words else NEAREST)
+    )
+    return union_all(by_place, *(each.where(_in_words()) for each in _by_time(report)))
+
+
+def _by_time(report: DamageReportView) -> tuple[Select[Any], Select[Any]]:
+    """Select what was seen next before and next after, each in the order of its index."""
+    seen = DamageReport.observed_at
+    earlier = _compared(report).where(seen <= report.observed_at).order_by(seen.desc())
+    later = _compared(report).where(seen > report.observed_at).order_by(seen)
+    return earlier.limit(SAME_TIME // 2), later.limit(SAME_TIME // 2)
 
 
 def _compared(report: DamageReportView, place: Place | None = None) -> Select[Any]:
-    columns = [getattr(DamageReport, field.name) for field in fields(Told)]
-    distance = _ground_distance(place) if place else cast(null(), Float)
     return select(
         DamageReport.id,
-        *columns,
-        distance.label("distance_m"),
-        _apart(report.observed_at).label("apart_s"),
+        DamageReport.category,
+        case((DamageReport.corrected_location.is_(None), DamageReport.accuracy_m)),
+        _in_words(),
+        DamageReport.place_text,
+        DamageReport.note,
+        _ground_distance(place) if place else cast(null(), Float),
+        _apart(report.observed_at),
     ).where(_like(report))
+
+
+def _in_words() -> ColumnElement[bool]:
+    """Tell whether words alone say where a report is, or only in which town it lies."""
+    by_town = DamageReport.located_by.is_not_distinct_from(literal_column("'town'"))
+    return DamageReport.corrected_location.is_(None) & (DamageReport.location.is_(None) | by_town)
 
 
 def _like(report: DamageReportView) -> ColumnElement[bool]:
@@ -185,9 +262,9 @@ def _same_group(category: str) -> Collection[str]:
     return [each.value for each in group]
 
 
-def _search_m(report: DamageReportView) -> float:
-    """Return how far the farthest report lies that can be the same, by both their accuracies."""
-    return 2 * math.hypot(PLACE_SPREAD_M, reach_m(report.accuracy_m), ACCURACY_WORST_M)
+def _search_m(told: Told) -> float:
+    """Return how far the farthest report lies that can be the same, by both their places."""
+    return 2 * apart_m(told.spread_m, 0 if told.spread_m >= IN_WORDS_M else ACCURACY_WORST_M)
 
 
 def _within(place: Place, metres: float) -> ColumnElement[bool]:

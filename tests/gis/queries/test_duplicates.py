@@ -12,6 +12,8 @@ from gis.store import Workspace
 from gis.vocabulary import DamageCategory, ReportState
 from tests.conftest import HEADQUARTERS, NOON
 from tests.gis.conftest import Report
+from tests.gis.planted_reports import Planting, plant, suggestions
+from tests.gis.queries.conftest import PlanOf
 
 HERE = (139.4035, 35.3338)
 TEN_METRES_EAST = (139.40361, 35.3338)
@@ -90,3 +92,19 @@ def test_reports_around_a_place_come_nearest_first(
         every = nearby_reports(session, incident_id, *HERE, within_m=201)
     assert [each.id for each in found] == [here, near]
     assert len(every) == 4
+
+
+def test_far_more_planted_duplicates_are_shown_than_others(
+    workspace: Workspace, incident_id: UUID, owner_url: str
+) -> None:
+    planting = Planting(7, NOON - timedelta(days=2))
+    reports = planting.reports(2_000)
+    plant(owner_url, incident_id, planting, reports)
+    found = suggestions(workspace, reports, 300)
+    assert found.recall > 0.35
+    assert found.precision > 0.7
+
+
+def test_candidates_are_found_by_their_indexes(incident_id: UUID, plan_of: PlanOf) -> None:
+    plan = plan_of(lambda session: nearby_reports(session, incident_id, *HERE))
+    assert "damage_report_location_3857_idx" in plan
