@@ -250,8 +250,9 @@ def taken_up(chromium: Browser, folder: Path) -> BrowserContext:
 
 def test_a_draft_survives_a_closed_page_with_its_photograph(page: Page, sent: Sent) -> None:
     begin(page, "fire")
-    add(page, a_photograph())
     page.locator("#place-text").fill("駅の北側")
+    # The photograph shows once all before it is on the disk.
+    add(page, a_photograph())
     page.reload()
     expect(page.locator("#thumbnails img")).to_have_count(1)
     expect(page.locator("#place-text")).to_have_value("駅の北側")
