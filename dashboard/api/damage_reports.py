@@ -101,7 +101,7 @@ def file_report(report: DamageReportIn, actor: CurrentActor, response: Response)
     content = dict(report)
     place = report.location
     content["location"] = (place.lon, place.lat) if place else None
-    with current_desk().transaction(actor) as session:
+    with current_desk().transaction(actor, "damage_reports") as session:
         filed = file_damage_report(session, NewDamageReport(**content))
     response.status_code = 201 if filed.is_new else 200
     return FiledOut(id=filed.id, is_new=filed.is_new)
