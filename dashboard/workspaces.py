@@ -26,15 +26,21 @@ class Desk:
     revisions: Revisions
 
     @contextmanager
-    def transaction(self, actor: Actor) -> Iterator[Session]:
+    def transaction(self, actor: Actor, *subjects: str) -> Iterator[Session]:
         """Give a session for one transaction; whoever reads afterwards reads its result.
 
         The notice of the change returns by way of the database a moment later; until then the
         writer's own next read would still meet the cache.
+
+        Parameters
+        ----------
+        subjects
+            What the transaction changes, of :data:`gis.live.SUBJECTS`; none named is all of them.
+            Who writes often names them: the rest stays in the cache, sign-ins among it.
         """
         with self.workspace.transaction(actor) as session:
             yield session
-        self.revisions.advance(*ALL_SUBJECTS)
+        self.revisions.advance(*(subjects or ALL_SUBJECTS))
 
 
 def current_desk() -> Desk:

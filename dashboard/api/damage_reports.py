@@ -102,7 +102,7 @@ class DamageReportPage(BaseModel):
 @router.post("/damage-reports", status_code=201, openapi_extra=allow(REPORTS_DAMAGE))
 def file_report(report: DamageReportIn, actor: CurrentActor, response: Response) -> FiledOut:
     """File a report in the current incident. 201 the first time, 200 for a retry."""
-    with current_desk().transaction(actor) as session:
+    with current_desk().transaction(actor, "damage_reports") as session:
         filed = file_damage_report(session, new_report(report))
     response.status_code = 201 if filed.is_new else 200
     return FiledOut(id=filed.id, is_new=filed.is_new)
