@@ -14,6 +14,7 @@ from typing import Any
 from uuid import UUID, uuid5
 
 import click
+from shapely.geometry import LineString, Point, mapping
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
@@ -28,12 +29,14 @@ from gis.operations.incidents import open_incident
 from gis.operations.inventories import SourceFile, import_inventory
 from gis.operations.occupancy import Counts, Reading, record_occupancy
 from gis.operations.openings import open_shelters
+from gis.operations.road_closures import Closure, state_closure
 from gis.operations.stocks import StockCount, set_stocks
 from gis.queries.places import TownPoint, towns
 from gis.queries.shelters import shelter_ids, shelter_of_designation
 from gis.store import Actor, Workspace, now
 from gis.text import N_
 from gis.vocabulary import (
+    ClosureGrade,
     DamageCategory,
     Hazard,
     IncidentKind,
@@ -99,6 +102,8 @@ def play_out(session: Session, city: str) -> None:
         _issue(session, city, order_id, order, [where[name].code for name in order["towns"]])
     for opening in story["openings"]:
         _open_and_count(session, incident_id, opening)
+    for number, closure in enumerate(story.get("closures", [])):
+        _close_road(session, uuid5(incident_id, f"closure {number}"), closure, where)
     chance = random.Random(city)  # noqa: S311 - the same places each time, not a secret
     # Ids that grow keep reports of one moment in the order of the file.
     first = uuid5(incident_id, "reports").int
@@ -146,6 +151,24 @@ def _open_and_count(session: Session, incident_id: UUID, opening: dict[str, Any]
                 confirmed=frozenset(DOUBTS),
             ),
         )
+
+
+def _close_road(
+    session: Session, closure_id: UUID, closure: dict[str, Any], where: dict[str, TownPoint]
+) -> None:
+    observed_at = _record_from(session, closure["minutes_ago"])
+    points = [(where[name].lon, where[name].lat) for name in closure["towns"]]
+    told = Closure(
+        closure_id,
+        ClosureGrade(closure["grade"]),
+        mapping(LineString(points) if len(points) > 1 else Point(*points)),
+        road_name=closure["road_name"],
+        section=closure["section"],
+        reason=closure["reason"],
+        observed_at=observed_at,
+        source=Source.RADIO,
+    )
+    state_closure(session, told)
 
 
 def _report(
