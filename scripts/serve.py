@@ -69,7 +69,8 @@ def caddy_for(wanted: Settings, addresses: list[str]) -> Caddy:
 def _authority(wanted: Settings) -> str:
     city = city_profile(wanted.city)
     name = city.name_ja if wanted.language is Language.JA else city.name_en
-    return f"{name} {translate(N_('Disaster headquarters'), wanted.language)}"
+    what = translate(N_("Disaster headquarters"), wanted.language)
+    return f"{name} {what}"
 
 
 def serve_network(wanted: Settings) -> bool:
