@@ -135,3 +135,10 @@ class TooManyReports(Refused):
 
     what = N_("The file has {received} rows; at most {most} are taken in at once.")
     remedy = N_("Split the file and import its parts one after the other.")
+
+
+class NewerFieldQueue(Refused):
+    """A telephone has a newer field app than headquarters know."""
+
+    what = N_("The field app wrote this file in a version that is not known here: {received}")
+    remedy = N_("Update the product, or send the reports from the telephone itself.")

@@ -7,31 +7,45 @@ from uuid import UUID, uuid5
 from sqlalchemy.orm import Session
 
 from gis.errors import Refused
-from gis.importers.damage_reports import DamageRow, ReportList
+from gis.importers.damage_list import DamageRow, ReportList, SavedPhotograph
 from gis.importers.inventory import Problem
 from gis.operations import Filed
 from gis.operations.damage_reports import DETAILS, NewDamageReport, file_damage_reports
+from gis.operations.photographs import NewReportPhotograph, add_report_photograph
+from gis.photographs import prepare
 from gis.queries.incidents import held_open
 from gis.text import N_, Language
-from gis.vocabulary import Source
 
-FILING = N_("Filing the reports")
+STEPS = FILING, ADDING = N_("Filing the reports"), N_("Adding the photographs")
+"""What an import does one after the other, messages of the catalogue."""
 
 STEP_ROWS = 200
 """Rows that are filed between two words of progress."""
 
-_SAID = ("category", "severity", "location", "place_text", "note", "reporter", "observed_at")
+_SAID = (
+    "category",
+    "severity",
+    "location",
+    "place_text",
+    "note",
+    "reporter",
+    "observed_at",
+    "source",
+    "accuracy_m",
+    "located_by",
+    *DETAILS,
+)
 
 
 @dataclass(frozen=True)
 class Intake:
-    """What became of the rows of a file; with what the file itself refused they are all rows."""
+    """What became of the reports of a file, or of its photographs."""
 
     new_ids: tuple[UUID, ...]
     known: int
-    """Rows that had been filed before, and changed nothing."""
+    """Those that had been filed before, and changed nothing."""
     problems: tuple[Problem, ...]
-    """Rows that the store refused, each with its reason."""
+    """Those that the store refused, each with its reason."""
 
 
 def take_in_reports(
@@ -79,15 +93,53 @@ def take_in_reports(
     )
 
 
+def take_in_photographs(
+    session: Session,
+    photographs: Sequence[SavedPhotograph],
+    language: Language,
+    *,
+    progress: Callable[[int], object] = lambda _count: None,
+) -> Intake:
+    """Add photographs that the field app saved, each of them once; adding them again is harmless.
+
+    Parameters
+    ----------
+    session
+        Of the transaction in which their reports were filed, or of a later one.
+    language
+        Of the reasons.
+    progress
+        Is told how many are done. What it raises ends the transaction with nothing written.
+    """
+    filed: list[Filed] = []
+    problems: list[Problem] = []
+    for number, photograph in enumerate(photographs):
+        progress(number)
+        try:
+            with session.begin_nested():
+                filed.append(add_report_photograph(session, _photograph(photograph)))
+        except Refused as refused:
+            why = refused.explain(language)
+            problems.append(Problem(None, "photographs", str(photograph.id), why, taken=False))
+    new_ids = tuple(one.id for one in filed if one.is_new)
+    return Intake(new_ids, len(filed) - len(new_ids), tuple(problems))
+
+
+def _photograph(saved: SavedPhotograph) -> NewReportPhotograph:
+    return NewReportPhotograph(
+        saved.id, saved.report_id, prepare(saved.content), taken_at=saved.taken_at
+    )
+
+
 def _steps(rows: Sequence[DamageRow]) -> Iterator[Sequence[DamageRow]]:
     return (rows[start : start + STEP_ROWS] for start in range(0, len(rows), STEP_ROWS))
 
 
 def _report(row: DamageRow, incident_id: UUID) -> NewDamageReport:
-    said = {name: getattr(row, name) for name in (*_SAID, *DETAILS)}
+    said = {name: getattr(row, name) for name in _SAID}
     # The same words in another incident are another report.
     report_id = row.id or uuid5(incident_id, row.content())
-    return NewDamageReport(id=report_id, source=Source.FILE, **said)
+    return NewDamageReport(id=report_id, **said)
 
 
 def _problem(row: DamageRow, refused: Refused, language: Language) -> Problem:

@@ -8,17 +8,24 @@ from uuid import UUID, uuid4
 import pytest
 
 from gis.errors import IncidentNotOpen
+from gis.importers.damage_list import DamageRow, ReportList, SavedPhotograph
 from gis.importers.damage_reports import parse_reports
 from gis.importers.refused import refused_csv
 from gis.models.damage_report import REPORTER_LENGTH
-from gis.operations.damage_report_files import STEP_ROWS, Intake, take_in_reports
+from gis.operations.damage_report_files import (
+    STEP_ROWS,
+    Intake,
+    take_in_photographs,
+    take_in_reports,
+)
 from gis.operations.incidents import close_incident, open_incident
 from gis.store import Workspace
 from gis.text import Language
-from gis.vocabulary import IncidentKind
-from tests.conftest import HEADQUARTERS
+from gis.vocabulary import DamageCategory, IncidentKind, Source
+from tests.conftest import HEADQUARTERS, NOON
 from tests.gis.conftest import Ask
 from tests.gis.importers.lists import csv_text
+from tests.photographs import photograph
 
 TODAY = date(2026, 9, 1)
 HOUSE = {
@@ -131,3 +138,29 @@ def test_without_an_incident_nothing_is_taken_in(workspace: Workspace, incident_
 def test_a_moment_in_the_past_is_believed(workspace: Workspace, ask: Ask) -> None:
     take(workspace, csv_text(HOUSE | {"確認日時": f"{TODAY - timedelta(days=2)} 10:00"}))
     assert ask("SELECT observed_at::text FROM damage_report") == [("2026-08-30 01:00:00+00",)]
+
+
+def saved(*photographs: SavedPhotograph, report_id: UUID) -> ReportList:
+    row = DamageRow(row=1, id=report_id, category=DamageCategory.ROAD, source=Source.FIELD_APP)
+    return ReportList((row,), (), 1, photographs=photographs)
+
+
+def test_a_saved_queue_goes_in_with_its_photographs_each_once(
+    workspace: Workspace, ask: Ask
+) -> None:
+    report_id = uuid4()
+    good = SavedPhotograph(uuid4(), report_id, photograph(), NOON)
+    bad = SavedPhotograph(uuid4(), report_id, b"<svg onload=alert(1)>")
+    lost = SavedPhotograph(uuid4(), uuid4(), photograph())
+    queue = saved(good, bad, lost, report_id=report_id)
+    for is_new in (True, False):
+        with workspace.transaction(HEADQUARTERS) as session:
+            reports = take_in_reports(session, queue, Language.EN)
+            pictures = take_in_photographs(session, queue.photographs, Language.EN)
+        assert (reports.new_ids, pictures.new_ids) == (
+            ((report_id,), (good.id,)) if is_new else ((), ())
+        )
+        assert [problem.found for problem in pictures.problems] == [str(bad.id), str(lost.id)]
+    assert ask("SELECT id, report_id, source FROM photograph") == [
+        (good.id, report_id, "field_app")
+    ]
