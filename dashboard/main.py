@@ -37,6 +37,7 @@ PAGES = (
     Page("chronology", N_("Chronology"), ":material/history:", SEES_ALL),
     Page("situation_summary", N_("Situation summary"), ":material/summarize:", SEES_ALL),
     Page("inventories", N_("Inventories"), ":material/upload_file:", DECIDES),
+    Page("report_intake", N_("Report intake"), ":material/drive_folder_upload:", DECIDES),
     Page("register", N_("Register upkeep"), ":material/checklist:", DECIDES),
 )
 """In the order of the menu; the first one is where everybody arrives."""

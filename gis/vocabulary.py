@@ -196,6 +196,7 @@ class Source(Term):
     RADIO = "radio", N_("Radio")
     FIELD_APP = "field_app", N_("Field app")
     API = "api", N_("Other system")
+    FILE = "file", N_("File")
     OTHER = "other", N_("Other")
 
 

@@ -141,13 +141,15 @@ def fetch_report(report_id: UUID, actor: CurrentActor) -> DamageReportView:
 def own_report(session: Session, report_id: UUID, actor: Actor) -> DamageReportView:
     """Return a report that somebody may see: field teams their own, headquarters all.
 
+    A team's own is what it filed, and what headquarters filed in its name from a saved file.
+
     Raises
     ------
     gis.errors.NotFound
         There is none, or it is not theirs; which of the two is not said.
     """
     report = damage_report(session, report_id)
-    if actor.role is Role.FIELD and report.recorded_by != actor.name:
+    if actor.role is Role.FIELD and actor.name not in {report.recorded_by, report.reporter}:
         raise NotFound(field="report_id", received=report_id, kind=N_("damage report"))
     return report
 

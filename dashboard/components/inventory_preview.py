@@ -70,13 +70,13 @@ def added(preview: Preview) -> None:
         for one in preview.plan.added
         for place in (place_text(one),)
     ]
-    _table(rows, preview.plan.counts.added, _("No shelter of the file is new."))
+    table(rows, preview.plan.counts.added, _("No shelter of the file is new."))
 
 
 def changed(preview: Preview) -> None:
     """List what would become of shelters that the register has, field by field."""
     rows = [line for change in preview.plan.changed for line in _lines(change)]
-    _table(rows, 0, _("Nothing in the register would change."))
+    table(rows, 0, _("Nothing in the register would change."))
     _more(preview.plan.counts.changed, len(preview.plan.changed))
 
 
@@ -122,9 +122,14 @@ def place_text(shelter: Listed) -> str:
 
 def problems(preview: Preview) -> None:
     """List what in the file is not as it should be, the rows that are not taken first."""
-    found = sorted(preview.inventory.problems, key=lambda problem: problem.taken)
+    problem_table(preview.inventory.problems)
+
+
+def problem_table(problems: Sequence[Problem]) -> None:
+    """List problems, those of rows that are not taken first."""
+    found = sorted(problems, key=lambda problem: problem.taken)
     rows = [_problem_row(problem) for problem in found[:LISTED_MOST]]
-    _table(rows, len(found), _("Every row can be read without a question."))
+    table(rows, len(found), _("Every row can be read without a question."))
 
 
 def _problem_row(problem: Problem) -> dict[str, str]:
@@ -137,7 +142,7 @@ def _problem_row(problem: Problem) -> dict[str, str]:
     }
 
 
-def _table(rows: Sequence[Mapping[str, str]], count: int, empty: str) -> None:
+def table(rows: Sequence[Mapping[str, str]], count: int, empty: str) -> None:
     """Draw rows of text, or say that there are none."""
     if not rows:
         st.info(empty)

@@ -114,3 +114,31 @@ class MappingInvalid(Refused):
 
     what = N_("The mapping “{received}” cannot be used: {problem}.")
     remedy = N_("Correct it; 名称 and each column named must be one of those in the guide.")
+
+
+class EmptyReportFile(Refused):
+    """There is no damage report in the file."""
+
+    what = N_("The file holds no reports.")
+    remedy = N_("Choose the file with the list itself, a header row and one row per report.")
+
+
+class UnrecognisedReports(Refused):
+    """No heading in the first rows says what is damaged."""
+
+    what = N_("No column says what is damaged. Found: {received}")
+    remedy = N_("Name one column by one of these headings: {headings}.")
+
+
+class TooManyReports(Refused):
+    """More rows than are taken in at once."""
+
+    what = N_("The file has {received} rows; at most {most} are taken in at once.")
+    remedy = N_("Split the file and import its parts one after the other.")
+
+
+class NewerFieldQueue(Refused):
+    """A telephone has a newer field app than headquarters know."""
+
+    what = N_("The field app wrote this file in a version that is not known here: {received}")
+    remedy = N_("Update the product, or send the reports from the telephone itself.")

@@ -3,22 +3,40 @@
 import csv
 import io
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from typing import Protocol
 
-from gis.importers.inventory import Inventory, Problem
+from gis.importers.files import Record
+from gis.importers.inventory import Problem
 from gis.text import N_, Language, translate
 
 REASON = N_("Why it was not taken")
 
 
-def refused_csv(inventory: Inventory, language: Language, further: Iterable[Problem] = ()) -> bytes:
+class ReadFile(Protocol):
+    """A file whose rows have been read, whatever they tell of."""
+
+    @property
+    def header(self) -> Sequence[str]:
+        """The headings, as they stand in the file."""
+
+    @property
+    def records(self) -> Sequence[Record]:
+        """All rows, as they stand in the file."""
+
+    @property
+    def problems(self) -> Sequence[Problem]:
+        """What was wrong with them."""
+
+
+def refused_csv(file: ReadFile, language: Language, further: Iterable[Problem] = ()) -> bytes:
     """Return the refused rows as CSV (UTF-8 with a byte order mark, for spreadsheets).
 
     The columns are those of the file, and one more with the reasons, which an import passes over.
 
     Parameters
     ----------
-    inventory
+    file
         What was read.
     language
         Of the reasons.
@@ -26,14 +44,14 @@ def refused_csv(inventory: Inventory, language: Language, further: Iterable[Prob
         Why rows were left out after reading, such as questions that nobody has answered.
     """
     reasons: dict[int, list[str]] = defaultdict(list)
-    for problem in (*inventory.problems, *further):
+    for problem in (*file.problems, *further):
         if problem.row is not None and not problem.taken:
             reasons[problem.row].append(_reason(problem, language))
-    width = len(inventory.header)
+    width = len(file.header)
     stream = io.StringIO()
     writer = csv.writer(stream)
-    writer.writerow([*inventory.header, translate(REASON, language)])
-    for record in inventory.records:
+    writer.writerow([*file.header, translate(REASON, language)])
+    for record in file.records:
         if record.row in reasons:
             cells = [*record.cells, *[""] * (width - len(record.cells))]
             writer.writerow([*cells, " / ".join(reasons[record.row])])

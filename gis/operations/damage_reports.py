@@ -33,7 +33,7 @@ from gis.models.damage_report import (
 )
 from gis.operations import Filed
 from gis.operations.moments import checked_moment
-from gis.queries.damage_reports import DamageReportView, damage_report
+from gis.queries.damage_reports import DamageReportView, damage_report, damage_reports_of
 from gis.queries.incidents import held_open
 from gis.store import now, refusal
 from gis.vocabulary import DETAIL_LABELS, DamageCategory, LocatedBy, Severity, Source
@@ -113,15 +113,37 @@ def file_damage_reports(
 ) -> list[Filed | Refused]:
     """File reports one after the other, and return what became of each, in the same order.
 
-    Each has a savepoint of its own: what is refused is undone by itself, and the others are kept
-    with one commit, which costs the disk as much as one report alone.
+    What is refused by a rule has written nothing, so one savepoint holds them all. Only where the
+    store itself refuses one does each get a savepoint of its own. What was filed before is looked
+    up at once.
 
     Raises
     ------
     gis.errors.StoreUnavailable
         The database does not answer: nothing is filed at all.
     """
+    earlier = {each.id: each for each in damage_reports_of(session, [one.id for one in reports])}
+    try:
+        with session.begin_nested():
+            return [_outcome(session, report, earlier.get(report.id)) for report in reports]
+    except DBAPIError as fault:
+        if isinstance(meant := refusal(fault), StoreUnavailable):
+            raise meant from fault
     return [_filed_apart(session, report) for report in reports]
+
+
+def _outcome(
+    session: Session, report: NewDamageReport, earlier: DamageReportView | None
+) -> Filed | Refused:
+    """Return what becomes of a report, given what was filed under its id."""
+    try:
+        if earlier is None:
+            return file_damage_report(session, report)
+        place = checked_place(*report.location) if report.location else None
+        _check_same(earlier, report, place, _clock_ahead(report.sent_at, now(session)))
+    except Refused as why:
+        return why
+    return Filed(report.id, is_new=False)
 
 
 def _filed_apart(session: Session, report: NewDamageReport) -> Filed | Refused:

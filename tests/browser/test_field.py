@@ -4,6 +4,7 @@ import hashlib
 import json
 import re
 from collections.abc import Callable, Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -22,11 +23,18 @@ from playwright.sync_api import (
 )
 from sqlalchemy import text
 
+from gis.importers.damage_reports import parse_reports
 from gis.operations.access import end_sign_in
+from gis.operations.damage_report_files import take_in_photographs, take_in_reports
 from gis.operations.damage_reports import NewDamageReport, file_damage_report
-from gis.queries.damage_reports import DamageReportView, newest_damage_reports
+from gis.queries.damage_reports import (
+    DamageReportView,
+    damage_report,
+    newest_damage_reports,
+)
 from gis.queries.incidents import open_incident_or_refuse
 from gis.queries.photographs import photographs_of_report
+from gis.text import Language
 from gis.vocabulary import DamageCategory, Role
 from tests.browser.conftest import CHROMIUM, SWITCHES, WAIT_MS
 from tests.conftest import HEADQUARTERS, Server
@@ -362,6 +370,27 @@ def test_the_queue_is_saved_to_a_file(page: Page, tmp_path: Path) -> None:
     assert set(taken) == {"id", "report_id", "taken_at", "jpeg_base64"}
     assert taken["report_id"] == filed["id"]
     assert taken["jpeg_base64"].startswith("/9j/")
+
+
+def test_what_headquarters_took_in_from_the_file_the_phone_sends_without_making_it_twice(
+    page: Page, server: Server, team: str
+) -> None:
+    page.context.set_offline(True)
+    report(page, a_photograph())
+    page.locator("#strip").tap()
+    with page.expect_download() as download:
+        page.locator("#save").tap()
+    file = parse_reports(download.value.path().read_bytes(), date(2026, 9, 1))
+    assert file.problems == ()
+    with server.workspace.transaction(HEADQUARTERS) as session:
+        (report_id,) = take_in_reports(session, file, Language.JA).new_ids
+        (photograph_id,) = take_in_photographs(session, file.photographs, Language.JA).new_ids
+    page.context.set_offline(False)
+    all_sent(page)
+    with server.workspace.reading() as session:
+        assert damage_report(session, report_id).reporter == team
+        (kept,) = photographs_of_report(session, report_id)
+    assert kept.id == photograph_id
 
 
 def test_the_language_changes_without_a_signal(page: Page) -> None:

@@ -114,6 +114,19 @@ def test_a_field_team_sees_its_own_reports_and_no_other_s(
         assert operator.get(address).status_code == 200
 
 
+def test_a_field_team_sees_what_headquarters_filed_in_its_name(
+    server: Server, operator: httpx.Client
+) -> None:
+    said = report(reporter="第1班", source="field_app")
+    assert file(operator, said).status_code == 201
+    with (
+        signed_in(server, Role.FIELD, "第1班") as first,
+        signed_in(server, Role.FIELD, "第2班") as second,
+    ):
+        assert first.get(f"{REPORTS}/{said['id']}").status_code == 200
+        assert second.get(f"{REPORTS}/{said['id']}").status_code == 404
+
+
 def test_a_retry_with_nothing_changed_is_harmless(operator: httpx.Client) -> None:
     said = report(location=CHIGASAKI, severity="minor", note="塀")
     assert file(operator, said).status_code == 201
