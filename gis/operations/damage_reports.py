@@ -16,6 +16,7 @@ from gis.clock import CLOCK_TOLERANCE
 from gis.damage import DamageDetails, implausible, out_of_place
 from gis.errors import (
     AmountImpossible,
+    DetailOfNoPlace,
     DetailOutOfPlace,
     IdUsedForAnother,
     MomentWithoutZone,
@@ -44,6 +45,8 @@ MARGIN_M = 100
 _LENGTHS = {"note": NOTE_LENGTH, "place_text": PLACE_TEXT_LENGTH, "reporter": REPORTER_LENGTH}
 
 
+OF_A_PLACE = ("accuracy_m", "located_by")
+"""What says nothing where no place is given."""
 DETAILS = tuple(field.name for field in fields(DamageDetails))
 
 
@@ -90,8 +93,8 @@ def file_damage_report(session: Session, report: NewDamageReport) -> Filed:
         The moment cannot be, by a clock that is right.
     gis.errors.AmountImpossible
         A count, a depth or an accuracy cannot be meant.
-    gis.errors.DetailOutOfPlace
-        A detail says nothing of such a category.
+    gis.errors.DetailOutOfPlace, gis.errors.DetailOfNoPlace
+        A detail says nothing of such a category, or without a place.
     gis.errors.IdUsedForAnother
         The id stands for another report.
     """
@@ -216,7 +219,7 @@ def _outside(place: Place) -> ScalarSelect[bool | None]:
 
 
 def _check_details(report: NewDamageReport) -> None:
-    """Refuse what cannot be said of such damage, or cannot be meant."""
+    """Refuse what cannot be said of such damage or without a place, or cannot be meant."""
     for name in out_of_place(report.category, report):
         raise DetailOutOfPlace(
             field=name,
@@ -224,6 +227,11 @@ def _check_details(report: NewDamageReport) -> None:
             item=DETAIL_LABELS[name],
             category=report.category,
         )
+    for name in OF_A_PLACE if report.location is None else ():
+        if getattr(report, name) is not None:
+            raise DetailOfNoPlace(
+                field=name, received=getattr(report, name), item=DETAIL_LABELS[name]
+            )
     limits = dict(implausible(report))
     if report.accuracy_m is not None and not 0 <= report.accuracy_m <= ACCURACY_MOST_M:
         limits["accuracy_m"] = ACCURACY_MOST_M

@@ -157,6 +157,7 @@ def test_an_id_cannot_stand_for_two_reports(
         ({"reporter": "班" * 101}, "text-too-long", "reporter"),
         ({"confirmed": True}, "field-invalid", "confirmed"),
         ({"residents": 4}, "detail-out-of-place", "residents"),
+        ({"accuracy_m": 8}, "detail-of-no-place", "accuracy_m"),
         ({"category": "dwelling", "depth_cm": 30}, "detail-out-of-place", "depth_cm"),
         ({"people_in_danger": 1.5}, "field-invalid", "people_in_danger"),
         ({"people_in_danger": -1}, "amount-impossible", "people_in_danger"),
