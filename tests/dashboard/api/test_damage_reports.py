@@ -8,6 +8,7 @@ from uuid import UUID, uuid4
 
 import httpx
 import pytest
+from sqlalchemy import text
 
 from gis.operations.triage import Assessment, assess
 from gis.vocabulary import ReportState, Role
@@ -127,6 +128,19 @@ def test_retries_that_race_make_one_report(operator: httpx.Client, ask: Ask) -> 
         answers = list(threads.map(lambda _: file(operator, said), range(8)))
     assert sorted(answer.status_code for answer in answers) == [*[200] * 7, 201]
     assert ask("SELECT count(*) FROM damage_report WHERE id = :id", id=said["id"]) == 1
+
+
+def test_many_devices_at_once_wait_and_hold_nobody_else_up(
+    server: Server, operator: httpx.Client, ask: Ask
+) -> None:
+    with ThreadPoolExecutor(60) as devices:
+        with server.workspace.transaction(HEADQUARTERS) as session:
+            session.execute(text("SELECT FROM incident FOR UPDATE"))
+            filing = [devices.submit(file, operator, report()) for _ in range(60)]
+            while not ask("SELECT count(*) FROM pg_locks WHERE NOT granted"):
+                pass
+            assert operator.get(REPORTS, params={"limit": 1}, timeout=3).is_success
+        assert {filed.result().status_code for filed in filing} == {201}
 
 
 def test_an_id_cannot_stand_for_two_reports(
