@@ -175,9 +175,8 @@ class Workspace:
     @contextmanager
     def _acting(self, actor: Actor) -> Iterator[Session]:
         """Give a session that knows who acts and when; what is not committed is undone."""
-        facts = {"actor": actor.name, "role": actor.role.value, "now": self.clock.now()}
         with self._session() as session:
-            session.connection().exec_driver_sql(_SET_FACTS, facts)
+            act_as(session, actor)
             yield session
 
     @contextmanager
@@ -199,6 +198,14 @@ _SET_FACTS = (
     " set_config('hq.now', cast(cast(%(now)s AS timestamptz) AS text), true)"
 )
 _READ_ONE_MOMENT = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY"
+
+
+def act_as(session: Session, actor: Actor) -> None:
+    """Have what a transaction does from now on be somebody's: one commit may keep what many did."""
+    if session.info.get("actor") != actor:
+        facts = {"actor": actor.name, "role": actor.role.value, "now": now(session)}
+        session.connection().exec_driver_sql(_SET_FACTS, facts)
+        session.info["actor"] = actor
 
 
 def now(session: Session) -> datetime:

@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import Annotated
 from uuid import UUID
 
-from anyio import CapacityLimiter, to_thread
 from fastapi import APIRouter, Query, Request, Response
 from pydantic import BaseModel, ConfigDict, Field
 from sqlalchemy.orm import Session
@@ -16,11 +15,11 @@ from dashboard.api.readings import FiledOut
 from dashboard.api.report_filter import Which
 from dashboard.api.roles import CurrentActor, allow
 from dashboard.api.text import Storable
+from dashboard.filing import Filing
 from dashboard.roles import REPORTS_DAMAGE, SEES_ALL
 from dashboard.workspaces import current_desk
 from gis.errors import FieldInvalid, NotFound
-from gis.operations import Filed
-from gis.operations.damage_reports import NewDamageReport, file_damage_report
+from gis.operations.damage_reports import NewDamageReport
 from gis.queries.damage_reports import (
     Cursor,
     DamageReportView,
@@ -44,12 +43,7 @@ from gis.vocabulary import (
 
 router = APIRouter(tags=["damage reports"])
 
-AT_ONCE = CapacityLimiter(8)
-"""So many reports are filed at the same time; more would only take the processor from each other.
-
-The others wait in the order in which they came, without a thread or a connection: however many
-devices come back into reach at once, pages and other routes find both.
-"""
+_filing = Filing()
 
 
 class LocationIn(BaseModel):
@@ -111,14 +105,9 @@ class DamageReportPage(BaseModel):
 @router.post("/damage-reports", status_code=201, openapi_extra=allow(REPORTS_DAMAGE))
 async def file_report(report: DamageReportIn, actor: CurrentActor, response: Response) -> FiledOut:
     """File a report in the current incident. 201 the first time, 200 for a retry."""
-    filed = await to_thread.run_sync(_file, report, actor, limiter=AT_ONCE)
+    filed = await _filing.file(actor, new_report(report))
     response.status_code = 201 if filed.is_new else 200
     return FiledOut(id=filed.id, is_new=filed.is_new)
-
-
-def _file(report: DamageReportIn, actor: Actor) -> Filed:
-    with current_desk().transaction(actor, "damage_reports") as session:
-        return file_damage_report(session, new_report(report))
 
 
 @router.get("/damage-reports", response_model=DamageReportPage, openapi_extra=allow(SEES_ALL))
