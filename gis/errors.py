@@ -494,6 +494,13 @@ class DetailOutOfPlace(Refused):
     remedy = N_("Leave it out, or choose another category.")
 
 
+class DetailOfNoPlace(Refused):
+    """A report says something of its place, and has no place."""
+
+    what = N_("“{item}” ({received}) is told of a place that the report does not give.")
+    remedy = N_("Give the place too, or leave this out.")
+
+
 class CategoryMissing(Refused):
     """A damage report does not say what is damaged."""
 

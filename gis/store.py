@@ -19,7 +19,7 @@ from uuid import UUID
 import psycopg
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import Engine, create_engine, text
+from sqlalchemy import Engine, create_engine
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as NoConnectionLeft
@@ -169,15 +169,14 @@ class Workspace:
             The database does not answer.
         """
         with self._session() as session:
-            session.execute(_READ_ONE_MOMENT)
+            session.connection().exec_driver_sql(_READ_ONE_MOMENT)
             yield session
 
     @contextmanager
     def _acting(self, actor: Actor) -> Iterator[Session]:
         """Give a session that knows who acts and when; what is not committed is undone."""
-        facts = {"actor": actor.name, "role": actor.role.value, "now": self.clock.now()}
         with self._session() as session:
-            session.execute(_SET_FACTS, facts)
+            act_as(session, actor)
             yield session
 
     @contextmanager
@@ -193,11 +192,20 @@ class Workspace:
             raise errors.StoreUnavailable from fault
 
 
-_SET_FACTS = text(
-    "SELECT set_config('hq.actor', :actor, true), set_config('hq.role', :role, true),"
-    " set_config('hq.now', cast(cast(:now AS timestamptz) AS text), true)"
+# In the driver's own words: every transaction begins with one of them.
+_SET_FACTS = (
+    "SELECT set_config('hq.actor', %(actor)s, true), set_config('hq.role', %(role)s, true),"
+    " set_config('hq.now', cast(cast(%(now)s AS timestamptz) AS text), true)"
 )
-_READ_ONE_MOMENT = text("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+_READ_ONE_MOMENT = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY"
+
+
+def act_as(session: Session, actor: Actor) -> None:
+    """Have what a transaction does from now on be somebody's: one commit may keep what many did."""
+    if session.info.get("actor") != actor:
+        facts = {"actor": actor.name, "role": actor.role.value, "now": now(session)}
+        session.connection().exec_driver_sql(_SET_FACTS, facts)
+        session.info["actor"] = actor
 
 
 def now(session: Session) -> datetime:

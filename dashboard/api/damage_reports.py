@@ -15,10 +15,11 @@ from dashboard.api.readings import FiledOut
 from dashboard.api.report_filter import Which
 from dashboard.api.roles import CurrentActor, allow
 from dashboard.api.text import Storable
+from dashboard.filing import Filing
 from dashboard.roles import REPORTS_DAMAGE, SEES_ALL
 from dashboard.workspaces import current_desk
 from gis.errors import FieldInvalid, NotFound
-from gis.operations.damage_reports import NewDamageReport, file_damage_report
+from gis.operations.damage_reports import NewDamageReport
 from gis.queries.damage_reports import (
     Cursor,
     DamageReportView,
@@ -41,6 +42,8 @@ from gis.vocabulary import (
 )
 
 router = APIRouter(tags=["damage reports"])
+
+_filing = Filing()
 
 
 class LocationIn(BaseModel):
@@ -100,10 +103,9 @@ class DamageReportPage(BaseModel):
 
 
 @router.post("/damage-reports", status_code=201, openapi_extra=allow(REPORTS_DAMAGE))
-def file_report(report: DamageReportIn, actor: CurrentActor, response: Response) -> FiledOut:
+async def file_report(report: DamageReportIn, actor: CurrentActor, response: Response) -> FiledOut:
     """File a report in the current incident. 201 the first time, 200 for a retry."""
-    with current_desk().transaction(actor, "damage_reports") as session:
-        filed = file_damage_report(session, new_report(report))
+    filed = await _filing.file(actor, new_report(report))
     response.status_code = 201 if filed.is_new else 200
     return FiledOut(id=filed.id, is_new=filed.is_new)
 

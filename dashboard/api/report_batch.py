@@ -60,7 +60,7 @@ def file_reports(batch: DamageReportsIn, actor: CurrentActor, request: Request) 
     The answer tells what became of each, in the same order; sending all again changes nothing.
     """
     read = [_read(report) for report in batch.reports]
-    with current_desk().transaction(actor) as session:
+    with current_desk().transaction(actor, "damage_reports") as session:
         filed = iter(
             file_damage_reports(session, [one for one in read if isinstance(one, NewDamageReport)])
         )

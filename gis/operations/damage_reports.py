@@ -3,12 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from geoalchemy2 import Geography
-from sqlalchemy import ScalarSelect, cast, func, or_, select
-from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
@@ -16,15 +14,17 @@ from gis.clock import CLOCK_TOLERANCE
 from gis.damage import DamageDetails, implausible, out_of_place
 from gis.errors import (
     AmountImpossible,
+    DetailOfNoPlace,
     DetailOutOfPlace,
     IdUsedForAnother,
+    IncidentNotOpen,
     MomentWithoutZone,
+    NotFound,
     Refused,
     StoreUnavailable,
     TextTooLong,
 )
 from gis.geometry.place import Place, checked_place
-from gis.models import DamageReport, Municipality
 from gis.models.damage_report import (
     ACCURACY_MOST_M,
     NOTE_LENGTH,
@@ -34,7 +34,6 @@ from gis.models.damage_report import (
 from gis.operations import Filed
 from gis.operations.moments import checked_moment
 from gis.queries.damage_reports import DamageReportView, damage_report, damage_reports_of
-from gis.queries.incidents import held_open
 from gis.store import now, refusal
 from gis.vocabulary import DETAIL_LABELS, DamageCategory, LocatedBy, Severity, Source
 
@@ -42,8 +41,10 @@ MARGIN_M = 100
 """How far from a municipality a place still counts as inside it."""
 
 _LENGTHS = {"note": NOTE_LENGTH, "place_text": PLACE_TEXT_LENGTH, "reporter": REPORTER_LENGTH}
+_FILE = (Path(__file__).parent / "sql" / "file_damage_report.sql").read_text(encoding="utf-8")
 
-
+OF_A_PLACE = ("accuracy_m", "located_by")
+"""What says nothing where no place is given."""
 DETAILS = tuple(field.name for field in fields(DamageDetails))
 
 
@@ -90,8 +91,8 @@ def file_damage_report(session: Session, report: NewDamageReport) -> Filed:
         The moment cannot be, by a clock that is right.
     gis.errors.AmountImpossible
         A count, a depth or an accuracy cannot be meant.
-    gis.errors.DetailOutOfPlace
-        A detail says nothing of such a category.
+    gis.errors.DetailOutOfPlace, gis.errors.DetailOfNoPlace
+        A detail says nothing of such a category, or without a place.
     gis.errors.IdUsedForAnother
         The id stands for another report.
     """
@@ -100,11 +101,9 @@ def file_damage_report(session: Session, report: NewDamageReport) -> Filed:
     place = checked_place(*report.location) if report.location else None
     skew = _clock_ahead(report.sent_at, now(session))
     observed_at = checked_moment(_put_right(report.observed_at, skew), now(session))
-    is_new = not _is_filed(session, report.id) and _insert(
-        session, replace(report, observed_at=observed_at), place, skew
-    )
+    is_new = _insert(session, replace(report, observed_at=observed_at), place, skew)
     if not is_new:
-        _check_same(damage_report(session, report.id), report, place, skew)
+        _check_same(_filed_before(session, report.id), report, place, skew)
     return Filed(report.id, is_new=is_new)
 
 
@@ -179,37 +178,25 @@ def _is_wrong(skew: timedelta | None) -> bool:
     return skew is not None and abs(skew) > CLOCK_TOLERANCE
 
 
-def _is_filed(session: Session, report_id: UUID) -> bool:
-    return session.scalar(select(DamageReport.id).filter_by(id=report_id)) is not None
-
-
 def _insert(
     session: Session, report: NewDamageReport, place: Place | None, skew: timedelta | None
 ) -> bool:
-    """File a report, unless another delivery of it comes in between; return whether it did."""
-    filed = session.execute(
-        insert(DamageReport)
-        .values(
-            id=report.id,
-            incident_id=held_open(session).id,
-            category=report.category.value,
-            severity=report.severity,
-            location=place.ewkt() if place else None,
-            place_text=report.place_text,
-            note=report.note,
-            reporter=report.reporter,
-            observed_at=report.observed_at,
-            source=report.source.value,
-            accuracy_m=report.accuracy_m,
-            located_by=report.located_by,
-            is_outside=_outside(place) if place else None,
-            clock_ahead_s=None if skew is None else int(skew.total_seconds()),
-            **_details(report),
-        )
-        .on_conflict_do_nothing(index_elements=["id"])
-        .returning(DamageReport.id)
-    ).one_or_none()
-    return filed is not None
+    """File a report, unless it is there already; return whether it was filed now."""
+    facts = vars(report) | {
+        "location": place.ewkt() if place else None,
+        "margin_m": MARGIN_M,
+        "clock_ahead_s": None if skew is None else int(skew.total_seconds()),
+    }
+    # In the driver's own words: to compile so many parameters takes as long as to file them.
+    return session.connection().exec_driver_sql(_FILE, facts).rowcount == 1
+
+
+def _filed_before(session: Session, report_id: UUID) -> DamageReportView:
+    """Return what was filed under an id; where nothing was, no incident was open to file it in."""
+    try:
+        return damage_report(session, report_id)
+    except NotFound:
+        raise IncidentNotOpen from None
 
 
 def _check_lengths(report: NewDamageReport) -> None:
@@ -223,22 +210,8 @@ def _details(report: DamageDetails) -> dict[str, Any]:
     return {name: getattr(report, name) for name in DETAILS}
 
 
-def _outside(place: Place) -> ScalarSelect[bool | None]:
-    """Return whether a place lies in no municipality of the store; unknown where there is none.
-
-    Boundaries are simplified by some metres, and a beach is damaged beyond the shore line: what
-    lies within :data:`MARGIN_M` of one counts as inside.
-    """
-    # Most places lie inside, which costs less than half of what metres from a boundary cost.
-    within = func.ST_Covers(Municipality.area, func.ST_GeomFromEWKT(place.ewkt()))
-    near = func.ST_DWithin(
-        cast(Municipality.area, Geography), cast(place.ewkt(), Geography), MARGIN_M
-    )
-    return select(~func.bool_or(or_(within, near))).scalar_subquery()
-
-
 def _check_details(report: NewDamageReport) -> None:
-    """Refuse what cannot be said of such damage, or cannot be meant."""
+    """Refuse what cannot be said of such damage or without a place, or cannot be meant."""
     for name in out_of_place(report.category, report):
         raise DetailOutOfPlace(
             field=name,
@@ -246,6 +219,11 @@ def _check_details(report: NewDamageReport) -> None:
             item=DETAIL_LABELS[name],
             category=report.category,
         )
+    for name in OF_A_PLACE if report.location is None else ():
+        if getattr(report, name) is not None:
+            raise DetailOfNoPlace(
+                field=name, received=getattr(report, name), item=DETAIL_LABELS[name]
+            )
     limits = dict(implausible(report))
     if report.accuracy_m is not None and not 0 <= report.accuracy_m <= ACCURACY_MOST_M:
         limits["accuracy_m"] = ACCURACY_MOST_M

@@ -8,6 +8,7 @@ from uuid import UUID, uuid4
 
 import httpx
 import pytest
+from sqlalchemy import text
 
 from gis.operations.triage import Assessment, assess
 from gis.vocabulary import ReportState, Role
@@ -142,6 +143,19 @@ def test_retries_that_race_make_one_report(operator: httpx.Client, ask: Ask) -> 
     assert ask("SELECT count(*) FROM damage_report WHERE id = :id", id=said["id"]) == 1
 
 
+def test_many_devices_at_once_wait_and_hold_nobody_else_up(
+    server: Server, operator: httpx.Client, ask: Ask
+) -> None:
+    with ThreadPoolExecutor(60) as devices:
+        with server.workspace.transaction(HEADQUARTERS) as session:
+            session.execute(text("SELECT FROM incident FOR UPDATE"))
+            filing = [devices.submit(file, operator, report()) for _ in range(60)]
+            while not ask("SELECT count(*) FROM pg_locks WHERE NOT granted"):
+                pass
+            assert operator.get(REPORTS, params={"limit": 1}, timeout=3).is_success
+        assert {filed.result().status_code for filed in filing} == {201}
+
+
 def test_an_id_cannot_stand_for_two_reports(
     operator: httpx.Client, nothing_stored: NothingStored
 ) -> None:
@@ -170,6 +184,7 @@ def test_an_id_cannot_stand_for_two_reports(
         ({"reporter": "班" * 101}, "text-too-long", "reporter"),
         ({"confirmed": True}, "field-invalid", "confirmed"),
         ({"residents": 4}, "detail-out-of-place", "residents"),
+        ({"accuracy_m": 8}, "detail-of-no-place", "accuracy_m"),
         ({"category": "dwelling", "depth_cm": 30}, "detail-out-of-place", "depth_cm"),
         ({"people_in_danger": 1.5}, "field-invalid", "people_in_danger"),
         ({"people_in_danger": -1}, "amount-impossible", "people_in_danger"),

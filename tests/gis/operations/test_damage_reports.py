@@ -125,6 +125,8 @@ def test_what_a_report_does_not_say_is_unknown(report: Report, ask: Ask) -> None
         ({"people_in_danger": -1}, errors.AmountImpossible),
         ({"affected": float("nan")}, errors.AmountImpossible),
         ({"accuracy_m": float("inf"), "location": CITY_HALL}, errors.AmountImpossible),
+        ({"accuracy_m": 8.5}, errors.DetailOfNoPlace),
+        ({"located_by": LocatedBy.GPS}, errors.DetailOfNoPlace),
     ],
     ids=lambda value: value.__name__ if isinstance(value, type) else next(iter(value)),
 )
@@ -235,7 +237,7 @@ def test_a_retry_after_the_incident_closed_is_still_a_retry(
     [
         {"category": DamageCategory.ROAD},
         {"severity": None},
-        {"location": None},
+        {"location": None, "accuracy_m": None, "located_by": None},
         {"location": (139.403497, 35.333828)},
         {"place_text": "柳島"},
         {"note": None},
