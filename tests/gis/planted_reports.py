@@ -1,59 +1,57 @@
 """Reports of an incident with planted duplicates: who tells of the same damage is known.
 
-What is assumed: a region of some 300 km²; one damage in eight is told more than once; people stand
-up to 15 m from what they see; devices err as they say, and one in five does not say; one report in
-seventeen writes nothing, one in fourteen has no place but in words; a second report follows within
-hours, leaves out or adds a part and words the others anew; one in sixteen names a sister category.
-One damage in eight lies in a quarter of 200 m by 200 m where 240 of 400 lots are hit within a day.
-Beside every tenth damage the house next door is hit too, half of them alike; every twentieth place
-has damage of another kind as well; every fiftieth street is hit again on the next day.
+What is assumed, in the first place of the city: 36 km², 240,000 people, 110,000 lots of 18 m; an
+earthquake and ten days of reports, five of six in the first three. Towns are hit unevenly. A lot
+has one damage of a kind at a time; of fewer reports fewer towns are hit, so that the crowd is as
+dense: at 100,000 there are some sixty reports within 60 m of each.
+
+What is not the same damage: one report in three is filed by a team that walks a street, house by
+house, minutes apart, half of the streets hit all in the same way; every twentieth place has damage
+of another kind as well; every fiftieth street is hit again by an aftershock, told in like words.
+
+Who reports: field teams (a half), residents with phones (a fifth), the telephone (a fifth) and the
+radio. Devices err as they say; telephone and radio are put on the map by hand, on the point of the
+town, or nowhere (one report in fourteen has no place of its own). The exact address is in the most
+of what is spoken and in a third of what devices send; one in twenty-five names the house next to
+it; one in twenty stands in the note. One report from a device in fifty is silent but for a
+photograph.
+
+What is the same damage: one in six is told again, a fire more often. In two of five of those a team
+adds to its own report within twenty minutes; else another source follows, half of them within 35
+minutes, few after more than four hours, one in sixteen in a sister category. Each words all anew
+and leaves out parts, but mostly keeps what is distinctive: what broke, which house it is (one to
+three marks of it, a roof, a tree, each told in four of five), the name on it, how many; of those
+figures one in seven is told differently. Letters are lost or doubled, one in 120. One retelling in
+fifty has nothing in common with the first but category and town: nobody could tell.
 """
 
-import csv
 import math
 import random
-import time
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, fields, replace
-from datetime import UTC, datetime, timedelta
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from gis.damage import GROUPS
-from gis.queries.duplicates import probable_duplicates
-from gis.store import Workspace
-from tests.conftest import PROJECT
-from tests.gis.conftest import as_owner
-from tests.gis.planted_words import AFTERMATHS, BESIDE, FACTS, LANDMARKS, LOOKS, WEIGHTS, retold
+from tests.gis.planted_damage import M_PER_DEGREE, TEAMS, Damage, Earthquake
+from tests.gis.planted_words import (
+    AFTERMATHS,
+    BESIDE,
+    FACTS,
+    FIGURES,
+    LANDMARKS,
+    LOOKS,
+    VAGUE,
+    retold,
+)
 
-LOT_M = 10.0
-QUARTER_LOTS = 20
-"""Lots along a side of a dense quarter."""
-QUARTER_DAMAGES = 240
-QUARTERS_SHARE = 1 / 8
-WIDER = 3
-"""The region is the demonstration city, drawn so many times as wide."""
-CENTRE = (139.4035, 35.3338)
-SHOWN_MOST = 5
-"""As many as are suggested."""
-M_PER_DEGREE = 111_000.0
-LONG_AFTER = datetime(2026, 9, 10, tzinfo=UTC)
-"""When all have been filed."""
+CITY_REPORTS = 100_000
 NUMERALS = "〇一二三四五六七八九"
-
-
-@dataclass(frozen=True)
-class Damage:
-    """Something that is really so; ``east`` and ``north`` in metres from the town's point."""
-
-    town: int
-    east: float
-    north: float
-    category: str
-    facts: tuple[int, ...]
-    look: int | None
-    aftermath: int | None
-    at: datetime
+SOURCES = {"team": 0.5, "resident": 0.2, "phone": 0.2, "radio": 0.1}
+FILED_AS = {"team": "field_app", "resident": "api", "phone": "phone", "radio": "radio"}
+SPOKEN = {"phone", "radio"}
+VAGUE_SHARE = 0.02
+SILENT_SHARE = 0.02
 
 
 @dataclass(frozen=True)
@@ -69,105 +67,66 @@ class Planted:
     located_by: str | None
     place_text: str | None
     note: str | None
+    source: str
+    reporter: str | None
     observed_at: datetime
+
+
+@dataclass(frozen=True)
+class Telling:
+    """Who tells of a damage, as what and when; ``adds`` to an own report, or is ``vague``."""
+
+    source: str
+    team: int | None
+    category: str
+    at: datetime
+    adds: bool = False
+    vague: bool = False
 
 
 class Planting:
     """Draws damages of an incident and what is told of them; the same for the same seed."""
 
-    def __init__(self, seed: int, began: datetime) -> None:
+    def __init__(self, seed: int, began: datetime, count: int = CITY_REPORTS) -> None:
         self.chance = random.Random(seed)  # noqa: S311 - the same each time, not a secret
-        self.began = began
-        with (PROJECT / "data/cities/142077/towns.csv").open(encoding="utf-8") as lines:
-            self.towns = [
-                (row["town_name"], *_wider(float(row["lon"]), float(row["lat"])))
-                for row in csv.DictReader(lines)
-            ]
+        self.earthquake = Earthquake(self.chance, began, share=count / CITY_REPORTS)
+        self.count = count
 
-    def reports(self, count: int) -> list[Planted]:
+    def reports(self) -> list[Planted]:
         """Return so many reports, in no order."""
         told: list[Planted] = []
-        for number, damage in enumerate(self._damages()):
-            if len(told) >= count:
+        for number, damage in enumerate(self.earthquake.damages()):
+            if len(told) >= self.count:
                 break
-            told += [self._told(number, damage, *each) for each in self._tellings(damage)]
+            told += [self._told(number, damage, each) for each in self._tellings(damage)]
         self.chance.shuffle(told)
-        return told[:count]
+        return told[: self.count]
 
-    def _damages(self) -> Iterator[Damage]:
-        while True:
-            if self.chance.random() < QUARTERS_SHARE / QUARTER_DAMAGES:
-                yield from self._quarter()
-                continue
-            damage = self._damage()
-            yield damage
-            drawn = self.chance.random()
-            if drawn < 0.10:
-                yield self._next_door(damage)
-            elif drawn < 0.15:
-                yield self._of_another_kind(damage)
-            elif drawn < 0.17:
-                yield self._next_day(damage)
-
-    def _damage(self) -> Damage:
+    def _tellings(self, damage: Damage) -> Iterator[Telling]:
+        """Yield as often as a damage is told of."""
         chance = self.chance
-        category = chance.choices(list(WEIGHTS), list(WEIGHTS.values()))[0]
-        return Damage(
-            town=chance.randrange(len(self.towns)),
-            east=chance.uniform(-900, 900),
-            north=chance.uniform(-900, 900),
-            category=category,
-            facts=self._facts(category),
-            look=chance.randrange(len(LOOKS)) if chance.random() < 0.8 else None,
-            aftermath=chance.randrange(len(AFTERMATHS)) if chance.random() < 0.5 else None,
-            at=self.began + timedelta(hours=min(chance.expovariate(1 / 10), 47)),
-        )
-
-    def _facts(self, category: str) -> tuple[int, ...]:
-        known = range(len(FACTS[category]))
-        return tuple(self.chance.sample(known, min(len(known), self.chance.randint(1, 3))))
-
-    def _quarter(self) -> Iterator[Damage]:
-        corner = self._damage()
-        lots = self.chance.sample(range(QUARTER_LOTS**2), QUARTER_DAMAGES)
-        for lot in lots:
-            row, column = divmod(lot, QUARTER_LOTS)
-            yield replace(
-                self._damage(),
-                town=corner.town,
-                east=corner.east + column * LOT_M,
-                north=corner.north + row * LOT_M,
+        first = self._telling(damage.category, damage.at, damage.team)
+        yield first
+        more = 0.4 if damage.category.startswith("fire") else 1 / 6
+        while chance.random() < more:
+            more = 0.25
+            if first.source == "team" and chance.random() < 0.6:
+                later = damage.at + timedelta(minutes=chance.uniform(2, 20))
+                yield Telling("team", first.team, damage.category, later, adds=True)
+                continue
+            later = damage.at + timedelta(minutes=min(chance.lognormvariate(3.55, 1.1), 660))
+            yield self._telling(
+                self._taken_for(damage.category), later, vague=chance.random() < VAGUE_SHARE
             )
 
-    def _next_door(self, damage: Damage) -> Damage:
-        """Another house of the street, hit at the same time, often in the same way."""
-        there = self._damage()
-        same = self.chance.random() < 0.5
-        return replace(
-            damage,
-            east=damage.east + self.chance.choice((-1, 1)) * self.chance.uniform(10, 40),
-            facts=damage.facts if same else self._facts(damage.category),
-            look=there.look,
-            aftermath=there.aftermath,
-            at=damage.at + timedelta(minutes=self.chance.uniform(-60, 60)),
-        )
-
-    def _of_another_kind(self, damage: Damage) -> Damage:
-        there = self._damage()
-        return replace(there, town=damage.town, east=damage.east, north=damage.north, at=damage.at)
-
-    def _next_day(self, damage: Damage) -> Damage:
-        moved = self._next_door(damage)
-        return replace(moved, at=damage.at + timedelta(hours=self.chance.uniform(18, 30)))
-
-    def _tellings(self, damage: Damage) -> Iterator[tuple[str, datetime]]:
-        """Yield as often as a damage is told of, as what and when."""
-        yield damage.category, damage.at
-        more = 0.3 if damage.category.startswith("fire") else 0.125
-        while self.chance.random() < more:
-            later = timedelta(minutes=2, hours=min(self.chance.expovariate(1 / 1.5), 10))
-            yield self._taken_for(damage.category), damage.at + later
-            more = 0.3
+    def _telling(
+        self, category: str, at: datetime, team: int | None = None, *, vague: bool = False
+    ) -> Telling:
+        drawn = self.chance.choices(list(SOURCES), list(SOURCES.values()))[0]
+        source = "phone" if vague else "team" if team is not None else drawn
+        if source == "team" and team is None:
+            team = self.chance.randrange(TEAMS)
+        return Telling(source, team, category, at, vague=vague)
 
     def _taken_for(self, category: str) -> str:
         if self.chance.random() > 1 / 16:
@@ -175,154 +134,109 @@ class Planting:
         group = next(group for group in GROUPS.values() if category in group)
         return self.chance.choice([each.value for each in group])
 
-    def _told(self, number: int, damage: Damage, category: str, at: datetime) -> Planted:
-        placed = self.chance.random()
-        lon, lat, accuracy_m, located_by = (
-            (None, None, None, None) if placed < 0.05 else
-            self._by_town(damage) if placed < 0.07 else self._by_device(damage)
-        )  # fmt: skip
-        in_words = located_by not in {"gps", "map"} or self.chance.random() < 0.6
+    def _told(self, number: int, damage: Damage, telling: Telling) -> Planted:
+        chance = self.chance
+        lon, lat, accuracy_m, located_by = self._location(damage, telling)
+        place_text, note = self._place_text(damage, telling), self._note(damage, telling)
+        if place_text and chance.random() < 0.05:
+            place_text, note = None, f"{place_text} {note}"
         return Planted(
-            UUID(int=self.chance.getrandbits(128), version=4),
+            UUID(int=chance.getrandbits(128), version=4),
             number,
-            category,
+            telling.category,
             lon,
             lat,
             accuracy_m,
             located_by,
-            retold(self.chance, self._place_text(damage)) if in_words else None,
-            retold(self.chance, self._note(damage)) if self.chance.random() < 0.85 else None,
-            at,
+            retold(chance, place_text) if place_text else None,
+            retold(chance, note) if note else None,
+            FILED_AS[telling.source],
+            f"第{telling.team + 1}班" if telling.team is not None else None,
+            telling.at,
         )
 
-    def _by_town(self, damage: Damage) -> tuple[float, float, None, str]:
-        _, lon, lat = self.towns[damage.town]
-        return lon, lat, None, "town"
+    def _location(
+        self, damage: Damage, telling: Telling
+    ) -> tuple[float | None, float | None, float | None, str | None]:
+        drawn = self.chance.random()
+        if telling.source not in SPOKEN:
+            said = drawn < 0.9
+            accuracy_m = min(max(self.chance.lognormvariate(math.log(8), 0.7), 3), 120)
+            place = self._seen_from(damage, accuracy_m / 1.5)
+            return *place, round(accuracy_m, 1) if said else None, "gps" if said else "map"
+        if telling.vague or drawn < 0.2:
+            return None, None, None, None
+        if drawn < 0.37:
+            return damage.town.lon, damage.town.lat, None, "town"
+        return *self._seen_from(damage, 12), None, "map"
 
-    def _by_device(self, damage: Damage) -> tuple[float, float, float | None, str]:
-        """Stand beside the damage, and let the device err as it says: in two of three within."""
+    def _seen_from(self, damage: Damage, spread_m: float) -> tuple[float, float]:
+        """Stand up to 12 m beside the damage; so far a device or a hand errs along each axis."""
         chance = self.chance
-        accuracy_m = min(max(chance.lognormvariate(math.log(9), 0.8), 3), 120)
-        spread_m = accuracy_m / 1.5
-        stands_m, towards = chance.uniform(0, 15), chance.uniform(0, math.tau)
-        east = damage.east + stands_m * math.cos(towards) + chance.gauss(0, spread_m)
-        north = damage.north + stands_m * math.sin(towards) + chance.gauss(0, spread_m)
-        _, lon, lat = self.towns[damage.town]
-        said = chance.random() < 0.8
+        east, north = damage.place()
+        stands_m, towards = chance.uniform(0, 12), chance.uniform(0, math.tau)
+        east += stands_m * math.cos(towards) + chance.gauss(0, spread_m)
+        north += stands_m * math.sin(towards) + chance.gauss(0, spread_m)
+        town = damage.town
         return (
-            lon + east / M_PER_DEGREE / math.cos(math.radians(lat)),
-            lat + north / M_PER_DEGREE,
-            round(accuracy_m, 1) if said else None,
-            "gps" if said else "map",
+            town.lon + east / M_PER_DEGREE / math.cos(math.radians(town.lat)),
+            town.lat + north / M_PER_DEGREE,
         )
 
-    def _place_text(self, damage: Damage) -> str:
+    def _place_text(self, damage: Damage, telling: Telling) -> str | None:
         """Write the lot, the block or a landmark, as people do."""
-        chance, town = self.chance, self.towns[damage.town][0]
-        block, lot = _address(damage)
+        chance, town = self.chance, damage.town.name
+        if telling.vague:
+            return town
+        spoken = telling.source in SPOKEN
+        if not spoken and chance.random() < 0.5:
+            return None
+        off = chance.choice((-1, 1)) if chance.random() < 0.04 else 0
+        block, lot = damage.address(off)
         beside = f"{_landmark(damage)}{chance.choice(BESIDE)}"
-        numbered = f"{block}-{lot}", f"{block}番{lot}号", f"{block}番地の{lot}"
-        exact = chance.choice(numbered) if chance.random() < 0.6 else f"{block}番"
-        whole = chance.random()
-        if whole < 0.25:
-            return f"{_digits(town)}{'-' if town.endswith('丁目') else ''}{block}-{lot}"
-        if whole < 0.5:
-            return f"茅ヶ崎市{town}{exact}"
-        return f"{town}{exact} {beside}" if whole < 0.8 else f"{town} {beside}"
+        drawn = chance.random()
+        if drawn < (0.75 if spoken else 0.65):
+            city = "茅ヶ崎市" if chance.random() < 0.3 else ""
+            hyphened = f"{_digits(town)}{'-' if town.endswith('丁目') else ''}{block}-{lot}"
+            written = (f"{block}-{lot}", f"{block}番{lot}号", f"{block}番地の{lot}")
+            return city + (hyphened if chance.random() < 0.4 else town + chance.choice(written))
+        return f"{town}{block}番 {beside}" if drawn < 0.88 else f"{town} {beside}"
 
-    def _note(self, damage: Damage) -> str:
+    def _note(self, damage: Damage, telling: Telling) -> str:
+        chance = self.chance
+        if telling.vague:
+            return chance.choice(VAGUE)
+        if telling.source not in SPOKEN and not telling.adds and chance.random() < SILENT_SHARE:
+            return ""
+        parts = list(self._parts(damage))
+        chance.shuffle(parts)
+        return chance.choice(("、", "。", " ", "")).join(parts)
+
+    def _parts(self, damage: Damage) -> Iterator[str]:
+        chance, category = self.chance, damage.category
         first, *others = damage.facts
-        said = [first, *(fact for fact in others if self.chance.random() < 0.75)]
-        parts = [FACTS[damage.category][fact] for fact in said]
-        if damage.look is not None and self.chance.random() < 0.75:
-            parts.append(LOOKS[damage.look])
-        if damage.aftermath is not None and self.chance.random() < 0.6:
-            parts.append(AFTERMATHS[damage.aftermath])
-        self.chance.shuffle(parts)
-        return self.chance.choice(("、", "。", " ", "")).join(map(self.chance.choice, parts))
+        kept = [first, *(fact for fact in others if chance.random() < 0.75)]
+        yield from (chance.choice(FACTS[category][fact]) for fact in kept)
+        if damage.name and chance.random() < 0.85:
+            yield damage.name
+        if damage.figure and chance.random() < 0.85:
+            yield self._figure(category, *damage.figure)
+        yield from (chance.choice(LOOKS[look]) for look in damage.looks if chance.random() < 0.8)
+        if damage.aftermath is not None and chance.random() < 0.6:
+            yield chance.choice(AFTERMATHS[damage.aftermath])
 
-
-def _wider(lon: float, lat: float) -> tuple[float, float]:
-    return CENTRE[0] + (lon - CENTRE[0]) * WIDER, CENTRE[1] + (lat - CENTRE[1]) * WIDER
-
-
-def _address(damage: Damage) -> tuple[int, int]:
-    """Return block and lot by where a damage lies: blocks of 50 m, lots of 10 m."""
-    east, north = int(damage.east // LOT_M + 150), int(damage.north // LOT_M + 150)
-    return north // 5 * 60 + east // 5 + 1, north % 5 * 5 + east % 5 + 1
+    def _figure(self, category: str, kind: int, value: int) -> str:
+        wordings, values = FIGURES[category][kind]
+        told = value + self.chance.choice((-1, 1)) if self.chance.random() < 1 / 7 else value
+        return self.chance.choice(wordings).format(values[min(max(told, 0), len(values) - 1)])
 
 
 def _landmark(damage: Damage) -> str:
-    """Return what stands nearby: one in each square of 100 m."""
-    return LANDMARKS[int(damage.east // 100 * 3 + damage.north // 100 * 5) % len(LANDMARKS)]
+    """Return what stands nearby: one in each square of a hundred metres."""
+    return LANDMARKS[(damage.column // 6 * 3 + damage.row // 6 * 5) % len(LANDMARKS)]
 
 
 def _digits(town: str) -> str:
     """Write 東海岸南二丁目 as 東海岸南2."""
     name, chome = town.removesuffix("丁目"), town.endswith("丁目")
     return name[:-1] + str(NUMERALS.index(name[-1])) if chome and name[-1] in NUMERALS else town
-
-
-def plant(
-    owner_url: str, incident_id: UUID, planting: Planting, reports: Sequence[Planted]
-) -> None:
-    """File them past the operations, of which a hundred thousand would take minutes."""
-    names = [each.name for each in fields(Planted) if each.name not in {"damage", "lon", "lat"}]
-    into = f"COPY damage_report (incident_id, source, location, {', '.join(names)}) FROM STDIN"
-    with as_owner(owner_url) as store:
-        store.execute("SELECT set_config('hq.now', %s, true)", (str(LONG_AFTER),))
-        store.execute(
-            "INSERT INTO municipality (code, name_ja, name_en, area)"
-            " VALUES ('142077', '市', 'City', ST_Multi(ST_MakeEnvelope(139, 35, 140, 36, 4326)))"
-        )
-        for number, (name, lon, lat) in enumerate(planting.towns):
-            store.execute(
-                "INSERT INTO town (code, municipality_code, name, location)"
-                " VALUES (%s, '142077', %s, ST_SetSRID(ST_MakePoint(%s, %s), 4326))",
-                (f"{number:012}", name, lon, lat),
-            )
-        with store.cursor().copy(into.encode()) as copy:
-            for each in reports:
-                place = None if each.lon is None else f"SRID=4326;POINT({each.lon} {each.lat})"
-                copy.write_row(
-                    (incident_id, "field_app", place, *(getattr(each, name) for name in names))
-                )
-        store.execute("ANALYZE damage_report")
-
-
-@dataclass
-class Suggestions:
-    """What was suggested for some reports, beside what was planted."""
-
-    planted: int = 0
-    shown: int = 0
-    right: int = 0
-    seconds: list[float] = field(default_factory=list)
-
-    @property
-    def recall(self) -> float:
-        """The share of the planted ones that was found."""
-        return self.right / self.planted
-
-    @property
-    def precision(self) -> float:
-        """The share of those shown that was right."""
-        return self.right / self.shown
-
-
-def suggestions(workspace: Workspace, reports: Sequence[Planted], asked: int) -> Suggestions:
-    """Ask for the duplicates of some reports, drawn from all of them."""
-    told: defaultdict[int, set[UUID]] = defaultdict(set)
-    for report in reports:
-        told[report.damage].add(report.id)
-    found = Suggestions()
-    with workspace.reading() as session:
-        for report in random.Random(0).sample(reports, asked):  # noqa: S311 - not a secret
-            began = time.perf_counter()
-            shown = {each.report.id for each in probable_duplicates(session, report.id)}
-            found.seconds.append(time.perf_counter() - began)
-            planted = told[report.damage] - {report.id}
-            found.planted += min(len(planted), SHOWN_MOST)
-            found.shown += len(shown)
-            found.right += len(shown & planted)
-    return found
