@@ -9,12 +9,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from anyio import to_thread
-from sqlalchemy.orm import Session
 
 from dashboard.workspaces import current_desk
 from gis.errors import Refused, StoreUnavailable
 from gis.operations import Filed
-from gis.operations.damage_reports import NewDamageReport, file_damage_report
+from gis.operations.damage_reports import NewDamageReport, file_together
 from gis.store import Actor, act_as
 
 TOGETHER_MOST = 100
@@ -77,13 +76,12 @@ def _file_all(turn: Sequence[_Sent]) -> None:
 
 
 def _file_together(turn: Sequence[_Sent]) -> Sequence[Filed | Exception]:
+    """File what each sender sent with one statement, and all of it with one commit."""
+    became: dict[int, Filed | Refused] = {}
     with current_desk().transaction(turn[0].actor, "damage_reports") as session:
-        return [_file(session, sent) for sent in turn]
-
-
-def _file(session: Session, sent: _Sent) -> Filed | Refused:
-    act_as(session, sent.actor)
-    try:
-        return file_damage_report(session, sent.report)
-    except Refused as why:  # found before the store was asked: the others' work still stands
-        return why
+        for actor in {sent.actor: None for sent in turn}:
+            act_as(session, actor)
+            theirs = [number for number, sent in enumerate(turn) if sent.actor == actor]
+            filed = file_together(session, [turn[number].report for number in theirs])
+            became |= zip(theirs, filed, strict=True)
+    return [became[number] for number in range(len(turn))]

@@ -1,12 +1,14 @@
 """Filing damage reports."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, fields, replace
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 
+from psycopg.types.json import Jsonb
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
@@ -19,7 +21,6 @@ from gis.errors import (
     IdUsedForAnother,
     IncidentNotOpen,
     MomentWithoutZone,
-    NotFound,
     Refused,
     StoreUnavailable,
     TextTooLong,
@@ -33,7 +34,7 @@ from gis.models.damage_report import (
 )
 from gis.operations import Filed
 from gis.operations.moments import checked_moment
-from gis.queries.damage_reports import DamageReportView, damage_report, damage_reports_of
+from gis.queries.damage_reports import DamageReportView, damage_reports_of
 from gis.store import now, refusal
 from gis.vocabulary import DETAIL_LABELS, DamageCategory, LocatedBy, Severity, Source
 
@@ -41,7 +42,7 @@ MARGIN_M = 100
 """How far from a municipality a place still counts as inside it."""
 
 _LENGTHS = {"note": NOTE_LENGTH, "place_text": PLACE_TEXT_LENGTH, "reporter": REPORTER_LENGTH}
-_FILE = (Path(__file__).parent / "sql" / "file_damage_report.sql").read_text(encoding="utf-8")
+_FILE = (Path(__file__).parent / "sql" / "file_damage_reports.sql").read_text(encoding="utf-8")
 
 OF_A_PLACE = ("accuracy_m", "located_by")
 """What says nothing where no place is given."""
@@ -96,66 +97,109 @@ def file_damage_report(session: Session, report: NewDamageReport) -> Filed:
     gis.errors.IdUsedForAnother
         The id stands for another report.
     """
-    _check_lengths(report)
-    _check_details(report)
-    place = checked_place(*report.location) if report.location else None
-    skew = _clock_ahead(report.sent_at, now(session))
-    observed_at = checked_moment(_put_right(report.observed_at, skew), now(session))
-    is_new = _insert(session, replace(report, observed_at=observed_at), place, skew)
-    if not is_new:
-        _check_same(_filed_before(session, report.id), report, place, skew)
-    return Filed(report.id, is_new=is_new)
+    (became,) = file_together(session, [report])
+    if isinstance(became, Refused):
+        raise became
+    return became
+
+
+def file_together(session: Session, reports: Sequence[NewDamageReport]) -> list[Filed | Refused]:
+    """File reports, and return what became of each, in the same order; two statements at most.
+
+    What is refused by a rule has written nothing. What the store itself refuses ends the
+    transaction for all of them.
+    """
+    checked = [_checked(report, now(session)) for report in reports]
+    right = [each for each in checked if isinstance(each, _Checked)]
+    filed = _file(session, right)
+    earlier = _filed_before(session, [each.report.id for each in right], filed)
+    return [
+        each if isinstance(each, Refused) else _became(each, filed, earlier) for each in checked
+    ]
 
 
 def file_damage_reports(
     session: Session, reports: Sequence[NewDamageReport]
 ) -> list[Filed | Refused]:
-    """File reports one after the other, and return what became of each, in the same order.
-
-    What is refused by a rule has written nothing, so one savepoint holds them all. Only where the
-    store itself refuses one does each get a savepoint of its own. What was filed before is looked
-    up at once.
+    """File reports as :func:`file_together`; what the store refuses takes no other along.
 
     Raises
     ------
     gis.errors.StoreUnavailable
         The database does not answer: nothing is filed at all.
     """
-    earlier = {each.id: each for each in damage_reports_of(session, [one.id for one in reports])}
     try:
         with session.begin_nested():
-            return [_outcome(session, report, earlier.get(report.id)) for report in reports]
-    except DBAPIError as fault:
-        if isinstance(meant := refusal(fault), StoreUnavailable):
-            raise meant from fault
-    return [_filed_apart(session, report) for report in reports]
-
-
-def _outcome(
-    session: Session, report: NewDamageReport, earlier: DamageReportView | None
-) -> Filed | Refused:
-    """Return what becomes of a report, given what was filed under its id."""
-    try:
-        if earlier is None:
-            return file_damage_report(session, report)
-        place = checked_place(*report.location) if report.location else None
-        _check_same(earlier, report, place, _clock_ahead(report.sent_at, now(session)))
-    except Refused as why:
-        return why
-    return Filed(report.id, is_new=False)
-
-
-def _filed_apart(session: Session, report: NewDamageReport) -> Filed | Refused:
-    try:
-        with session.begin_nested():
-            return file_damage_report(session, report)
-    except Refused as why:
-        return why
+            return file_together(session, reports)
     except DBAPIError as fault:
         meant = refusal(fault)
         if isinstance(meant, StoreUnavailable):
             raise meant from fault
-        return meant
+        if len(reports) == 1:
+            return [meant]
+    return [became for report in reports for became in file_damage_reports(session, [report])]
+
+
+@dataclass(frozen=True)
+class _Checked:
+    """A report that may be filed, and what follows from it."""
+
+    report: NewDamageReport
+    place: Place | None
+    observed_at: datetime
+    skew: timedelta | None
+
+    def facts(self) -> dict[str, Any]:
+        """Return the columns of the store, as JSON tells them."""
+        return vars(self.report) | {
+            "id": str(self.report.id),
+            "location": self.place.ewkt() if self.place else None,
+            "observed_at": self.observed_at.isoformat(),
+            "sent_at": None,
+            "clock_ahead_s": None if self.skew is None else int(self.skew.total_seconds()),
+        }
+
+
+def _checked(report: NewDamageReport, now: datetime) -> _Checked | Refused:
+    try:
+        _check_lengths(report)
+        _check_details(report)
+        place = checked_place(*report.location) if report.location else None
+        skew = _clock_ahead(report.sent_at, now)
+        observed_at = checked_moment(_put_right(report.observed_at, skew), now)
+    except Refused as why:
+        return why
+    return _Checked(report, place, observed_at or now, skew)
+
+
+def _file(session: Session, reports: Sequence[_Checked]) -> set[UUID]:
+    """File reports, unless they are there already; return the ids of those filed now."""
+    facts = {"reports": Jsonb([each.facts() for each in reports]), "margin_m": MARGIN_M}
+    # In the driver's own words: it is filed so often that compiling the question counts.
+    return set(session.connection().exec_driver_sql(_FILE, facts).scalars())
+
+
+def _filed_before(
+    session: Session, ids: Sequence[UUID], filed: Collection[UUID]
+) -> dict[UUID, DamageReportView]:
+    """Return what stands under the ids that were not filed now, or that are there twice."""
+    once = Counter(ids)
+    asked = [each for each, times in once.items() if times > 1 or each not in filed]
+    return {each.id: each for each in damage_reports_of(session, asked)}
+
+
+def _became(
+    checked: _Checked, filed: set[UUID], earlier: Mapping[UUID, DamageReportView]
+) -> Filed | Refused:
+    """Return what became of a report; only the first one under an id is new."""
+    report_id = checked.report.id
+    is_new = report_id in filed
+    filed.discard(report_id)
+    if not is_new and report_id not in earlier:
+        return IncidentNotOpen()
+    if report_id in earlier and not _is_same(earlier[report_id], checked):
+        return IdUsedForAnother(field="id", received=report_id)
+    return Filed(report_id, is_new=is_new)
 
 
 def _clock_ahead(sent_at: datetime | None, now: datetime) -> timedelta | None:
@@ -176,27 +220,6 @@ def _put_right(observed_at: datetime | None, skew: timedelta | None) -> datetime
 
 def _is_wrong(skew: timedelta | None) -> bool:
     return skew is not None and abs(skew) > CLOCK_TOLERANCE
-
-
-def _insert(
-    session: Session, report: NewDamageReport, place: Place | None, skew: timedelta | None
-) -> bool:
-    """File a report, unless it is there already; return whether it was filed now."""
-    facts = vars(report) | {
-        "location": place.ewkt() if place else None,
-        "margin_m": MARGIN_M,
-        "clock_ahead_s": None if skew is None else int(skew.total_seconds()),
-    }
-    # In the driver's own words: to compile so many parameters takes as long as to file them.
-    return session.connection().exec_driver_sql(_FILE, facts).rowcount == 1
-
-
-def _filed_before(session: Session, report_id: UUID) -> DamageReportView:
-    """Return what was filed under an id; where nothing was, no incident was open to file it in."""
-    try:
-        return damage_report(session, report_id)
-    except NotFound:
-        raise IncidentNotOpen from None
 
 
 def _check_lengths(report: NewDamageReport) -> None:
@@ -237,13 +260,10 @@ def _check_details(report: NewDamageReport) -> None:
         )
 
 
-def _check_same(
-    earlier: DamageReportView,
-    report: NewDamageReport,
-    place: Place | None,
-    skew: timedelta | None,
-) -> None:
-    same = (
+def _is_same(earlier: DamageReportView, checked: _Checked) -> bool:
+    """Tell whether a report is another delivery of one that was filed before."""
+    report, place = checked.report, checked.place
+    return (
         (earlier.category, earlier.severity, earlier.source)
         == (report.category, report.severity, report.source)
         and (earlier.filed_lon, earlier.filed_lat)
@@ -251,7 +271,5 @@ def _check_same(
         and all(getattr(earlier, field) == getattr(report, field) for field in _LENGTHS)
         and _details(earlier) == _details(report)
         # Of a clock that is wrong, each delivery is put right by a little more or less.
-        and (_is_wrong(skew) or report.observed_at in (None, earlier.observed_at))
+        and (_is_wrong(checked.skew) or report.observed_at in (None, earlier.observed_at))
     )
-    if not same:
-        raise IdUsedForAnother(field="id", received=report.id)
