@@ -49,7 +49,7 @@ def test_who_is_not_signed_in_gets_none(server: Server, open_shelter_id: UUID) -
     assert httpx.get(address, headers={"Accept": "text/html"}).is_redirect
 
 
-@pytest.mark.parametrize("asked", [None, "", "鶴嶺小学校", "<script>", str(uuid4())])
+@pytest.mark.parametrize("asked", [None, "", "鶴嶺小学校", "<script>", str(UUID(int=0))])
 def test_an_address_that_names_no_shelter_is_explained(
     asked: str | None, operator: httpx.Client
 ) -> None:

@@ -14,7 +14,9 @@ def test_whatever_is_packed_is_read(tmp_path: Path) -> None:
         assert sheets(gzip.compress(content)) == sheets(content)
 
 
-@pytest.mark.parametrize("inner", [gzip.compress(CSV), packed({"list.csv": CSV})])
+@pytest.mark.parametrize(
+    "inner", [gzip.compress(CSV), packed({"list.csv": CSV})], ids=["gzip", "zip"]
+)
 def test_what_is_packed_twice_is_refused(inner: bytes) -> None:
     with pytest.raises(NestedArchive):
         sheets(gzip.compress(inner))
