@@ -16,6 +16,7 @@ from uuid import UUID, uuid4
 import httpx
 import psycopg
 import pytest
+from playwright.sync_api import Browser, sync_playwright
 
 from gis.clock import SystemClock
 from gis.config import settings
@@ -33,6 +34,19 @@ TEMPLATE = "hq_template"
 NOON = datetime(2026, 9, 1, 3, 0, tzinfo=UTC)
 """Noon in Japan on 防災の日."""
 
+CHROMIUM = "/usr/bin/chromium"
+SWITCHES = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    # The cable is cut: no name resolves, and no address but this machine's is reached.
+    # (Playwright's own routing would switch the browser's cache off.)
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+)
 HEADQUARTERS = Actor("本部", Role.OPERATOR)
 
 
@@ -241,3 +255,12 @@ def shared_file(path: str) -> Path:
     if not file.exists():
         pytest.skip(f"the reference file {path} is not on this machine")
     return file
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """The one browser of this run: a second one would meet the first one's event loop."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=[*SWITCHES])
+        yield browser
+        browser.close()

@@ -14,9 +14,9 @@ from scripts.caddy import Caddy
 from scripts.cluster import OWNER, throw_away
 from scripts.trust_page import write_pages
 from scripts.visual_samples import draw_samples
-from tests.browser.conftest import CHROMIUM, SWITCHES, WAIT_MS, admitted
+from tests.browser.conftest import WAIT_MS, admitted
 from tests.browser.test_main_job import shelter_id
-from tests.conftest import PROJECT, Server, free_port, serving
+from tests.conftest import CHROMIUM, PROJECT, SWITCHES, Server, free_port, serving
 
 FOLDER = PROJECT / "docs" / "images"
 DESK = ViewportSize(width=1600, height=920)

@@ -15,10 +15,10 @@ import psycopg
 import pytest
 
 from scripts.cluster import OWNER, PrivateCluster
-from tests.browser.conftest import CHROMIUM, chromium, visit
-from tests.conftest import PROJECT
+from tests.browser.conftest import visit
+from tests.conftest import CHROMIUM, PROJECT
 
-__all__ = ["chromium", "visit"]
+__all__ = ["visit"]
 
 PAGE = PROJECT / "docs" / "benchmarks.md"
 HEAD = """# Benchmarks

@@ -13,25 +13,11 @@ from playwright.sync_api import (
     Page,
     Request,
     expect,
-    sync_playwright,
 )
 
 from gis.vocabulary import Role
 from tests.conftest import Server
 
-CHROMIUM = "/usr/bin/chromium"
-SWITCHES = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    # The cable is cut: no name resolves, and no address but this machine's is reached.
-    # (Playwright's own routing would switch the browser's cache off.)
-    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
-)
 WAIT_MS = 30_000
 """For what takes a second on a quiet day; how long it takes is the benchmark's business."""
 expect.set_options(timeout=WAIT_MS)
@@ -62,14 +48,6 @@ class Visit:
         """Return the frame of the map, once its shelters are drawn."""
         self.page.frame_locator("iframe").locator(".hq-place").first.wait_for()
         return next(frame for frame in self.page.frames if "st_folium" in frame.url)
-
-
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=[*SWITCHES])
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

@@ -36,8 +36,8 @@ from gis.queries.incidents import open_incident_or_refuse
 from gis.queries.photographs import photographs_of_report
 from gis.text import Language
 from gis.vocabulary import DamageCategory, Role
-from tests.browser.conftest import CHROMIUM, SWITCHES, WAIT_MS
-from tests.conftest import HEADQUARTERS, Server
+from tests.browser.conftest import WAIT_MS
+from tests.conftest import CHROMIUM, HEADQUARTERS, SWITCHES, Server
 from tests.photographs import TSURUMINE, photograph, picture
 
 PHONE: dict[str, Any] = {

@@ -1,6 +1,7 @@
 """What arrives at the same time is kept with one commit, and answers each for itself."""
 
 import asyncio
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 from uuid import uuid4
 
@@ -43,7 +44,9 @@ def file_at_once(*reports: NewDamageReport) -> list[Filed | BaseException]:
             *(filing.file(team, report) for team, report in sent), return_exceptions=True
         )
 
-    return asyncio.run(file())
+    # A browser of the same run may have an event loop of its own on this thread.
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, file()).result()
 
 
 def stored(desk: Desk) -> list[tuple[str, ...]]:

@@ -32,9 +32,7 @@ from scripts.cluster import SERVER, PrivateCluster
 from scripts.network import lan_addresses
 from scripts.steps import TroubleError
 from scripts.trust_page import fingerprint
-from tests.browser.conftest import CHROMIUM
-from tests.browser.conftest import chromium as chromium  # noqa: PLC0414 - a fixture to share
-from tests.conftest import PROJECT, free_port, fresh_database
+from tests.conftest import CHROMIUM, PROJECT, free_port, fresh_database
 from tests.scripts.conftest import Run
 
 LINK = re.compile(r"http://\S+/sign-in\?token=(\S+)")

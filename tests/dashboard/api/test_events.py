@@ -7,6 +7,7 @@ from uuid import UUID, uuid4
 
 import httpx
 
+from gis.models.occupancy import DOUBTS
 from gis.operations.access import end_sign_in
 from gis.operations.damage_reports import NewDamageReport, file_damage_report
 from gis.vocabulary import DamageCategory, Role
@@ -36,7 +37,7 @@ def subjects(lines: Iterator[str]) -> Iterator[str]:
 
 def test_a_reading_is_told(operator: httpx.Client, open_shelter_id: UUID) -> None:
     with listening(operator) as changes:
-        counted = {"id": str(uuid4()), "persons": 12}
+        counted = {"id": str(uuid4()), "persons": 12, "confirmed": DOUBTS}
         operator.post(f"/api/shelters/{open_shelter_id}/readings", json=counted).raise_for_status()
         assert next(changes) == "shelters"
 
@@ -52,7 +53,7 @@ def test_what_another_process_stores_is_told_as_well(
 
 def test_every_listener_is_told(operator: httpx.Client, open_shelter_id: UUID) -> None:
     with listening(operator) as first, listening(operator) as second:
-        counted = {"id": str(uuid4()), "persons": 13}
+        counted = {"id": str(uuid4()), "persons": 13, "confirmed": DOUBTS}
         operator.post(f"/api/shelters/{open_shelter_id}/readings", json=counted).raise_for_status()
         assert (next(first), next(second)) == ("shelters", "shelters")
 
