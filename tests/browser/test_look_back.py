@@ -232,5 +232,7 @@ def test_another_page_is_live(visit: Visit, past: Past) -> None:
     visit.go(past.path())
     expect(banner(visit)).to_have_text(past.banner)
     visit.page.get_by_role("link", name="開設中の避難所").click()
+    visit.page.wait_for_url("**/board")
+    visit.page.reload()
     expect(persons(visit, NAME)).to_have_text(f"{past.now + 1000:,}")
     expect(banner(visit)).to_be_hidden()

@@ -85,8 +85,10 @@ def open_shelter_id(ask: Ask) -> UUID:
 def unopened_shelter_id(ask: Ask) -> UUID:
     """A shelter of the demonstration that was never opened."""
     found: UUID = ask(
-        "SELECT id FROM shelter WHERE id NOT IN (SELECT shelter_id FROM opening)"
-        " ORDER BY facility_key LIMIT 1"
+        "SELECT id FROM shelter s WHERE joined_to_id IS NULL AND NOT EXISTS ("
+        "   SELECT FROM opening o JOIN shelter h ON h.id = o.shelter_id"
+        "   WHERE s.id IN (h.id, h.joined_to_id)"
+        ") ORDER BY facility_key LIMIT 1"
     )
     return found
 
