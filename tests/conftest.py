@@ -50,16 +50,6 @@ SWITCHES = (
 HEADQUARTERS = Actor("本部", Role.OPERATOR)
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Where two processes share the run, give one of them what needs a browser (``loadgroup``).
-
-    The tests of one process share a server: each meets the same order every time.
-    """
-    for item in items:
-        group = "browser" if "browser" in item.path.parts else "rest"
-        item.add_marker(pytest.mark.xdist_group(group))
-
-
 class FixedClock:
     """A clock that stands still until it is set."""
 
