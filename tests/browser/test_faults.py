@@ -27,7 +27,9 @@ def unforeseen(cluster: PrivateCluster, server: Server) -> Iterator[None]:
             " WHERE conname = 'damage_report_category_known'"
         ).fetchall()
         ((report, category),) = owner.execute(
-            "SELECT id, category FROM damage_report LIMIT 1"
+            "SELECT id, category FROM damage_report"
+            # The first line of the page's list, however many reports were filed before.
+            " ORDER BY recorded_at DESC, id DESC LIMIT 1"
         ).fetchall()
         owner.execute("ALTER TABLE damage_report DROP CONSTRAINT damage_report_category_known")
         owner.execute("UPDATE damage_report SET category = 'unforeseen' WHERE id = %s", (report,))
