@@ -16,7 +16,8 @@ from playwright.sync_api import (
 )
 
 from gis.vocabulary import Role
-from tests.conftest import Server
+from scripts.cluster import PrivateCluster
+from tests.conftest import Server, fresh_database, serving
 
 WAIT_MS = 30_000
 """For what takes a second on a quiet day; how long it takes is the benchmark's business."""
@@ -48,6 +49,13 @@ class Visit:
         """Return the frame of the map, once its shelters are drawn."""
         self.page.frame_locator("iframe").locator(".hq-place").first.wait_for()
         return next(frame for frame in self.page.frames if "st_folium" in frame.url)
+
+
+@pytest.fixture(scope="module")
+def server(cluster: PrivateCluster) -> Iterator[Server]:
+    """A server for one file: what its tests leave is no other file's beginning."""
+    with fresh_database(cluster) as name, serving(cluster, name) as running:
+        yield running
 
 
 @pytest.fixture

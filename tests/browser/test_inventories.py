@@ -2,16 +2,14 @@
 
 import csv
 import io
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, FilePayload, Locator, expect
 
 from gis.queries.register import registered_shelters
-from scripts.cluster import PrivateCluster
 from tests.browser.conftest import WAIT_MS, Visit, admitted
-from tests.conftest import Server, fresh_database, serving
+from tests.conftest import Server
 from tests.dashboard.lists import BAD, NEW, SCHOOL, workbook
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -26,23 +24,6 @@ KNOWN = SCHOOL | {
 }
 """In the register of the demonstration under the same name, with another telephone."""
 DOUBTFUL = SCHOOL | {"名称": "円蔵小学校 体育館", "名称_カナ": ""}
-
-
-@pytest.fixture(scope="module")
-def own_server(cluster: PrivateCluster) -> Iterator[Server]:
-    """A server of its own: its register is not what the other tests expect of theirs."""
-    with fresh_database(cluster) as name, serving(cluster, name) as running:
-        yield running
-
-
-@pytest.fixture
-def headquarters(chromium: Browser, own_server: Server) -> Iterator[Visit]:
-    context = chromium.new_context(
-        locale="ja-JP", viewport={"width": 1600, "height": 920}, accept_downloads=True
-    )
-    context.set_default_timeout(WAIT_MS)
-    yield admitted(context.new_page(), own_server)
-    context.close()
 
 
 def drop(visit: Visit, content: bytes, name: str = "一覧.xlsx") -> None:
@@ -66,8 +47,8 @@ def register(server: Server) -> dict[str, str | None]:
         return {one.name: one.phone for one in registered_shelters(session, CITY)}
 
 
-def test_a_list_is_looked_at_decided_imported_and_taken_back(headquarters: Visit) -> None:
-    visit, page = headquarters, headquarters.page
+def test_a_list_is_looked_at_decided_imported_and_taken_back(visit: Visit) -> None:
+    page = visit.page
     before = register(visit.server)
     visit.go("inventories")
     drop(visit, workbook([NEW, KNOWN, BAD, DOUBTFUL]))
@@ -101,8 +82,7 @@ def test_a_list_is_looked_at_decided_imported_and_taken_back(headquarters: Visit
     assert visit.errors == []
 
 
-def test_the_map_shows_what_would_change_and_a_name_is_text(headquarters: Visit) -> None:
-    visit = headquarters
+def test_the_map_shows_what_would_change_and_a_name_is_text(visit: Visit) -> None:
     trap = NEW | {"名称": "<img src=x onerror=alert(1)>公園"}
     visit.go("inventories")
     drop(visit, workbook([trap, KNOWN]))
@@ -116,8 +96,8 @@ def test_the_map_shows_what_would_change_and_a_name_is_text(headquarters: Visit)
     assert visit.errors == []
 
 
-def test_a_shelter_without_a_place_is_put_on_the_map_by_a_tap(headquarters: Visit) -> None:
-    visit, page = headquarters, headquarters.page
+def test_a_shelter_without_a_place_is_put_on_the_map_by_a_tap(visit: Visit) -> None:
+    page = visit.page
     nowhere = NEW | {"名称": "芹沢の集会所", "緯度": "", "経度": ""}
     visit.go("inventories")
     drop(visit, workbook([nowhere]))
@@ -139,11 +119,11 @@ def test_a_shelter_without_a_place_is_put_on_the_map_by_a_tap(headquarters: Visi
 
 @pytest.mark.parametrize("path", ["inventories", "register"])
 def test_the_pages_of_the_register_fit_a_telephone(
-    chromium: Browser, own_server: Server, path: str
+    chromium: Browser, server: Server, path: str
 ) -> None:
     context = chromium.new_context(locale="ja-JP", viewport={"width": 390, "height": 844})
     context.set_default_timeout(WAIT_MS)
-    visit = admitted(context.new_page(), own_server)
+    visit = admitted(context.new_page(), server)
     visit.go(path)
     visit.await_live()
     main = visit.page.get_by_test_id("stMain")
