@@ -4,8 +4,9 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from gis.errors import NotFound, TextTooLong
+from gis.errors import NotFound
 from gis.models import Assignment, Shelter
+from gis.operations.texts import kept_text
 from gis.queries.incidents import held_open
 from gis.text import N_
 
@@ -43,15 +44,13 @@ def assign(
     """
     held_open(session, incident_id)
     _check_place(session, shelter_id, district)
-    name = (assignee or "").strip()
-    if len(name) > NAME_LENGTH:
-        raise TextTooLong(field="assignee", received=name, length=len(name), most=NAME_LENGTH)
+    name = kept_text("assignee", assignee, NAME_LENGTH)
     session.add(
         Assignment(
             incident_id=incident_id,
             shelter_id=shelter_id,
             district=district,
-            assignee=name or None,
+            assignee=name,
         )
     )
     session.flush()

@@ -9,11 +9,12 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
 from gis.clock import moment_text
-from gis.errors import ChangedMeanwhile, ContentMissing, IdUsedForAnother, Refused, TextTooLong
+from gis.errors import ChangedMeanwhile, ContentMissing, IdUsedForAnother
 from gis.models import ChronologyEntry
 from gis.models.chronology import CONTENT_LENGTH, NAME_LENGTH
 from gis.operations import Filed
 from gis.operations.moments import checked_moment
+from gis.operations.texts import kept_text, kept_texts
 from gis.queries.chronology import WrittenEntry, chronology_entry
 from gis.queries.incidents import held_open
 from gis.store import now
@@ -61,7 +62,7 @@ def write_entry(session: Session, entry: NewEntry) -> Filed:
         The id stands for another entry.
     """
     texts = _texts(entry)
-    happened_at = _moment(session, entry.happened_at)
+    happened_at = checked_moment(entry.happened_at, now(session), "happened_at")
     is_new = session.get(ChronologyEntry, entry.id) is None and _insert(
         session, entry, texts, happened_at
     )
@@ -97,7 +98,10 @@ def follow_up(  # noqa: PLR0913 - each names a column of its own
     gis.errors.NotFound
         There is no such entry.
     """
-    texts = {"action": _text("action", action), "assignee": _text("assignee", assignee)}
+    texts = {
+        "action": kept_text("action", action, CONTENT_LENGTH),
+        "assignee": kept_text("assignee", assignee, NAME_LENGTH),
+    }
     held_open(session, chronology_entry(session, entry_id).incident_id)
     done_at = func.coalesce(ChronologyEntry.done_at, now(session)) if done else None
     saved = session.execute(
@@ -112,25 +116,10 @@ def follow_up(  # noqa: PLR0913 - each names a column of its own
 
 
 def _texts(entry: NewEntry) -> dict[str, str | None]:
-    texts = {field: _text(field, getattr(entry, field)) for field in _LENGTHS}
+    texts = kept_texts(entry, _LENGTHS)
     if texts["content"] is None:
         raise ContentMissing(field="content")
     return texts
-
-
-def _text(field: str, told: str | None) -> str | None:
-    text, most = (told or "").strip(), _LENGTHS[field]
-    if len(text) > most:
-        raise TextTooLong(field=field, received=text, length=len(text), most=most)
-    return text or None
-
-
-def _moment(session: Session, happened_at: datetime | None) -> datetime:
-    try:
-        return checked_moment(happened_at, now(session))
-    except Refused as refused:
-        refused.field = "happened_at"
-        raise
 
 
 def _insert(

@@ -10,7 +10,6 @@ from sqlalchemy.orm import Session
 from gis.errors import (
     AmountImpossible,
     NothingSaid,
-    TextTooLong,
 )
 from gis.models import ConditionReport
 from gis.models.condition import FLOOR_AREA_MOST_M2, TEXT_LENGTH, TOILETS
@@ -18,6 +17,7 @@ from gis.occupancy import PERSONS_MOST
 from gis.operations import Filed
 from gis.operations.moments import checked_moment
 from gis.operations.observing import opening_observed, same_as
+from gis.operations.texts import kept_texts
 from gis.store import now
 from gis.vocabulary import CONDITION_LABELS, LifelineState, Source, SupplyState
 
@@ -86,7 +86,7 @@ def report_condition(session: Session, report: ConditionReportIn) -> Filed:
     gis.errors.IdUsedForAnother
         The id stands for another report.
     """
-    said = _checked(asdict(report.said))
+    said = _checked(report.said)
     observed_at = checked_moment(report.observed_at, now(session))
     earlier = session.get(ConditionReport, report.id)
     if earlier is not None:
@@ -115,11 +115,9 @@ def report_condition(session: Session, report: ConditionReportIn) -> Filed:
     return Filed(report.id, is_new=True)
 
 
-def _checked(said: dict[str, str | int | None]) -> dict[str, str | int | None]:
+def _checked(told: ConditionSaid) -> dict[str, str | int | None]:
     """Return what is said, if it can be; text of nothing but blanks says nothing."""
-    for item in _TEXTS:
-        said[item] = str(said[item] or "").strip() or None
-        _check_text(item, str(said[item] or ""))
+    said = asdict(told) | kept_texts(told, dict.fromkeys(_TEXTS, TEXT_LENGTH))
     for item, (least, most) in _AMOUNTS.items():
         amount = said[item]
         if amount is not None and not least <= int(amount) <= most:
@@ -128,8 +126,3 @@ def _checked(said: dict[str, str | int | None]) -> dict[str, str | int | None]:
     if all(told is None for told in said.values()):
         raise NothingSaid(field="note")
     return said
-
-
-def _check_text(item: str, text: str) -> None:
-    if len(text) > TEXT_LENGTH:
-        raise TextTooLong(field=item, received=text, length=len(text), most=TEXT_LENGTH)

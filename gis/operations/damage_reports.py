@@ -23,7 +23,6 @@ from gis.errors import (
     MomentWithoutZone,
     Refused,
     StoreUnavailable,
-    TextTooLong,
 )
 from gis.geometry.place import Place, checked_place
 from gis.models.damage_report import (
@@ -34,6 +33,7 @@ from gis.models.damage_report import (
 )
 from gis.operations import Filed
 from gis.operations.moments import checked_moment
+from gis.operations.texts import check_length
 from gis.queries.damage_reports import DamageReportView, damage_reports_of
 from gis.store import now, refusal
 from gis.vocabulary import DETAIL_LABELS, DamageCategory, LocatedBy, Severity, Source
@@ -224,9 +224,7 @@ def _is_wrong(skew: timedelta | None) -> bool:
 
 def _check_lengths(report: NewDamageReport) -> None:
     for field, most in _LENGTHS.items():
-        text: str | None = getattr(report, field)
-        if text is not None and len(text) > most:
-            raise TextTooLong(field=field, received=text, length=len(text), most=most)
+        check_length(field, getattr(report, field), most)
 
 
 def _details(report: DamageDetails) -> dict[str, Any]:

@@ -6,8 +6,15 @@ from gis.clock import CLOCK_TOLERANCE, EARLIEST
 from gis.errors import MomentWithoutZone, ObservedInFuture, ObservedTooEarly
 
 
-def checked_moment(observed_at: datetime | None, now: datetime) -> datetime:
+def checked_moment(
+    observed_at: datetime | None, now: datetime, field: str = "observed_at"
+) -> datetime:
     """Return when something was observed; not saying so means now.
+
+    Parameters
+    ----------
+    field
+        What the sender calls it.
 
     Raises
     ------
@@ -21,9 +28,9 @@ def checked_moment(observed_at: datetime | None, now: datetime) -> datetime:
     if observed_at is None:
         return now
     if observed_at.tzinfo is None:
-        raise MomentWithoutZone(field="observed_at", received=observed_at.isoformat())
+        raise MomentWithoutZone(field=field, received=observed_at.isoformat())
     if observed_at > now + CLOCK_TOLERANCE:
-        raise ObservedInFuture(field="observed_at", received=observed_at.isoformat())
+        raise ObservedInFuture(field=field, received=observed_at.isoformat())
     if observed_at < EARLIEST:
-        raise ObservedTooEarly(field="observed_at", received=observed_at.isoformat())
+        raise ObservedTooEarly(field=field, received=observed_at.isoformat())
     return observed_at

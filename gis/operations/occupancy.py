@@ -19,7 +19,6 @@ from gis.errors import (
     NothingCounted,
     PartAboveTotal,
     TenTimesTheLast,
-    TextTooLong,
 )
 from gis.models import OccupancyReading, Opening
 from gis.models.occupancy import NOTE_LENGTH
@@ -27,6 +26,7 @@ from gis.occupancy import PERSONS_MOST, contradictions, is_far_over, is_jump
 from gis.operations import Filed
 from gis.operations.moments import checked_moment
 from gis.operations.observing import opening_observed, same_as, shelter_observed
+from gis.operations.texts import check_length
 from gis.queries.occupancy import ReadingView, last_persons
 from gis.store import now
 from gis.text import N_
@@ -103,7 +103,7 @@ def record_occupancy(session: Session, reading: Reading) -> Filed:
         The id stands for another reading.
     """
     _check_counts(asdict(reading.counts))
-    _check_note(reading.note or "")
+    check_length("note", reading.note, NOTE_LENGTH)
     observed_at = checked_moment(reading.observed_at, now(session))
     earlier = session.get(OccupancyReading, reading.id)
     if earlier is not None:
@@ -148,11 +148,6 @@ def _check_counts(counts: dict[str, int | None]) -> None:
             whole=FIGURE_LABELS[whole],
             total=total,
         )
-
-
-def _check_note(note: str) -> None:
-    if len(note) > NOTE_LENGTH:
-        raise TextTooLong(field="note", received=note, length=len(note), most=NOTE_LENGTH)
 
 
 def _check_correction(session: Session, reading: Reading, opening: Opening) -> None:

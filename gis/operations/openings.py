@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import exists, insert, select
+from sqlalchemy import and_, exists, insert, select
 from sqlalchemy.dialects.postgresql import insert as insert_or_not
 from sqlalchemy.orm import Session, aliased
 
@@ -250,34 +250,46 @@ def _opening(session: Session, opening_id: UUID) -> _Opening:
 
     What took a state back says nothing itself, and what was taken back holds no more.
     """
-    row = session.execute(
+    later = aliased(OpeningState)
+    holds = and_(
+        OpeningState.opening_id == Opening.id,
+        OpeningState.supersedes.is_(None),
+        ~exists().where(
+            later.opening_id == OpeningState.opening_id, later.supersedes == OpeningState.number
+        ),
+    )
+    # One statement: the version and the states must be of the same moment.
+    rows = session.execute(
         select(
-            Opening.incident_id, Opening.shelter_id, Shelter.name, Opening.version, Opening.began_at
+            Opening.incident_id,
+            Opening.shelter_id,
+            Shelter.name,
+            Opening.version,
+            Opening.began_at,
+            OpeningState.state,
+            OpeningState.since_at,
+            OpeningState.reason,
+            OpeningState.number,
         )
         .join(Shelter, Shelter.id == Opening.shelter_id)
+        .outerjoin(OpeningState, holds)
         .where(Opening.id == opening_id)
-    ).one_or_none()
-    if row is None:
-        raise NotFound(field="opening_id", received=opening_id, kind=N_("opening"))
-    held_open(session, row.incident_id)
-    later = aliased(OpeningState)
-    states = session.execute(
-        select(OpeningState.state, OpeningState.since_at, OpeningState.reason, OpeningState.number)
-        .where(
-            OpeningState.opening_id == opening_id,
-            OpeningState.supersedes.is_(None),
-            ~exists().where(
-                later.opening_id == OpeningState.opening_id,
-                later.supersedes == OpeningState.number,
-            ),
-        )
         .order_by(OpeningState.since_at.desc(), OpeningState.number.desc())
-    )
+    ).all()
+    if not rows:
+        raise NotFound(field="opening_id", received=opening_id, kind=N_("opening"))
+    first = rows[0]
+    held_open(session, first.incident_id)
     return _Opening(
-        *row,
+        first.incident_id,
+        first.shelter_id,
+        first.name,
+        first.version,
+        first.began_at,
         [
-            _State(ShelterState(state), since_at, reason, number)
-            for state, since_at, reason, number in states
+            _State(ShelterState(row.state), row.since_at, row.reason, row.number)
+            for row in rows
+            if row.number is not None
         ],
     )
 

@@ -26,12 +26,13 @@ from gis.errors import (
 )
 from gis.geometry.place import Place, checked_place
 from gis.models import Photograph, PhotographPart, PhotographUpload
+from gis.models.photograph import CAPTION_LENGTH
 from gis.operations.photographs import (
     NewReportPhotograph,
     add_report_photograph,
     check_room,
-    checked_caption,
 )
+from gis.operations.texts import kept_text
 from gis.photographs import FILE_MB_MOST, MEGABYTE, Prepared, prepare
 from gis.queries.damage_reports import damage_report
 from gis.queries.photograph_uploads import Announcement, Progress, arrived, completed
@@ -183,7 +184,7 @@ def _believable(announced: Announcement) -> Announcement:
         raise MomentWithoutZone(field="taken_at", received=taken_at.isoformat())
     return replace(
         announced,
-        caption=checked_caption(announced.caption),
+        caption=kept_text("caption", announced.caption, CAPTION_LENGTH),
         taken_at=taken_at if taken_at and EARLIEST <= taken_at < LATEST else None,
         lon=place.lon if place else None,
         lat=place.lat if place else None,

@@ -9,13 +9,14 @@ from sqlalchemy import func, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
-from gis.errors import IdUsedForAnother, NotFound, PhotographsEnough, Refused, TextTooLong
+from gis.errors import IdUsedForAnother, NotFound, PhotographsEnough, Refused
 from gis.geometry.place import Place
 from gis.models import Photograph, PhotographUpload
 from gis.models.photograph import CAPTION_LENGTH
 from gis.operations import Filed
 from gis.operations.moments import checked_moment
 from gis.operations.observing import first_result, opening_observed
+from gis.operations.texts import kept_text
 from gis.photographs import Prepared
 from gis.picture_files import picture_files
 from gis.queries.damage_reports import DamageReportView, damage_report
@@ -82,7 +83,7 @@ def _said(photograph: NewPhotograph) -> dict[str, object]:
     """Return what tells one photograph from another, as it is kept."""
     said: dict[str, object] = {
         "sha256": photograph.prepared.sha256,
-        "caption": checked_caption(photograph.caption),
+        "caption": kept_text("caption", photograph.caption, CAPTION_LENGTH),
         "source": photograph.source.value,
     }
     if photograph.taken_at is not None:
@@ -124,7 +125,7 @@ def add_report_photograph(session: Session, photograph: NewReportPhotograph) -> 
     said: dict[str, object] = {
         "report_id": photograph.report_id,
         "sha256": photograph.prepared.sha256,
-        "caption": checked_caption(photograph.caption),
+        "caption": kept_text("caption", photograph.caption, CAPTION_LENGTH),
     }
     report = damage_report(session, photograph.report_id)
     is_new = session.get(Photograph, photograph.id) is None and _add(
@@ -174,22 +175,6 @@ def check_room(session: Session, report_id: UUID, photograph_id: UUID) -> None:
     )
     if others >= REPORT_MOST:
         raise PhotographsEnough(field="report_id", received=report_id, most=REPORT_MOST)
-
-
-def checked_caption(text: str | None) -> str | None:
-    """Return a caption as it is kept; an empty one is none.
-
-    Raises
-    ------
-    gis.errors.TextTooLong
-        It is longer than is kept.
-    """
-    caption = (text or "").strip()
-    if len(caption) > CAPTION_LENGTH:
-        raise TextTooLong(
-            field="caption", received=caption, length=len(caption), most=CAPTION_LENGTH
-        )
-    return caption or None
 
 
 def _insert(

@@ -1,6 +1,6 @@
 """Stating, changing, confirming and lifting road closures (通行規制)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -8,7 +8,6 @@ from uuid import UUID, uuid4
 
 from shapely.geometry import mapping
 from shapely.geometry.base import BaseGeometry
-from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
 from gis.clock import moment_text
@@ -18,17 +17,16 @@ from gis.errors import (
     ClosureLifted,
     ClosureNowhere,
     ClosureTakenBack,
-    IdUsedForAnother,
     MomentWithoutZone,
     SeenTooEarly,
-    TextTooLong,
 )
 from gis.geometry.path import checked_path
 from gis.models import RoadClosure, RoadClosureStatement
 from gis.models.road_closure import NAME_LENGTH, TEXT_LENGTH
 from gis.operations import Filed
 from gis.operations.moments import checked_moment
-from gis.queries.incidents import held_open
+from gis.operations.statements import Statements
+from gis.operations.texts import kept_texts
 from gis.queries.road_closures import ClosureStatement, statements_of
 from gis.store import now
 from gis.vocabulary import ClosureAction, ClosureGrade, Source
@@ -97,12 +95,7 @@ def state_closure(session: Session, told: Closure, *, incident_id: UUID | None =
         The place cannot be meant (:func:`gis.geometry.path.checked_path`).
     """
     first = _checked(session, told.id, 1, ClosureAction.STATED, told)
-    is_new = session.get(RoadClosure, told.id) is None and _begin(session, told.id, incident_id)
-    if is_new:
-        _tell(session, first)
-    elif not _is_told(statements_of(session, told.id), first):
-        raise IdUsedForAnother(field="id", received=told.id)
-    return Filed(told.id, is_new=is_new)
+    return _CLOSURES.begin(session, first, incident_id=incident_id)
 
 
 def change_closure(session: Session, closure_id: UUID, told: Closure, *, version: int) -> Filed:
@@ -126,7 +119,7 @@ def change_closure(session: Session, closure_id: UUID, told: Closure, *, version
     """
     before = statements_of(session, closure_id)
     change = _checked(session, closure_id, version + 1, ClosureAction.CHANGED, told)
-    return _follow(session, before, change)
+    return _CLOSURES.follow(session, before, change)
 
 
 def confirm_closure(session: Session, closure_id: UUID, seen: Seen, *, version: int) -> Filed:
@@ -155,20 +148,17 @@ def take_back(session: Session, closure_id: UUID, *, version: int) -> None:
     gis.errors.NotFound
         There is no such closure.
     """
-    last = _last(statements_of(session, closure_id))
-    held_open(session, last.incident_id)
+    last = _CLOSURES.last(statements_of(session, closure_id))
     told = _as_told(last, Seen(uuid4(), last.observed_at, last.source))
     back = _checked(session, closure_id, version + 1, ClosureAction.TAKEN_BACK, told)
-    back = replace(back, supersedes=last.number)
-    if last.version != version or not _tell(session, back):
-        raise _changed_meanwhile(_last(statements_of(session, closure_id)), back)
+    _CLOSURES.take_back(session, last, replace(back, supersedes=last.number))
 
 
 @dataclass(frozen=True)
 class _Next:
     """A statement to write."""
 
-    closure_id: UUID
+    matter_id: UUID
     number: int
     action: ClosureAction
     told: Closure
@@ -177,12 +167,16 @@ class _Next:
     observed_at: datetime
     supersedes: int | None = None
 
+    @property
+    def id(self) -> UUID:
+        return self.told.id
+
 
 def _checked(
     session: Session, closure_id: UUID, number: int, action: ClosureAction, told: Closure
 ) -> _Next:
     """Return the statement to write, once what it says can be meant."""
-    texts = _texts(told)
+    texts = kept_texts(told, _LENGTHS)
     if told.path is None and texts["road_name"] is None:
         raise ClosureNowhere(field="path")
     for field in _MOMENTS:
@@ -196,33 +190,13 @@ def _checked(
     return _Next(closure_id, number, action, told, path, texts, observed_at)
 
 
-def _texts(told: Closure) -> dict[str, str | None]:
-    texts: dict[str, str | None] = {}
-    for field, most in _LENGTHS.items():
-        text = (getattr(told, field) or "").strip()
-        if len(text) > most:
-            raise TextTooLong(field=field, received=text, length=len(text), most=most)
-        texts[field] = text or None
-    return texts
-
-
-def _begin(session: Session, closure_id: UUID, incident_id: UUID | None) -> bool:
-    """Make a closure, unless another delivery of it comes in between; return whether it did."""
-    begun = session.execute(
-        insert(RoadClosure)
-        .values(id=closure_id, incident_id=held_open(session, incident_id).id)
-        .on_conflict_do_nothing(index_elements=["id"])
-        .returning(RoadClosure.id)
-    ).one_or_none()
-    return begun is not None
-
-
 def _repeat(
     session: Session, closure_id: UUID, seen: Seen, action: ClosureAction, version: int
 ) -> Filed:
     before = statements_of(session, closure_id)
-    told = _as_told(_last(before), seen)
-    return _follow(session, before, _checked(session, closure_id, version + 1, action, told))
+    told = _as_told(_CLOSURES.last(before), seen)
+    following = _checked(session, closure_id, version + 1, action, told)
+    return _CLOSURES.follow(session, before, following)
 
 
 def _as_told(last: ClosureStatement, seen: Seen) -> Closure:
@@ -239,70 +213,6 @@ def _as_told(last: ClosureStatement, seen: Seen) -> Closure:
         seen.observed_at,
         seen.source,
     )
-
-
-def _follow(session: Session, before: Sequence[ClosureStatement], following: _Next) -> Filed:
-    told = following.told
-    if _is_told(before, following):
-        return Filed(told.id, is_new=False)
-    last = _last(before)
-    held_open(session, last.incident_id)
-    if last.version == following.number - 1:
-        _check_turn(last, following.observed_at)
-        if _tell(session, following):
-            return Filed(told.id, is_new=True)
-    # What somebody told a moment ago is committed now, and may be another delivery of this.
-    present = statements_of(session, following.closure_id)
-    if not _is_told(present, following):
-        raise _changed_meanwhile(_last(present), following)
-    return Filed(told.id, is_new=False)
-
-
-def _last(told: Sequence[ClosureStatement]) -> ClosureStatement:
-    """Return the statement that holds.
-
-    Raises
-    ------
-    gis.errors.ClosureTakenBack
-        None does.
-    """
-    for each in told:
-        if each.holds:
-            return each
-    raise ClosureTakenBack
-
-
-def _check_turn(last: ClosureStatement, observed_at: datetime) -> None:
-    """Refuse to follow a lifting, or to be earlier than what is followed."""
-    since = moment_text(last.observed_at)
-    if last.action is ClosureAction.LIFTED:
-        raise ClosureLifted(since=since)
-    if observed_at < last.observed_at:
-        raise SeenTooEarly(field="observed_at", received=moment_text(observed_at), since=since)
-
-
-def _is_told(told: Sequence[ClosureStatement], following: _Next) -> bool:
-    """Tell whether something was told before, under the same id.
-
-    Raises
-    ------
-    gis.errors.IdUsedForAnother
-        The id stands for something else.
-    """
-    yours = following.told
-    earlier = next((each for each in told if each.id == yours.id), None)
-    if earlier is None:
-        return False
-    same = (
-        (earlier.closure_id, earlier.action) == (following.closure_id, following.action)
-        and (earlier.source, yours.observed_at or earlier.observed_at)
-        == (yours.source, earlier.observed_at)
-        # What confirms or lifts repeats what was told before, which may have changed since.
-        and (following.action not in _OWN_WORDS or _says_the_same(earlier, following))
-    )
-    if not same:
-        raise IdUsedForAnother(field="id", received=yours.id)
-    return True
 
 
 _OWN_WORDS = frozenset({ClosureAction.STATED, ClosureAction.CHANGED})
@@ -326,37 +236,59 @@ def _places(path: Mapping[str, Any] | None) -> object:
     return [list(place) for place in places] if path["type"] == "LineString" else list(places)
 
 
-def _tell(session: Session, following: _Next) -> bool:
-    """Write a statement, unless somebody told the next one first; return whether it did."""
-    told, path = following.told, following.path
-    done = session.execute(
-        insert(RoadClosureStatement)
-        .values(
-            id=told.id,
-            closure_id=following.closure_id,
-            number=following.number,
-            action=following.action.value,
-            grade=told.grade.value,
-            path=f"SRID=4326;{path.wkt}" if path else None,
-            from_at=told.from_at,
-            until_at=told.until_at,
-            observed_at=following.observed_at,
-            source=told.source.value,
-            supersedes=following.supersedes,
-            **following.texts,
+class _Closures(Statements[ClosureStatement, _Next]):
+    """How statements of a closure follow each other."""
+
+    matter = RoadClosure
+    table = RoadClosureStatement
+    key = "closure_id"
+    nothing_holds = ClosureTakenBack
+
+    def of(self, session: Session, matter_id: UUID) -> list[ClosureStatement]:
+        return statements_of(session, matter_id)
+
+    def is_same(self, made: ClosureStatement, following: _Next) -> bool:
+        told = following.told
+        return (
+            (made.closure_id, made.action) == (following.matter_id, following.action)
+            and (made.source, told.observed_at or made.observed_at)
+            == (told.source, made.observed_at)
+            # What confirms or lifts repeats what was told before, which may have changed since.
+            and (following.action not in _OWN_WORDS or _says_the_same(made, following))
         )
-        .on_conflict_do_nothing(index_elements=["closure_id", "number"])
-        .returning(RoadClosureStatement.id)
-    ).one_or_none()
-    return done is not None
+
+    def check_turn(self, last: ClosureStatement, following: _Next) -> None:
+        """Refuse to follow a lifting, or to be earlier than what is followed."""
+        since = moment_text(last.observed_at)
+        if last.action is ClosureAction.LIFTED:
+            raise ClosureLifted(since=since)
+        if following.observed_at < last.observed_at:
+            received = moment_text(following.observed_at)
+            raise SeenTooEarly(field="observed_at", received=received, since=since)
+
+    def values(self, following: _Next) -> dict[str, Any]:
+        told, path = following.told, following.path
+        return {
+            "action": following.action.value,
+            "grade": told.grade.value,
+            "path": f"SRID=4326;{path.wkt}" if path else None,
+            "from_at": told.from_at,
+            "until_at": told.until_at,
+            "observed_at": following.observed_at,
+            "source": told.source.value,
+            "supersedes": following.supersedes,
+            **following.texts,
+        }
+
+    def met(self, theirs: ClosureStatement, yours: _Next) -> ClosureChangedMeanwhile:
+        return ClosureChangedMeanwhile(
+            theirs_action=theirs.action,
+            theirs=theirs.grade,
+            theirs_since=moment_text(theirs.observed_at),
+            yours_action=yours.action,
+            yours=yours.told.grade,
+            yours_since=moment_text(yours.observed_at),
+        )
 
 
-def _changed_meanwhile(theirs: ClosureStatement, yours: _Next) -> ClosureChangedMeanwhile:
-    return ClosureChangedMeanwhile(
-        theirs_action=theirs.action,
-        theirs=theirs.grade,
-        theirs_since=moment_text(theirs.observed_at),
-        yours_action=yours.action,
-        yours=yours.told.grade,
-        yours_since=moment_text(yours.observed_at),
-    )
+_CLOSURES = _Closures()

@@ -17,11 +17,11 @@ from gis.errors import (
     NothingToTakeBack,
     ReportChangedMeanwhile,
     ReportMerged,
-    TextTooLong,
 )
 from gis.geometry.place import Place, checked_place
 from gis.models import DamageAssessment, DamageClaim
 from gis.models.triage import REASON_LENGTH, TEAM_LENGTH
+from gis.operations.texts import check_length
 from gis.queries.damage_reports import DamageReportView, damage_report, with_merged
 from gis.queries.incidents import held_open
 from gis.queries.triage import assessments_of
@@ -80,9 +80,7 @@ def assess(session: Session, report_id: UUID, told: Assessment, *, version: int)
         There is no such report.
     """
     for field, most in _LENGTHS.items():
-        text: str | None = getattr(told, field)
-        if text is not None and len(text) > most:
-            raise TextTooLong(field=field, received=text, length=len(text), most=most)
+        check_length(field, getattr(told, field), most)
     report = damage_report(session, report_id)
     held_open(session, report.incident_id)
     if report.merged_into_id:
