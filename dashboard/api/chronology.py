@@ -10,9 +10,8 @@ from uuid import UUID
 from fastapi import APIRouter, Depends, Query, Request, Response
 from fastapi.responses import StreamingResponse
 from pydantic import BaseModel, ConfigDict, Field
-from sqlalchemy.orm import Session
 
-from dashboard.api.readings import FiledOut
+from dashboard.api.filed import FiledOut, answer
 from dashboard.api.roles import CurrentActor, allow
 from dashboard.api.text import Storable
 from dashboard.language import language_of
@@ -21,7 +20,7 @@ from dashboard.workspaces import current_desk
 from gis.errors import FieldInvalid, MomentWithoutZone, NotFound
 from gis.operations.chronology import NewEntry, write_entry
 from gis.queries.chronology import ChronologyKind, ChronologyLine, Cursor, Selection, chronology
-from gis.queries.incidents import IncidentView, incident_named, open_incident_or_refuse
+from gis.queries.incidents import IncidentView, incident_asked_for
 from gis.reports.chronology import RENDERINGS, ChronologyRendering, read_chronology
 from gis.text import N_, Language
 
@@ -90,7 +89,7 @@ def lines(
     """Return what happened in an incident (left out: the current one), the latest first."""
     cursor = _cursor(before) if before else None
     with current_desk().workspace.reading() as session:
-        incident = _incident(session, incident_id)
+        incident = incident_asked_for(session, incident_id)
         found = chronology(session, incident.id, selected, before=cursor, limit=limit + 1)
     page, more = found[:limit], len(found) > limit
     return ChronologyPage(lines=page, next=_encode(page[-1].cursor) if more else None)
@@ -106,7 +105,7 @@ def chronology_file(
         raise NotFound(field="rendering", received=rendering, kind=N_("format"))
     desk = current_desk()
     with desk.workspace.reading() as session:
-        incident = _incident(session, incident_id)
+        incident = incident_asked_for(session, incident_id)
     moment = selected.as_of or desk.workspace.clock.now()
     name = form.file_name(desk.city.code, moment, is_drill=desk.workspace.is_drill)
     return StreamingResponse(
@@ -136,14 +135,7 @@ def write(entry: EntryIn, actor: CurrentActor, response: Response) -> FiledOut:
     """Write an entry into the chronology. 201 the first time, 200 for a retry."""
     with current_desk().transaction(actor) as session:
         filed = write_entry(session, NewEntry(**dict(entry)))
-    response.status_code = 201 if filed.is_new else 200
-    return FiledOut(id=filed.id, is_new=filed.is_new)
-
-
-def _incident(session: Session, incident_id: UUID | None) -> IncidentView:
-    if incident_id is None:
-        return open_incident_or_refuse(session)
-    return incident_named(session, incident_id)
+    return answer(filed, response)
 
 
 def _encode(cursor: Cursor) -> str:

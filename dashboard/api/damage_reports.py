@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from sqlalchemy.orm import Session
 
 from dashboard.api.answers import Answer, respond
-from dashboard.api.readings import FiledOut
+from dashboard.api.filed import FiledOut, answer
 from dashboard.api.report_filter import Which
 from dashboard.api.roles import CurrentActor, allow
 from dashboard.api.text import Storable
@@ -106,8 +106,7 @@ class DamageReportPage(BaseModel):
 async def file_report(report: DamageReportIn, actor: CurrentActor, response: Response) -> FiledOut:
     """File a report in the current incident. 201 the first time, 200 for a retry."""
     filed = await _filing.file(actor, new_report(report))
-    response.status_code = 201 if filed.is_new else 200
-    return FiledOut(id=filed.id, is_new=filed.is_new)
+    return answer(filed, response)
 
 
 @router.get("/damage-reports", response_model=DamageReportPage, openapi_extra=allow(SEES_ALL))

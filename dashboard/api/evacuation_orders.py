@@ -7,13 +7,12 @@ from uuid import UUID
 from fastapi import APIRouter, Query, Response
 from pydantic import BaseModel, ConfigDict, Field
 
-from dashboard.api.readings import FiledOut
+from dashboard.api.filed import FiledOut, answer
 from dashboard.api.roles import CurrentActor, allow
 from dashboard.api.text import Storable
 from dashboard.roles import DECIDES, SEES_ALL
 from dashboard.workspaces import current_desk
 from gis.occupancy import Tally
-from gis.operations import Filed
 from gis.operations.evacuation_orders import (
     Lifting,
     Told,
@@ -23,7 +22,7 @@ from gis.operations.evacuation_orders import (
 )
 from gis.operations.evacuation_targets import Target
 from gis.queries.evacuation_orders import announcements
-from gis.queries.incidents import incident_named, open_incident_or_refuse
+from gis.queries.incidents import incident_asked_for
 from gis.vocabulary import Hazard, OrderAction, OrderKind
 
 router = APIRouter(tags=["evacuation orders"])
@@ -135,10 +134,7 @@ def evacuation_orders(
     """Return what was announced in an incident (left out: the current one), the latest first."""
     desk = current_desk()
     with desk.workspace.reading() as session:
-        if incident_id is None:
-            incident = open_incident_or_refuse(session)
-        else:
-            incident = incident_named(session, incident_id)
+        incident = incident_asked_for(session, incident_id)
         told = announcements(session, incident.id, as_of=desk.workspace.clock.now())
     return [
         AnnouncementOut.model_validate(one)
@@ -155,7 +151,7 @@ def issue(order: OrderIn, actor: CurrentActor, response: Response) -> FiledOut:
         filed = issue_order(
             session, desk.city.code, order.hazard, order.told(), incident_id=order.incident_id
         )
-    return _answer(filed, response)
+    return answer(filed, response)
 
 
 @router.post("/evacuation-orders/{order_id}/changes", status_code=201, openapi_extra=allow(DECIDES))
@@ -163,7 +159,7 @@ def change(order_id: UUID, change: ChangeIn, actor: CurrentActor, response: Resp
     """Change an order: its kind, its area, its words. 201 the first time, 200 for a retry."""
     with current_desk().transaction(actor) as session:
         filed = change_order(session, order_id, change.told(), version=change.version)
-    return _answer(filed, response)
+    return answer(filed, response)
 
 
 @router.post("/evacuation-orders/{order_id}/lifting", status_code=201, openapi_extra=allow(DECIDES))
@@ -172,9 +168,4 @@ def lift(order_id: UUID, lifting: LiftingIn, actor: CurrentActor, response: Resp
     said = Lifting(lifting.id, lifting.announced_at, lifting.reason, lifting.note)
     with current_desk().transaction(actor) as session:
         filed = lift_order(session, order_id, said, version=lifting.version)
-    return _answer(filed, response)
-
-
-def _answer(filed: Filed, response: Response) -> FiledOut:
-    response.status_code = 201 if filed.is_new else 200
-    return FiledOut(id=filed.id, is_new=filed.is_new)
+    return answer(filed, response)

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from fastapi import APIRouter, Body, Query, Request, Response
 
-from dashboard.api.readings import FiledOut
+from dashboard.api.filed import FiledOut, answer
 from dashboard.api.roles import CurrentActor, allow, own_shelter
 from dashboard.api.text import Storable
 from dashboard.roles import COUNTS_OWN, COUNTS_PEOPLE, DECIDES, REPORTS_DAMAGE, SEES_ALL
@@ -65,8 +65,7 @@ def send_photograph(  # noqa: PLR0913, PLR0917 - each is a parameter of the addr
     )
     with current_desk().transaction(actor) as session:
         filed = add_photograph(session, photograph)
-    response.status_code = 201 if filed.is_new else 200
-    return FiledOut(id=filed.id, is_new=filed.is_new)
+    return answer(filed, response)
 
 
 @router.get(

@@ -6,6 +6,7 @@ from uuid import UUID
 from fastapi import APIRouter, Response
 from pydantic import BaseModel, ConfigDict, Field
 
+from dashboard.api.filed import FiledOut, answer
 from dashboard.api.roles import CurrentActor, allow, own_shelter
 from dashboard.api.text import Storable
 from dashboard.roles import COUNTS_OWN, COUNTS_PEOPLE
@@ -60,13 +61,6 @@ class ReadingIn(BaseModel):
     )
 
 
-class FiledOut(BaseModel):
-    """What became of something filed."""
-
-    id: UUID
-    is_new: bool = Field(description="False: it had been filed before, and nothing changed.")
-
-
 @router.post(
     "/shelters/{shelter_id}/readings",
     status_code=201,
@@ -82,8 +76,7 @@ def record_reading(
     with current_desk().transaction(actor) as session:
         standing = own_shelter(session, actor, shelter_id)
         filed = record_occupancy(session, _reading(standing, reading))
-    response.status_code = 201 if filed.is_new else 200
-    return FiledOut(id=filed.id, is_new=filed.is_new)
+    return answer(filed, response)
 
 
 def _reading(shelter_id: UUID, received: ReadingIn) -> Reading:

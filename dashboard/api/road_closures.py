@@ -7,12 +7,11 @@ from uuid import UUID
 from fastapi import APIRouter, Query, Response
 from pydantic import BaseModel, ConfigDict, Field
 
-from dashboard.api.readings import FiledOut
+from dashboard.api.filed import FiledOut, answer
 from dashboard.api.roles import CurrentActor, allow
 from dashboard.api.text import Storable
 from dashboard.roles import DECIDES, REPORTS_DAMAGE, SEES_ALL
 from dashboard.workspaces import current_desk
-from gis.operations import Filed
 from gis.operations.road_closures import (
     Closure,
     Seen,
@@ -22,7 +21,7 @@ from gis.operations.road_closures import (
     state_closure,
     take_back,
 )
-from gis.queries.incidents import incident_named, open_incident_or_refuse
+from gis.queries.incidents import incident_asked_for
 from gis.queries.road_closures import closure_statements
 from gis.vocabulary import ClosureAction, ClosureGrade, Source
 
@@ -121,10 +120,7 @@ def road_closures(
     """Return what was told in an incident (left out: the current one), the latest first."""
     desk = current_desk()
     with desk.workspace.reading() as session:
-        if incident_id is None:
-            incident = open_incident_or_refuse(session)
-        else:
-            incident = incident_named(session, incident_id)
+        incident = incident_asked_for(session, incident_id)
         told = closure_statements(session, incident.id, as_of=desk.workspace.clock.now())
     return [
         StatementOut.model_validate(one)
@@ -137,7 +133,7 @@ def road_closures(
 def state(closure: ClosureIn, actor: CurrentActor, response: Response) -> FiledOut:
     """File a closure; its id is that of its first statement. 201, or 200 for a retry."""
     with current_desk().transaction(actor) as session:
-        return _answer(state_closure(session, closure.told()), response)
+        return answer(state_closure(session, closure.told()), response)
 
 
 @router.post(f"{ONE}/changes", status_code=201, openapi_extra=allow(DECIDES))
@@ -145,7 +141,7 @@ def change(closure_id: UUID, change: ChangeIn, actor: CurrentActor, response: Re
     """Change what is told of a closure. 201 the first time, 200 for a retry."""
     with current_desk().transaction(actor) as session:
         filed = change_closure(session, closure_id, change.told(), version=change.version)
-        return _answer(filed, response)
+        return answer(filed, response)
 
 
 @router.post(f"{ONE}/confirmations", status_code=201, openapi_extra=allow(DECIDES))
@@ -153,7 +149,7 @@ def confirm(closure_id: UUID, seen: SeenIn, actor: CurrentActor, response: Respo
     """Tell that a closure is still so. 201 the first time, 200 for a retry."""
     with current_desk().transaction(actor) as session:
         filed = confirm_closure(session, closure_id, seen.seen(), version=seen.version)
-        return _answer(filed, response)
+        return answer(filed, response)
 
 
 @router.post(f"{ONE}/lifting", status_code=201, openapi_extra=allow(DECIDES))
@@ -161,7 +157,7 @@ def lift(closure_id: UUID, seen: SeenIn, actor: CurrentActor, response: Response
     """Lift a closure. 201 the first time, 200 for a retry."""
     with current_desk().transaction(actor) as session:
         filed = lift_closure(session, closure_id, seen.seen(), version=seen.version)
-        return _answer(filed, response)
+        return answer(filed, response)
 
 
 class TakingBackIn(BaseModel):
@@ -177,8 +173,3 @@ def retract(closure_id: UUID, back: TakingBackIn, actor: CurrentActor) -> None:
     """Take the last statement back: what was told before holds again."""
     with current_desk().transaction(actor) as session:
         take_back(session, closure_id, version=back.version)
-
-
-def _answer(filed: Filed, response: Response) -> FiledOut:
-    response.status_code = 201 if filed.is_new else 200
-    return FiledOut(id=filed.id, is_new=filed.is_new)

@@ -91,6 +91,21 @@ def incident_named(session: Session, incident_id: UUID) -> IncidentView:
     return incident
 
 
+def incident_asked_for(session: Session, incident_id: UUID | None) -> IncidentView:
+    """Return an incident by its id, open or closed; None is the current one.
+
+    Raises
+    ------
+    gis.errors.IncidentNotOpen
+        None is open.
+    gis.errors.NotFound
+        There is none of that id.
+    """
+    if incident_id is None:
+        return open_incident_or_refuse(session)
+    return incident_named(session, incident_id)
+
+
 def _views() -> Select[tuple[object, ...]]:
     return select(*(getattr(Incident, field.name) for field in fields(IncidentView)))
 

@@ -1,0 +1,21 @@
+"""What a sender is told of something that was filed under an id of the sender's making."""
+
+from uuid import UUID
+
+from fastapi import Response
+from pydantic import BaseModel, Field
+
+from gis.operations import Filed
+
+
+class FiledOut(BaseModel):
+    """What became of something filed."""
+
+    id: UUID
+    is_new: bool = Field(description="False: it had been filed before, and nothing changed.")
+
+
+def answer(filed: Filed, response: Response) -> FiledOut:
+    """Return what became of it: 201 where it is new, 200 for a retry."""
+    response.status_code = 201 if filed.is_new else 200
+    return FiledOut(id=filed.id, is_new=filed.is_new)
