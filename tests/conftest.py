@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from time import monotonic
 from uuid import UUID, uuid4
 
 import httpx
@@ -222,6 +223,15 @@ def serving(cluster: PrivateCluster, database: str) -> Iterator[Server]:
             process.terminate()
             process.wait(20)
             workspace.engine.dispose()
+
+
+def await_that(condition: Callable[[], object], seconds: float = 30) -> None:
+    """Wait until something has come about, or fail."""
+    deadline = monotonic() + seconds
+    breath = threading.Event()
+    while not condition():
+        assert monotonic() < deadline, "it did not come about in time"
+        breath.wait(0.05)
 
 
 def await_answer(url: str, process: "subprocess.Popen[bytes]", *, seconds: float = 60) -> None:

@@ -9,9 +9,8 @@ import socket
 import ssl
 import subprocess
 import sys
-import threading
 from base64 import b64encode
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from http import HTTPStatus
@@ -32,12 +31,10 @@ from scripts.cluster import SERVER, PrivateCluster
 from scripts.network import lan_addresses
 from scripts.steps import TroubleError
 from scripts.trust_page import fingerprint
-from tests.conftest import CHROMIUM, PROJECT, free_port, fresh_database
+from tests.conftest import CHROMIUM, PROJECT, await_that, free_port, fresh_database
 from tests.scripts.conftest import Run
 
 LINK = re.compile(r"http://\S+/sign-in\?token=(\S+)")
-BREATH = threading.Event()
-"""Never set: waiting on it is a breath between two looks at a condition."""
 SECONDS = 60
 
 
@@ -112,14 +109,6 @@ def serving(state: Path, database_url: str) -> Iterator[Served]:
     finally:
         process.terminate()
         process.wait(30)
-
-
-def await_that(condition: Callable[[], object], seconds: float = SECONDS) -> None:
-    for _ in range(int(seconds / 0.05)):
-        if condition():
-            return
-        BREATH.wait(0.05)
-    raise AssertionError("it did not come about in time")
 
 
 @pytest.fixture(scope="module")
