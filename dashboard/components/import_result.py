@@ -5,7 +5,7 @@ import streamlit as st
 from dashboard import cached
 from dashboard.components.figures import Figure, figure_row
 from dashboard.components.import_history import undo
-from dashboard.components.inventory_work import Imported, put_away
+from dashboard.components.inventory_work import INVENTORIES, Imported
 from dashboard.components.plain import plain
 from dashboard.session import _
 
@@ -28,7 +28,9 @@ def import_result(done: Imported) -> None:
         last = next((one for one in cached.imports() if one.undone_at is None), None)
         if last and last.id == done.import_id:
             undo(last, "result")
-        st.button(_("Import another file"), icon=":material/upload_file:", on_click=put_away)
+        st.button(
+            _("Import another file"), icon=":material/upload_file:", on_click=INVENTORIES.put_away
+        )
 
 
 def download_refused(content: bytes, file_name: str) -> None:

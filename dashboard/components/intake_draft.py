@@ -1,15 +1,11 @@
-"""A file of damage reports that somebody is about to import, and what that would do.
+"""A file of damage reports that somebody is about to import, and what that would do."""
 
-It lives with the browser's session until it is confirmed, as a list of shelters does.
-"""
-
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from uuid import UUID
-
-import streamlit as st
 
 from dashboard import cached, session
 from dashboard.background import Task
+from dashboard.components.file_draft import FileDraft
 from dashboard.workspaces import Desk
 from gis.clock import jst
 from gis.importers.damage_list import ReportList
@@ -18,7 +14,6 @@ from gis.operations.damage_report_files import Intake, take_in_reports
 from gis.store import Actor
 from gis.text import N_, Language
 
-DRAFT = "intake-draft"
 READING, COMPARING = N_("Reading the file"), N_("Trying what would be filed")
 
 
@@ -50,72 +45,24 @@ class Preview:
 
 
 @dataclass
-class Draft:
-    """A file on its way, with what a person decided about it so far."""
+class Draft(FileDraft[Asked, Preview]):
+    """A file of damage reports on its way."""
 
-    name: str
-    content: bytes = field(repr=False)
-    swap_axes: bool = False
-    is_strict: bool = False
-    """All rows or none."""
-    finding: Preview | None = None
-    _task: Task[Preview] | None = None
-    _asked: Asked | None = None
+    steps = (READING, COMPARING)
 
-    def work(self) -> Task[Preview] | None:
-        """Return the work under way; begins it where what is known is outdated.
-
-        Raises
-        ------
-        gis.errors.Refused
-            The file cannot be read, or the reading was stopped.
-        """
+    def asked(self) -> Asked:
+        """Return what the preview must be of now."""
         incident = cached.incident()
-        asked = Asked(self.swap_axes, incident.id if incident else None, session.language())
-        if self._asked != asked:
-            self.stop()
-            self._asked = asked
-            self._task = self._begin(asked)
-        if self._task and self._task.is_done:
-            self.finding = self._task.outcome()
-            self._task = None
-        return self._task
+        return Asked(self.swap_axes, incident.id if incident else None, session.language())
 
-    def stop(self) -> None:
-        """End the work under way."""
-        if self._task:
-            self._task.stop()
-
-    def forget_answer(self) -> None:
-        """Have the file read anew, whatever came of it."""
-        self._asked = None
-
-    def _begin(self, asked: Asked) -> Task[Preview]:
-        desk, actor, content = session.desk(), session.actor(), self.content
-        return Task(lambda task: _find(task, desk, actor, content, asked), (READING, COMPARING))
-
-
-def draft() -> Draft | None:
-    """Return the file on its way in this browser."""
-    found: Draft | None = st.session_state.get(DRAFT)
-    return found
-
-
-def drop_draft() -> None:
-    """Let the file go; nothing of it is in the store."""
-    gone: Draft | None = st.session_state.pop(DRAFT, None)
-    if gone:
-        gone.stop()
-
-
-def _find(task: Task[Preview], desk: Desk, actor: Actor, content: bytes, asked: Asked) -> Preview:
-    """Read a file and rehearse its import."""
-    task.begin(READING)
-    today = jst(desk.workspace.clock.now()).date()
-    found = parse_reports(content, today, swap_axes=asked.swap_axes)
-    task.begin(COMPARING)
-    with desk.workspace.rehearsal(actor) as store, task.interruptible(store):
-        plan = take_in_reports(
-            store, found, asked.language, progress=lambda _count: task.begin(COMPARING)
-        )
-    return Preview(found, plan)
+    def find(self, task: Task[Preview], desk: Desk, actor: Actor, asked: Asked) -> Preview:
+        """Read the file and rehearse its import."""
+        task.begin(READING)
+        today = jst(desk.workspace.clock.now()).date()
+        found = parse_reports(self.content, today, swap_axes=asked.swap_axes)
+        task.begin(COMPARING)
+        with desk.workspace.rehearsal(actor) as store, task.interruptible(store):
+            plan = take_in_reports(
+                store, found, asked.language, progress=lambda _count: task.begin(COMPARING)
+            )
+        return Preview(found, plan)

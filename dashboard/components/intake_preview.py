@@ -5,7 +5,7 @@ import streamlit as st
 from dashboard.components.figures import Figure, figure_row
 from dashboard.components.import_result import download_refused
 from dashboard.components.intake_draft import Preview
-from dashboard.components.intake_work import Imported, put_away
+from dashboard.components.intake_work import REPORTS, Imported
 from dashboard.components.inventory_preview import ROW, problem_table, table
 from dashboard.components.plain import plain
 from dashboard.components.wording import clock_text
@@ -95,4 +95,6 @@ def import_result(done: Imported) -> None:
     with st.container(horizontal=True):
         if done.refused_count:
             download_refused(done.refused, done.file_name)
-        st.button(_("Import another file"), icon=":material/upload_file:", on_click=put_away)
+        st.button(
+            _("Import another file"), icon=":material/upload_file:", on_click=REPORTS.put_away
+        )

@@ -2,13 +2,11 @@
 
 from dataclasses import dataclass
 
-import streamlit as st
-
-from dashboard import actions, session
-from dashboard.background import QUICK_SECONDS, Task
-from dashboard.components.intake_draft import Preview, drop_draft
-from dashboard.roles import DECIDES
-from gis.errors import Refused
+from dashboard import session
+from dashboard.background import Task
+from dashboard.components.file_import import FileImport
+from dashboard.components.intake_draft import Draft, Preview
+from dashboard.workspaces import Desk
 from gis.importers.inventory import Problem
 from gis.importers.refused import refused_csv
 from gis.operations.damage_report_files import (
@@ -18,8 +16,7 @@ from gis.operations.damage_report_files import (
     take_in_photographs,
     take_in_reports,
 )
-
-WORK, DONE = "intake-work", "intake-done"
+from gis.store import Actor
 
 
 @dataclass(frozen=True)
@@ -38,20 +35,14 @@ class Imported:
     """Why photographs were not taken."""
 
 
-Work = Task[Imported]
+REPORTS = FileImport[Draft, Imported]("intake", Draft)
 
 
 def begin_import(preview: Preview, name: str) -> None:
     """Begin to import what a preview showed."""
-    try:
-        session.require(DECIDES)
-        desk, actor = session.desk(), session.actor()
-    except Refused as refused:
-        st.session_state[actions.NOTICE] = refused.explain(session.language())
-        return
     found, language = preview.found, session.language()
 
-    def work(task: Work) -> Imported:
+    def work(desk: Desk, actor: Actor, task: Task[Imported]) -> Imported:
         task.begin(FILING)
         with desk.transaction(actor) as store, task.interruptible(store):
             done = take_in_reports(
@@ -71,31 +62,4 @@ def begin_import(preview: Preview, name: str) -> None:
             pictures.problems,
         )
 
-    st.session_state.pop(actions.NOTICE, None)
-    st.session_state[WORK] = Task(work, STEPS)
-
-
-def settle() -> Work | None:
-    """Return the work under way, or note what became of it."""
-    task: Work | None = st.session_state.get(WORK)
-    if task is None or not task.wait(QUICK_SECONDS):
-        return task
-    del st.session_state[WORK]
-    try:
-        st.session_state[DONE] = task.outcome()
-    except Refused as refused:
-        st.session_state[actions.NOTICE] = refused.explain(session.language())
-    else:
-        drop_draft()
-    return None
-
-
-def imported() -> Imported | None:
-    """Return the import that the person has not put away yet."""
-    found: Imported | None = st.session_state.get(DONE)
-    return found
-
-
-def put_away() -> None:
-    """Let the result of an import go from the screen, to choose another file."""
-    st.session_state.pop(DONE, None)
+    REPORTS.begin(work, STEPS)

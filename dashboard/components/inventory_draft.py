@@ -1,17 +1,12 @@
-"""An inventory that somebody is about to import: the file, and what was decided about it.
-
-It lives with the browser's session until it is confirmed: a lost browser loses an unconfirmed
-preview and nothing else. What it would do is worked out beside the page.
-"""
+"""An inventory that somebody is about to import: the file, and what was decided about it."""
 
 from dataclasses import dataclass, field
 from typing import Literal
 from uuid import UUID, uuid4
 
-import streamlit as st
-
-from dashboard import cached, session
+from dashboard import cached
 from dashboard.background import Task
+from dashboard.components.file_draft import FileDraft
 from dashboard.workspaces import Desk
 from gis.importers import Choices, Format, Inventory, Problem, likely_header
 from gis.importers.errors import UnrecognisedInventory
@@ -23,7 +18,6 @@ from gis.queries.inventories import municipality_codes
 from gis.store import Actor
 from gis.text import N_
 
-DRAFT = "inventory-draft"
 READING, COMPARING = N_("Reading the file"), N_("Comparing with the register")
 
 Decision = UUID | Literal["new"]
@@ -79,25 +73,19 @@ Finding = Preview | Unrecognised
 
 
 @dataclass
-class Draft:
-    """A file on its way, with what a person decided about it so far."""
+class Draft(FileDraft[Asked, Finding]):
+    """A list of shelters on its way."""
 
-    name: str
-    content: bytes = field(repr=False)
+    steps = (READING, COMPARING)
+
     key: str = field(default_factory=lambda: uuid4().hex)
     """Sets its widgets apart from those of another file."""
-    swap_axes: bool = False
     mapping: str | None = None
-    is_strict: bool = False
-    """All rows or none."""
     decisions: dict[str, Decision] = field(default_factory=dict)
     questions: dict[str, Question] = field(default_factory=dict)
     """All that were ever asked: one that is decided is asked no more, but can be decided anew."""
     rounds: int = 0
     """How often the person changed the register meanwhile."""
-    finding: Finding | None = None
-    _task: Task[Finding] | None = None
-    _asked: Asked | None = None
 
     def asked(self) -> Asked:
         """Return what the preview must be of now."""
@@ -106,66 +94,25 @@ class Draft:
         decisions = tuple(sorted(self.decisions.items()))
         return Asked(self.swap_axes, self.mapping, decisions, register)
 
-    def work(self) -> Task[Finding] | None:
-        """Return the work under way; begins it where what is known is outdated.
+    def find(self, task: Task[Finding], desk: Desk, actor: Actor, asked: Asked) -> Finding:
+        """Read the file and rehearse its import."""
+        task.begin(READING)
+        with desk.workspace.reading() as store:
+            choices = Choices(desk.city.code, municipality_codes(store, desk.city), asked.swap_axes)
+            formats = _formats(asked.mapping) or known_formats(store)
+        try:
+            inventory = cached.inventory(self.content, choices, formats)
+        except UnrecognisedInventory as refused:
+            return Unrecognised(asked, refused, likely_header(self.content))
+        task.begin(COMPARING)
+        with desk.workspace.rehearsal(actor) as store, task.interruptible(store):
+            return Preview(asked, inventory, plan_import(store, inventory, dict(asked.decisions)))
 
-        Raises
-        ------
-        gis.errors.Refused
-            The file cannot be read, or the reading was stopped.
-        """
-        asked = self.asked()
-        if self._asked != asked:
-            if self._task:
-                self._task.stop()
-            self._asked = asked
-            self._task = self._begin(asked)
-        if self._task and self._task.is_done:
-            self.finding = self._task.outcome()
-            self._task = None
-            self._note_questions(self.finding)
-        return self._task
-
-    def forget_answer(self) -> None:
-        """Have the file read anew, whatever came of it."""
-        self._asked = None
-
-    def _begin(self, asked: Asked) -> Task[Finding]:
-        desk, actor, content = session.desk(), session.actor(), self.content
-        return Task(lambda task: _find(task, desk, actor, content, asked), (READING, COMPARING))
-
-    def _note_questions(self, finding: Finding) -> None:
+    def note(self, finding: Finding) -> None:
+        """Keep the questions that were decided beside those that are still asked."""
         if isinstance(finding, Preview):
             kept = {key: one for key, one in self.questions.items() if key in self.decisions}
             self.questions = kept | {one.facility_key: one for one in finding.plan.questions}
-
-
-def draft() -> Draft | None:
-    """Return the file on its way in this browser."""
-    found: Draft | None = st.session_state.get(DRAFT)
-    return found
-
-
-def drop_draft() -> None:
-    """Let the file go; nothing of it is in the register."""
-    gone: Draft | None = st.session_state.pop(DRAFT, None)
-    if gone and gone._task:  # noqa: SLF001 - its own module
-        gone._task.stop()  # noqa: SLF001
-
-
-def _find(task: Task[Finding], desk: Desk, actor: Actor, content: bytes, asked: Asked) -> Finding:
-    """Read a file and rehearse its import."""
-    task.begin(READING)
-    with desk.workspace.reading() as store:
-        choices = Choices(desk.city.code, municipality_codes(store, desk.city), asked.swap_axes)
-        formats = _formats(asked.mapping) or known_formats(store)
-    try:
-        inventory = cached.inventory(content, choices, formats)
-    except UnrecognisedInventory as refused:
-        return Unrecognised(asked, refused, likely_header(content))
-    task.begin(COMPARING)
-    with desk.workspace.rehearsal(actor) as store, task.interruptible(store):
-        return Preview(asked, inventory, plan_import(store, inventory, dict(asked.decisions)))
 
 
 def _formats(mapping: str | None) -> tuple[Format, ...]:

@@ -165,14 +165,14 @@ def test_a_file_that_the_register_holds_already_leaves_nothing_to_confirm(app: A
 def test_all_or_nothing_bars_a_file_with_a_row_that_cannot_be_taken(app: AppTest) -> None:
     drop(app, workbook([NEW, BAD]))
     assert not is_off(app, "Import")
-    app.checkbox("inventory-strict").check().run()
+    app.checkbox("inventory-is_strict").check().run()
     assert is_off(app, "Import")
 
 
 def test_swapped_axes_are_turned_when_a_person_says_so(app: AppTest, empty_desk: Desk) -> None:
     drop(app, workbook([SWAPPED]))
     assert show(app, "added")[0]["Place"] == "Unknown"
-    settled(app.checkbox("inventory-swap").check().run())
+    settled(app.checkbox("inventory-swap_axes").check().run())
     assert show(app, "added")[0]["Place"] == "35.379012, 139.415123"
     press(app, "Import")
     assert ask(empty_desk, "SELECT count(location) FROM shelter") == 3

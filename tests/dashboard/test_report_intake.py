@@ -71,7 +71,7 @@ def test_importing_files_what_can_be_taken_and_a_second_time_nothing(
 
 def test_all_rows_or_none_when_the_person_says_so(app: AppTest) -> None:
     drop(app, csv_text(HOUSE, BAD))
-    settled(app.checkbox("intake-strict").check().run())
+    settled(app.checkbox("intake-is_strict").check().run())
     assert is_off(app, "Import")
 
 
