@@ -5,6 +5,7 @@ import streamlit as st
 from dashboard import cached, session
 from dashboard.components.condition_form import condition_form
 from dashboard.components.condition_lines import Situation, condition_lines
+from dashboard.components.folded import folded
 from dashboard.components.markup import render
 from dashboard.roles import COUNTS_PEOPLE
 from dashboard.session import _
@@ -18,8 +19,10 @@ def conditions(shelter: ShelterStatus, past: PastMoment | None = None) -> None:
     if past:
         return
     if shelter.takes_part and session.may(COUNTS_PEOPLE):
-        with st.expander(_("Report lifelines, supplies, toilets")):
-            condition_form(shelter)
+        label = _("Report lifelines, supplies, toilets")
+        with folded(label, f"condition-{shelter.id}-part") as wanted:
+            if wanted:
+                condition_form(shelter)
     st.link_button(_("Print this shelter"), f"/card?shelter={shelter.id}", icon=":material/print:")
 
 

@@ -6,6 +6,7 @@ from uuid import UUID, uuid5
 import streamlit as st
 
 from dashboard import actions, cached, session
+from dashboard.components.folded import folded
 from dashboard.components.markup import render
 from dashboard.components.plain import plain
 from dashboard.components.wording import clock_text
@@ -107,10 +108,13 @@ def _adding(shelter: ShelterStatus) -> None:
     form = _form(shelter)
     for name, why in st.session_state.get(f"{form}-refused", ()):
         st.warning(f"{plain(name)}: {why}" if name else why)
-    with (
-        st.expander(_("Add photographs")),
-        st.form(form, border=False),
-    ):
+    with folded(_("Add photographs"), f"{form}-part") as wanted:
+        if wanted:
+            _form_to_add(shelter, form)
+
+
+def _form_to_add(shelter: ShelterStatus, form: str) -> None:
+    with st.form(form, border=False):
         st.html(
             render("drop_words.html", key=DROP, words=_("Choose photographs, or drop them here"))
         )

@@ -384,3 +384,16 @@ def test_what_is_wanting_stands_under_its_row_and_can_be_asked_for(board: Visit)
     expect(row(board, NAME)).to_be_visible()
     rows = board.page.locator(".hq-body .hq-row")
     expect(rows.filter(has=board.page.locator(".hq-of-wants[hidden]"))).to_have_count(0)
+
+
+def test_what_is_typed_survives_folding_and_a_change_elsewhere(board: Visit) -> None:
+    row(board, NAME).locator(".hq-row-name").click()
+    part = board.page.get_by_text("ライフライン・物資・トイレを報告する")
+    part.click()
+    board.page.get_by_label("備考").fill("二階にいる")
+    part.click()
+    expect(board.page.get_by_label("備考")).to_be_hidden()
+    record(board.server, OTHER, 88)
+    expect(row(board, OTHER)).to_contain_text("88")
+    part.click()
+    expect(board.page.get_by_label("備考")).to_have_value("二階にいる")

@@ -93,6 +93,8 @@ def test_adding_nothing_says_what_to_do_first(
         incident_id = open_incident(session, "地震", IncidentKind.EARTHQUAKE)
         open_shelters(session, incident_id, [shelter_id])
     page = visit("shelters", shelter_id)
+    page.session_state[f"photographs-{shelter_id}-part"] = True
+    page.run()
     next(button for button in page.button if button.label == "Add").click().run()
     assert "Choose a photograph first." in [warning.value for warning in page.warning]
     assert not page.exception

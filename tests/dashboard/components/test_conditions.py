@@ -154,6 +154,8 @@ def test_who_does_not_count_people_sees_no_form(
 def form(app: AppTest, shelter_id: UUID, **told: Any) -> AppTest:  # noqa: ANN401
     """Fill some fields of the form, and send it."""
     key = f"condition-{shelter_id}"
+    app.session_state[f"{key}-part"] = True
+    app.run()
     for item, value in told.items():
         if item in {*LIFELINES, *SUPPLIES, "source"}:
             app.button_group(f"{key}-{item}").set_value(value)
@@ -180,6 +182,18 @@ def test_only_what_was_touched_is_sent(shelter_id: UUID, sign_in: SignIn) -> Non
     assert (shown["Gas"], shown["Electricity"]) == ("○ Usable", "△ Partly usable")
     assert shown["Support and goods needed"] == "水"
     assert app.number_input(f"condition-{shelter_id}-toilets_men").value is None
+
+
+def test_a_form_is_drawn_once_it_was_unfolded(shelter_id: UUID, sign_in: SignIn) -> None:
+    sign_in(Role.OPERATOR)
+    app, key = page(), f"condition-{shelter_id}"
+    assert not app.text_area
+    app.session_state[f"{key}-part"] = True
+    app.run()
+    assert app.text_area(f"{key}-note")
+    app.session_state[f"{key}-part"] = False
+    app.run()
+    assert app.text_area(f"{key}-note")
 
 
 def test_what_was_seen_earlier_keeps_its_moment(shelter_id: UUID, sign_in: SignIn) -> None:
