@@ -1,7 +1,8 @@
 """What pages read: each query cached until the store says that its subject changed.
 
 Workspace and revision among the arguments are what makes an answer another or an outdated one; the
-lifetime only bounds how far the ages shown may lag behind the clock.
+lifetime only bounds how far the ages shown may lag behind the clock. Answers are shared as they
+are, for they are never changed: a copy for each reader would take longer than some queries.
 """
 # ruff: noqa: ARG001 - arguments that only tell answers apart
 
@@ -325,13 +326,13 @@ def _moments(past: PastMoment | None) -> tuple[datetime, datetime]:
     return (past.at, past.known_at(now)) if past else (now, now)
 
 
-@st.cache_data(ttl=SECONDS, max_entries=16, show_spinner=False)
+@st.cache_resource(ttl=SECONDS, max_entries=16, show_spinner=False)
 def _incident(workspace: str, revision: int) -> IncidentView | None:
     with session.desk().workspace.reading() as store:
         return current_incident(store)
 
 
-@st.cache_data(ttl=SECONDS, max_entries=32, show_spinner=False)
+@st.cache_resource(ttl=SECONDS, max_entries=32, show_spinner=False)
 def _summary(workspace: str, revision: int, past: PastMoment | None) -> SituationSummary | None:
     desk = session.desk()
     as_of, known_at = _moments(past)
@@ -349,7 +350,7 @@ def _summary(workspace: str, revision: int, past: PastMoment | None) -> Situatio
         )
 
 
-@st.cache_data(ttl=SECONDS, max_entries=32, show_spinner=False)
+@st.cache_resource(ttl=SECONDS, max_entries=32, show_spinner=False)
 def _shelters(workspace: str, revision: int, past: PastMoment | None) -> list[ShelterStatus]:
     as_of, known_at = _moments(past)
     with session.desk().workspace.reading() as store:
@@ -359,7 +360,7 @@ def _shelters(workspace: str, revision: int, past: PastMoment | None) -> list[Sh
         )
 
 
-@st.cache_data(ttl=SECONDS, max_entries=256, show_spinner=False)
+@st.cache_resource(ttl=SECONDS, max_entries=256, show_spinner=False)
 def _readings(
     workspace: str, revision: int, opening_id: UUID, past: PastMoment | None
 ) -> list[ReadingView]:
@@ -368,7 +369,7 @@ def _readings(
         return readings_of(store, opening_id, as_of=as_of, known_at=known_at)
 
 
-@st.cache_data(ttl=SECONDS, max_entries=256, show_spinner=False)
+@st.cache_resource(ttl=SECONDS, max_entries=256, show_spinner=False)
 def _figures(
     workspace: str, revision: int, opening_id: UUID, past: PastMoment | None
 ) -> dict[str, Figure]:
@@ -377,7 +378,7 @@ def _figures(
         return figures_of(store, opening_id, as_of=as_of, known_at=known_at)
 
 
-@st.cache_data(ttl=SECONDS, max_entries=256, show_spinner=False)
+@st.cache_resource(ttl=SECONDS, max_entries=256, show_spinner=False)
 def _conditions(
     workspace: str, revision: int, opening_id: UUID, past: PastMoment | None
 ) -> Conditions:
@@ -386,7 +387,7 @@ def _conditions(
         return conditions_of(store, opening_id, as_of=as_of, known_at=known_at)
 
 
-@st.cache_data(ttl=SECONDS, max_entries=256, show_spinner=False)
+@st.cache_resource(ttl=SECONDS, max_entries=256, show_spinner=False)
 def _last_visit(
     workspace: str, revision: int, opening_id: UUID, past: PastMoment | None
 ) -> Visit | None:
@@ -395,25 +396,25 @@ def _last_visit(
         return last_visit_of(store, opening_id, as_of=as_of, known_at=known_at)
 
 
-@st.cache_data(ttl=SECONDS, max_entries=256, show_spinner=False)
+@st.cache_resource(ttl=SECONDS, max_entries=256, show_spinner=False)
 def _photographs(workspace: str, revision: int, opening_id: UUID) -> list[PhotographView]:
     with session.desk().workspace.reading() as store:
         return photographs_of(store, opening_id)
 
 
-@st.cache_data(ttl=SECONDS, max_entries=256, show_spinner=False)
+@st.cache_resource(ttl=SECONDS, max_entries=256, show_spinner=False)
 def _report_photographs(workspace: str, revision: int, report_id: UUID) -> list[PhotographView]:
     with session.desk().workspace.reading() as store:
         return photographs_of_report(store, report_id)
 
 
-@st.cache_data(ttl=SECONDS, max_entries=256, show_spinner=False)
+@st.cache_resource(ttl=SECONDS, max_entries=256, show_spinner=False)
 def _stock(workspace: str, revision: int, shelter_id: UUID) -> list[StockLine]:
     with session.desk().workspace.reading() as store:
         return stock_of(store, shelter_id)
 
 
-@st.cache_data(ttl=SECONDS, max_entries=64, show_spinner=False)
+@st.cache_resource(ttl=SECONDS, max_entries=64, show_spinner=False)
 def _curves(
     workspace: str,
     revision: int,
@@ -436,7 +437,7 @@ def _curves(
         )
 
 
-@st.cache_data(ttl=SECONDS, max_entries=256, show_spinner=False)
+@st.cache_resource(ttl=SECONDS, max_entries=256, show_spinner=False)
 def _trend(workspace: str, revision: int, opening_id: UUID, past: PastMoment | None) -> Trend:
     until, known_at = _moments(past)
     with session.desk().workspace.reading() as store:
@@ -445,7 +446,7 @@ def _trend(workspace: str, revision: int, opening_id: UUID, past: PastMoment | N
         )
 
 
-@st.cache_data(ttl=SECONDS, max_entries=64, show_spinner=False)
+@st.cache_resource(ttl=SECONDS, max_entries=64, show_spinner=False)
 def _damage_reports(
     workspace: str, revision: int, before: Cursor | None, past: PastMoment | None
 ) -> list[DamageReportView]:
@@ -464,7 +465,7 @@ def _damage_reports(
         )
 
 
-@st.cache_data(ttl=SECONDS, max_entries=64, show_spinner=False)
+@st.cache_resource(ttl=SECONDS, max_entries=64, show_spinner=False)
 def _reports_behind(
     workspace: str,
     revision: int,
@@ -478,7 +479,7 @@ def _reports_behind(
         )
 
 
-@st.cache_data(ttl=SECONDS, max_entries=64, show_spinner=False)
+@st.cache_resource(ttl=SECONDS, max_entries=64, show_spinner=False)
 def _waiting(
     workspace: str, revision: int, state: ReportState, team: str | None, most: int
 ) -> Waiting:
@@ -496,7 +497,7 @@ def _waiting(
         )
 
 
-@st.cache_data(ttl=SECONDS, max_entries=64, show_spinner=False)
+@st.cache_resource(ttl=SECONDS, max_entries=64, show_spinner=False)
 def _dossier(workspace: str, revision: int, report_id: UUID) -> Dossier:
     with session.desk().workspace.reading() as store:
         sources = with_merged(store, [report_id])
@@ -515,7 +516,7 @@ def _dossier(workspace: str, revision: int, report_id: UUID) -> Dossier:
         return Dossier(sources, assessments_of(store, report_id), likely, nearby)
 
 
-@st.cache_data(ttl=SECONDS, max_entries=64, show_spinner=False)
+@st.cache_resource(ttl=SECONDS, max_entries=64, show_spinner=False)
 def _chronology(
     workspace: str, revision: int, selection: Selection, before: chronologies.Cursor | None
 ) -> list[ChronologyLine]:
@@ -528,20 +529,20 @@ def _chronology(
         )
 
 
-@st.cache_data(ttl=SECONDS, max_entries=64, show_spinner=False)
+@st.cache_resource(ttl=SECONDS, max_entries=64, show_spinner=False)
 def _chronology_entry(workspace: str, revision: int, entry_id: UUID) -> WrittenEntry:
     with session.desk().workspace.reading() as store:
         return chronologies.chronology_entry(store, entry_id)
 
 
-@st.cache_data(ttl=SECONDS, max_entries=16, show_spinner=False)
+@st.cache_resource(ttl=SECONDS, max_entries=16, show_spinner=False)
 def _announcements(workspace: str, revision: int) -> list[Announcement]:
     with session.desk().workspace.reading() as store:
         current = current_incident(store)
         return evacuation_orders.announcements(store, current.id) if current else []
 
 
-@st.cache_data(ttl=SECONDS, max_entries=16, show_spinner=False)
+@st.cache_resource(ttl=SECONDS, max_entries=16, show_spinner=False)
 def _orders(workspace: str, revision: int, past: PastMoment | None) -> list[Announcement]:
     as_of, known_at = _moments(past)
     with session.desk().workspace.reading() as store:
@@ -551,7 +552,7 @@ def _orders(workspace: str, revision: int, past: PastMoment | None) -> list[Anno
         return evacuation_orders.orders(store, current.id, as_of=as_of, known_at=known_at)
 
 
-@st.cache_data(ttl=SECONDS, max_entries=16, show_spinner=False)
+@st.cache_resource(ttl=SECONDS, max_entries=16, show_spinner=False)
 def _road_closures(
     workspace: str, revision: int, past: PastMoment | None
 ) -> list[ClosureStatement]:
@@ -563,7 +564,7 @@ def _road_closures(
         return closures(store, current.id, as_of=as_of, known_at=known_at)
 
 
-@st.cache_data(ttl=SECONDS, max_entries=16, show_spinner=False)
+@st.cache_resource(ttl=SECONDS, max_entries=16, show_spinner=False)
 def _closure_statements(workspace: str, revision: int) -> list[ClosureStatement]:
     with session.desk().workspace.reading() as store:
         current = current_incident(store)

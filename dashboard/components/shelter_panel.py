@@ -141,27 +141,24 @@ def _readings(shelter: ShelterStatus, past: PastMoment | None) -> None:
             key=f"counts-{shelter.id}",
             alt=_("How the number of people went"),
         )
+    # Words are looked up once: there are hundreds of rows.
+    sources = {source.value: _(source.label) for source in Source}
+    corrected, confirmed = _("Corrected"), _("Confirmed when asked back")
     st.dataframe(
-        [
-            {
-                _("Observed"): clock_text(row.observed_at),
-                _("Persons"): number_text(row.persons, language),
-                _("Households"): number_text(row.households, language),
-                _("Source"): _(Source(row.source).label),
-                _("Recorded by"): row.recorded_by,
-                _("Remark"): _remark(is_superseded=row.is_superseded, confirmed=row.confirmed),
-            }
-            for row in rows
-        ],
+        {
+            _("Observed"): [clock_text(row.observed_at) for row in rows],
+            _("Persons"): [number_text(row.persons, language) for row in rows],
+            _("Households"): [number_text(row.households, language) for row in rows],
+            _("Source"): [sources[row.source] for row in rows],
+            _("Recorded by"): [row.recorded_by for row in rows],
+            _("Remark"): [
+                corrected if row.is_superseded else confirmed if row.confirmed else ""
+                for row in rows
+            ],
+        },
         hide_index=True,
         height="content" if len(rows) <= ROWS_SHOWN else 250,
     )
-
-
-def _remark(*, is_superseded: bool, confirmed: list[str]) -> str:
-    if is_superseded:
-        return _("Corrected")
-    return _("Confirmed when asked back") if confirmed else ""
 
 
 def _stock(shelter: ShelterStatus) -> None:

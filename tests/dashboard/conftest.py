@@ -112,6 +112,7 @@ def forget() -> None:
     settings.cache_clear()
     live_desk.cache_clear()
     streamlit.cache_data.clear()
+    streamlit.cache_resource.clear()
 
 
 @pytest.fixture
