@@ -10,7 +10,20 @@ from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import CTE, ColumnElement, and_, case, false, func, or_, select
+from sqlalchemy import (
+    CTE,
+    ColumnElement,
+    Text,
+    and_,
+    case,
+    false,
+    func,
+    null,
+    or_,
+    select,
+    type_coerce,
+    union_all,
+)
 from sqlalchemy.dialects.postgresql import ARRAY, array
 from sqlalchemy.orm import Session
 
@@ -24,8 +37,8 @@ from gis.damage_cells import (
     stricken,
     units_of,
 )
-from gis.models import DamageAssessment, DamageReport
-from gis.queries.damage_reports import DamageReportView, report_views
+from gis.models import DamageReport
+from gis.queries.damage_reports import DamageReportView, Judged, report_views
 from gis.vocabulary import DamageUnit, FormRow, ReportState
 
 FIGURES = {DamageUnit.HOUSEHOLDS: "households", DamageUnit.PERSONS: "residents"}
@@ -161,32 +174,22 @@ def _standing(incident_id: UUID, as_of: datetime, known_at: datetime | None) -> 
 
 def _told(incident_id: UUID, known_at: datetime) -> CTE:
     """Return the reports known at a moment, each with what its last assessment said by then."""
-    last = (
-        select(DamageAssessment.state, DamageAssessment.merged_into_id)
-        .where(
-            DamageAssessment.report_id == DamageReport.id,
-            DamageAssessment.recorded_at <= known_at,
-        )
-        .order_by(DamageAssessment.number.desc())
-        .limit(1)
-        .lateral("last")
-    )
-    return (
+    judged = Judged(known_at)
+    reports = judged.join(
         select(
             DamageReport.id,
             DamageReport.category,
             DamageReport.severity,
             *(getattr(DamageReport, name) for name in _NAMES),
             func.least(DamageReport.observed_at, DamageReport.recorded_at).label("told_at"),
-            func.coalesce(last.c.state, ReportState.UNCONFIRMED.value).label("state"),
-            last.c.merged_into_id,
+            judged.column("state"),
+            judged.column("merged_into_id"),
             _row().label("row"),
         )
-        # Most have none, and are not looked up.
-        .outerjoin(last, DamageReport.version > 0)
-        .where(DamageReport.incident_id == incident_id, DamageReport.recorded_at <= known_at)
-        .cte("told")
     )
+    return reports.where(
+        DamageReport.incident_id == incident_id, DamageReport.recorded_at <= known_at
+    ).cte("told")
 
 
 def _row() -> ColumnElement[str]:
@@ -195,35 +198,53 @@ def _row() -> ColumnElement[str]:
         (and_(*(getattr(DamageReport, name) == said.value for name, said in says.items())), row)
         for row, says in RULES
     )
-    return case(*((fits, row.value) for fits, row in rules), else_=DamageReport.category)
+    row = case(*((fits, row.value) for fits, row in rules), else_=DamageReport.category)
+    return type_coerce(row, Text)
 
 
 def _damages(told: CTE) -> CTE:
     """Return each damage: what the kept report says, since when, and what its other sources say.
 
-    A source that was rejected, or does not say, says nothing else. One pass over the reports: of a
-    join of them with themselves the planner knows too little to choose well.
+    Most are told of by one report alone, and cost no more than reading it. What is left is put
+    together in one pass: of a join of reports with themselves the planner knows too little.
     """
-    is_kept = told.c.merged_into_id.is_(None)
-    is_source = and_(~is_kept, told.c.state != ReportState.REJECTED.value)
+    into = select(told.c.merged_into_id).where(told.c.merged_into_id.is_not(None))
+    is_alone = and_(told.c.merged_into_id.is_(None), told.c.id.not_in(into))
+    alone = select(
+        told.c.id,
+        *(told.c[name] for name in _KEPT),
+        told.c.told_at,
+        *(null().cast(column.type).label(name) for name, column in _others(told).items()),
+    ).where(is_alone)
     kept = func.coalesce(told.c.merged_into_id, told.c.id)
-
-    def others(name: str, says: ColumnElement[bool]) -> ColumnElement[Any]:
-        said = func.array_agg(told.c[name], type_=ARRAY(told.c[name].type))
-        return said.filter(is_source, says).label(f"other_{name}")
-
-    return (
+    is_kept = told.c.merged_into_id.is_(None)
+    together = (
         select(
             kept.label("id"),
             # Of each damage one report is kept: the largest of one value is that value.
             *(func.max(told.c[name]).filter(is_kept).label(name) for name in _KEPT),
             func.min(told.c.told_at).label("told_at"),
-            others("row", told.c.row.not_in([row.value for row in UNCLASSED])),
-            *(others(name, told.c[name].is_not(None)) for name in _NAMES),
+            *(column.label(name) for name, column in _others(told).items()),
         )
+        .where(~is_alone)
         .group_by(kept)
-        .cte("damage")
     )
+    return union_all(alone, together).cte("damage")
+
+
+def _others(told: CTE) -> dict[str, ColumnElement[Any]]:
+    """Return what other sources say; one that was rejected, or does not say, says nothing."""
+    is_source = and_(told.c.merged_into_id.is_not(None), told.c.state != ReportState.REJECTED.value)
+    says = {
+        "row": told.c.row.not_in([row.value for row in UNCLASSED]),
+        **{name: told.c[name].is_not(None) for name in _NAMES},
+    }
+    return {
+        f"other_{name}": func.array_agg(told.c[name], type_=ARRAY(told.c[name].type)).filter(
+            is_source, said
+        )
+        for name, said in says.items()
+    }
 
 
 def _sums(standing: CTE, name: str) -> tuple[ColumnElement[Any], ...]:

@@ -8,10 +8,9 @@ from uuid import UUID
 
 from sqlalchemy import (
     ColumnElement,
-    FromClause,
     Select,
+    case,
     func,
-    literal,
     select,
     true,
     tuple_,
@@ -118,10 +117,8 @@ def report_views(known_at: datetime | None = None) -> Select[Any]:
         As headquarters judged them at that moment; None is now.
     """
     stored = {field.name for field in fields(DamageReportView)} - _PLACES - {*_TOLD}
-    then = None if known_at is None else _told_then(known_at)
-    told = {
-        name: (then.c if then is not None else DamageReport.__table__.c)[name] for name in _TOLD
-    }
+    judged = Judged(known_at)
+    told = {name: judged.column(name) for name in _TOLD}
     place = func.coalesce(told.pop("corrected_location"), DamageReport.location)
     query = select(
         func.ST_X(place).label("lon"),
@@ -131,34 +128,58 @@ def report_views(known_at: datetime | None = None) -> Select[Any]:
         *(getattr(DamageReport, name) for name in sorted(stored)),
         *told.values(),
     )
-    return query if then is None else query.select_from(DamageReport).join(then, true())
+    return judged.join(query)
 
 
-def _told_then(known_at: datetime) -> FromClause:
-    """Return what the last assessment of a report said at a moment: one row, whether any was."""
-    last = (
-        select(DamageAssessment)
-        .where(
-            DamageAssessment.report_id == DamageReport.id,
-            DamageAssessment.recorded_at <= known_at,
+class Judged:
+    """What headquarters had made of reports by a moment; None is now.
+
+    A report's own columns say what stands now. Only of those that were judged after the moment the
+    last assessment before it is looked up: looking back a little costs little more than looking.
+    """
+
+    def __init__(self, known_at: datetime | None) -> None:
+        self._later = None
+        if known_at is None:
+            return
+        later = select(DamageAssessment.report_id).where(DamageAssessment.recorded_at > known_at)
+        self._later = later.distinct().subquery("later")
+        self._last = (
+            select(DamageAssessment)
+            .where(
+                # Of the others it is NULL, and nothing is looked up.
+                DamageAssessment.report_id == self._later.c.report_id,
+                DamageAssessment.recorded_at <= known_at,
+            )
+            .order_by(DamageAssessment.number.desc())
+            .limit(1)
+            .correlate(self._later)
+            .lateral("last")
         )
-        .order_by(DamageAssessment.number.desc())
-        .limit(1)
-        .correlate(DamageReport)
-        .subquery()
-    )
-    one = select(literal(1).label("one")).subquery()
-    return (
-        select(
-            func.coalesce(last.c.state, ReportState.UNCONFIRMED.value).label("state"),
-            func.coalesce(last.c.number, 0).label("version"),
-            last.c.team,
-            last.c.merged_into_id,
-            last.c.location.label("corrected_location"),
+
+    def column(self, name: str) -> ColumnElement[Any]:
+        """Return what was said: state, version, team, merged_into_id or corrected_location."""
+        now = DamageReport.__table__.c[name]
+        if self._later is None:
+            return now
+        then = func.coalesce(self._last.c[_ASSESSED.get(name, name)], _NEVER_ASSESSED.get(name))
+        return case((self._later.c.report_id.is_(None), now), else_=then).label(name)
+
+    def join(self, query: Select[Any]) -> Select[Any]:
+        """Return a question for reports with what is needed to answer it."""
+        if self._later is None:
+            return query
+        is_later = self._later.c.report_id == DamageReport.id
+        return (
+            query.select_from(DamageReport)
+            .outerjoin(self._later, is_later)
+            .outerjoin(self._last, true())
         )
-        .select_from(one.outerjoin(last, true()))
-        .lateral("told")
-    )
+
+
+_ASSESSED = {"version": "number", "corrected_location": "location"}
+"""What an assessment calls by another name."""
+_NEVER_ASSESSED = {"state": ReportState.UNCONFIRMED.value, "version": 0}
 
 
 def damage_report(
