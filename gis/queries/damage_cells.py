@@ -4,6 +4,7 @@ All of it rests on what stood of each report at a moment, which only its assessm
 columns beside a report say what stands now.
 """
 
+from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -45,6 +46,7 @@ FIGURES = {DamageUnit.HOUSEHOLDS: "households", DamageUnit.PERSONS: "residents"}
 """Which figure of a report feeds the cells of a unit; those of every other unit ``affected``."""
 
 _NAMES = ("affected", *FIGURES.values())
+_SUMMED = ("reports", *(f"{name}_{of}" for name in _NAMES for of in ("sum", "known", "conflicts")))
 _KEPT = ("category", "severity", "state", "row", *_NAMES)
 _CONFIRMED = [state.value for state in ReportState if state.counts]
 
@@ -67,43 +69,21 @@ class ReportBehind:
     """Whether a source that was merged into it says something else of the cell."""
 
 
-def damage_cells(
+class DamageFigures(NamedTuple):
+    """What the reports of an incident add up to."""
+
+    cells: tuple[DamageCell, ...]
+    """Every cell that reports feed, in the order of the form."""
+    counts: list[Counted]
+
+
+def damage_figures(
     session: Session, incident_id: UUID, *, as_of: datetime, known_at: datetime | None = None
-) -> tuple[DamageCell, ...]:
-    """Return every cell that damage reports feed, as of a moment, in the order of the form.
+) -> DamageFigures:
+    """Return what reports add up to, as of a moment. One statement.
 
     A report counts in the cells of one row (:data:`gis.damage_cells.RULES`), with its own figures;
-    what was merged into it is not added, but told where it says something else. One statement.
-
-    Parameters
-    ----------
-    known_at
-        By what was known when; None is as it was known at that moment itself.
-    """
-    standing = _standing(incident_id, as_of, known_at)
-    rows = session.execute(
-        select(
-            standing.c.row,
-            standing.c.is_confirmed,
-            func.count().label("reports"),
-            *(column for name in _NAMES for column in _sums(standing, name)),
-        ).group_by(standing.c.row, standing.c.is_confirmed)
-    )
-    found = {(row.row, row.is_confirmed): row._asdict() for row in rows}
-    cells: dict[tuple[FormRow, DamageUnit], DamageCell] = {
-        (row, unit): _cell(row, unit, found)
-        for row in FormRow
-        if row is not FormRow.STRICKEN
-        for unit in units_of(row)
-    }
-    cells |= {(cell.row, cell.unit): cell for cell in stricken(cells)}
-    return tuple(cells[row, unit] for row in FormRow for unit in units_of(row))
-
-
-def damage_counts(
-    session: Session, incident_id: UUID, *, as_of: datetime, known_at: datetime | None = None
-) -> list[Counted]:
-    """Return how many reports there are at a moment: what was merged counts once.
+    what was merged into it is not added, but told where it says something else.
 
     Parameters
     ----------
@@ -112,8 +92,33 @@ def damage_counts(
     """
     standing = _standing(incident_id, as_of, known_at)
     told = (standing.c.category, standing.c.severity, standing.c.is_confirmed)
-    rows = session.execute(select(*told, func.count()).group_by(*told))
-    return [Counted(*row) for row in rows]
+    groups = session.execute(
+        select(
+            *told,
+            standing.c.row,
+            func.count().label("reports"),
+            *(column for name in _NAMES for column in _sums(standing, name)),
+        ).group_by(*told, standing.c.row)
+    ).all()
+    counts: Counter[tuple[str, str | None, bool]] = Counter()
+    rows: defaultdict[tuple[str, bool], Counter[str]] = defaultdict(Counter)
+    for group in groups:
+        counts[group.category, group.severity, group.is_confirmed] += group.reports
+        figures = group._asdict()
+        rows[group.row, group.is_confirmed].update(
+            {name: figures[name] or 0 for name in _SUMMED},
+        )
+    cells: dict[tuple[FormRow, DamageUnit], DamageCell] = {
+        (row, unit): _cell(row, unit, rows)
+        for row in FormRow
+        if row is not FormRow.STRICKEN
+        for unit in units_of(row)
+    }
+    cells |= {(cell.row, cell.unit): cell for cell in stricken(cells)}
+    return DamageFigures(
+        tuple(cells[row, unit] for row in FormRow for unit in units_of(row)),
+        [Counted(*what, reports) for what, reports in counts.items()],
+    )
 
 
 def reports_behind(  # noqa: PLR0913 - a cell, a moment, and by what was known when
@@ -270,21 +275,21 @@ def _differs(standing: CTE, name: str) -> ColumnElement[bool]:
 
 
 def _cell(
-    row: FormRow, unit: DamageUnit, found: Mapping[tuple[str, bool], Mapping[str, Any]]
+    row: FormRow, unit: DamageUnit, rows: Mapping[tuple[str, bool], Mapping[str, float]]
 ) -> DamageCell:
     name = FIGURES.get(unit, "affected")
-    confirmed, unconfirmed = (found.get((row.value, said)) for said in (True, False))
+    confirmed, unconfirmed = (rows.get((row.value, said)) for said in (True, False))
     return DamageCell(
         row,
         unit,
         _amount(confirmed, name),
         _amount(unconfirmed, name),
-        sum(each[f"{name}_conflicts"] for each in (confirmed, unconfirmed) if each),
+        sum(int(each[f"{name}_conflicts"]) for each in (confirmed, unconfirmed) if each),
     )
 
 
-def _amount(sums: Mapping[str, Any] | None, name: str) -> Amount:
+def _amount(sums: Mapping[str, float] | None, name: str) -> Amount:
     if sums is None:
         return NOTHING
-    known = sums[f"{name}_known"]
-    return Amount(sums["reports"], sums[f"{name}_sum"], sums["reports"] - known)
+    reports, known = int(sums["reports"]), int(sums[f"{name}_known"])
+    return Amount(reports, sums[f"{name}_sum"] if known else None, reports - known)

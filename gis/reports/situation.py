@@ -19,7 +19,7 @@ from gis.occupancy import (
     ranking_share,
     reporting_interval,
 )
-from gis.queries.damage_cells import Counted, damage_cells, damage_counts
+from gis.queries.damage_cells import Counted, damage_figures
 from gis.queries.evacuation_orders import Announcement, orders
 from gis.queries.incidents import incident_named, open_incident_or_refuse
 from gis.queries.shelters import ShelterStatus, shelter_statuses
@@ -194,7 +194,7 @@ def compile_summary(  # noqa: PLR0913 - a moment, and by what was known when
     known_at: datetime | None = None,
     is_drill: bool,
 ) -> SituationSummary:
-    """Compile the summary of an incident at a moment; five statements in all.
+    """Compile the summary of an incident at a moment; four statements in all.
 
     Parameters
     ----------
@@ -209,6 +209,7 @@ def compile_summary(  # noqa: PLR0913 - a moment, and by what was known when
     incident = incident_named(session, incident_id)
     statuses = shelter_statuses(session, incident_id, as_of=as_of, known_at=known_at)
     interval = reporting_interval(city.reporting, incident.started_at, as_of)
+    damage = damage_figures(session, incident_id, as_of=as_of, known_at=known_at)
     return SituationSummary(
         city_code=city.code,
         city_name_ja=city.name_ja,
@@ -225,10 +226,8 @@ def compile_summary(  # noqa: PLR0913 - a moment, and by what was known when
         shelters_registered=len(statuses),
         **vars(totals(statuses)),
         shelters=tuple(_shelter_lines(statuses, city, interval, as_of)),
-        damage=tuple(
-            _damage_lines(damage_counts(session, incident_id, as_of=as_of, known_at=known_at))
-        ),
-        cells=damage_cells(session, incident_id, as_of=as_of, known_at=known_at),
+        damage=tuple(_damage_lines(damage.counts)),
+        cells=damage.cells,
         orders=tuple(
             map(_order_line, orders(session, incident_id, as_of=as_of, known_at=known_at))
         ),

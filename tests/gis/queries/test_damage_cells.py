@@ -15,7 +15,7 @@ from gis.damage_cells import Amount, DamageCell
 from gis.operations.damage_reports import NewDamageReport, file_damage_report
 from gis.operations.incidents import open_incident
 from gis.operations.triage import Assessment, assess, merge_damage_reports, take_back_assessment
-from gis.queries.damage_cells import damage_cells, damage_counts, reports_behind
+from gis.queries.damage_cells import damage_figures, reports_behind
 from gis.queries.damage_reports import damage_report
 from gis.store import Workspace
 from gis.vocabulary import (
@@ -71,7 +71,7 @@ def cell(workspace: Workspace, incident_id: UUID) -> Cell:
     ) -> DamageCell:
         moment = at or workspace.clock.now()
         with workspace.reading() as session:
-            cells = damage_cells(session, incident_id, as_of=moment, known_at=known_at)
+            cells = damage_figures(session, incident_id, as_of=moment, known_at=known_at).cells
         (one,) = (each for each in cells if (each.row, each.unit) == (row, unit))
         return one
 
@@ -122,7 +122,7 @@ def test_what_the_form_asks_and_nobody_said_is_in_no_cell(
     for category in ("dwelling", "paddy", "dry_field", "fire", "lifeline", "other"):
         report(category=DamageCategory(category))
     with workspace.reading() as session:
-        cells = damage_cells(session, incident_id, as_of=NOON)
+        cells = damage_figures(session, incident_id, as_of=NOON).cells
     assert {each.row.value for each in cells if each.unconfirmed.reports} == {
         "dwelling", "paddy", "dry_field", "fire", "lifeline", "other",
     }  # fmt: skip
@@ -223,7 +223,7 @@ def test_counts_leave_out_what_was_rejected_or_merged(
     tell(rejected, ReportState.REJECTED)
     merge(kept, source)
     with workspace.reading() as session:
-        counts = damage_counts(session, incident_id, as_of=NOON)
+        counts = damage_figures(session, incident_id, as_of=NOON).counts
     assert set(counts) == {("fire", "severe", True, 1), ("fire", None, False, 1)}
 
 
@@ -360,13 +360,13 @@ def test_cells_are_what_one_would_add_up_by_hand(
     with workspace.transaction(HEADQUARTERS) as session:
         incident_id = open_incident(session, "地震", IncidentKind.EARTHQUAKE)
         merged = _play(session, reports)
-        cells = damage_cells(session, incident_id, as_of=NOON)
+        cells = damage_figures(session, incident_id, as_of=NOON).cells
         behind = {
             each: reports_behind(session, incident_id, each.row, each.unit, as_of=NOON)
             for each in cells
             if each.confirmed.reports or each.unconfirmed.reports
         }
-        counts = damage_counts(session, incident_id, as_of=NOON)
+        counts = damage_figures(session, incident_id, as_of=NOON).counts
         session.rollback()
     assert _as_counter(cells) == _by_hand(reports, merged)
     for each, found in behind.items():

@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from gis.errors import NotFound
 from gis.operations.incidents import open_incident
-from gis.queries.damage_cells import damage_counts
+from gis.queries.damage_cells import damage_figures
 from gis.queries.damage_reports import (
     Cursor,
     damage_report,
@@ -58,7 +58,7 @@ def test_a_past_moment_leaves_out_what_was_learned_later(
     report(observed_at=NOON - timedelta(hours=1))
     with workspace.reading() as session:
         known = newest_damage_reports(session, incident_id, as_of=NOON)
-        counts = damage_counts(session, incident_id, as_of=NOON)
+        counts = damage_figures(session, incident_id, as_of=NOON).counts
     assert [each.id for each in known] == [first]
     assert [one.reports for one in counts] == [1]
 
@@ -82,7 +82,7 @@ def test_counts_keep_unknown_severity_apart(
     for severity in (None, None, Severity.MINOR):
         report(category=DamageCategory.FIRE, severity=severity)
     with workspace.reading() as session:
-        counts = damage_counts(session, incident_id, as_of=NOON)
+        counts = damage_figures(session, incident_id, as_of=NOON).counts
     assert set(counts) == {("fire", None, False, 2), ("fire", "minor", False, 1)}
 
 
