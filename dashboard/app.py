@@ -9,8 +9,9 @@ from typing import Any
 import streamlit as st
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
-from starlette.responses import Response
-from starlette.routing import Mount
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from dashboard import card, count, field, health, session, sign_in, wall
@@ -18,6 +19,7 @@ from dashboard.access import Gate
 from dashboard.api import api
 from dashboard.assets import MOUNTS, OWN
 from dashboard.limits import BodyLimit
+from dashboard.main import PAGES
 from dashboard.workspaces import live_desk
 from gis.errors import ServerFault
 
@@ -54,6 +56,12 @@ async def lifespan(_app: st.App) -> AsyncIterator[dict[str, Any]]:
         listener.stop()
 
 
+def to_first_page(request: Request) -> RedirectResponse:
+    """Lead to the page where everybody arrives, which Streamlit serves without its name."""
+    query = request.url.query
+    return RedirectResponse(f"/?{query}" if query else "/")
+
+
 def explain_fault(fault: Exception) -> bool:
     """Show an unexpected fault of a page as an entry of the catalogue; the log has the rest."""
     logger.error("unexpected fault of a page", exc_info=fault)
@@ -66,6 +74,7 @@ app = st.App(
     on_script_error=explain_fault,
     lifespan=lifespan,
     routes=[
+        Route(f"/{PAGES[0].name}", to_first_page),
         *health.ROUTES,
         *sign_in.ROUTES,
         *wall.ROUTES,

@@ -1,9 +1,11 @@
 """Photographs beside the map or the list, of a shelter or of damage: looking, adding, hiding."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from uuid import UUID, uuid5
 
 import streamlit as st
+from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from dashboard import actions, cached, session
 from dashboard.components.folded import folded
@@ -14,10 +16,17 @@ from dashboard.roles import COUNTS_PEOPLE, DECIDES
 from dashboard.session import _
 from gis.errors import Refused
 from gis.models.photograph import CAPTION_LENGTH
-from gis.operations.photographs import NewPhotograph, add_photograph, hide_photograph
-from gis.photographs import FILE_MB_MOST, prepare
+from gis.operations.photographs import (
+    NewPhotograph,
+    NewReportPhotograph,
+    add_photograph,
+    add_report_photograph,
+    hide_photograph,
+)
+from gis.photographs import FILE_MB_MOST, Prepared, prepare
 from gis.queries.photographs import PhotographView
 from gis.queries.shelters import ShelterStatus
+from gis.vocabulary import Role
 
 SHOWN = 6
 """Photographs that show without being asked for."""
@@ -28,12 +37,52 @@ KINDS = ("jpg", "jpeg", "png", "webp", "heic", "heif")
 DROP = "photographs-drop"
 
 
+@dataclass(frozen=True)
+class Album:
+    """The photographs of something, for who may add to them."""
+
+    of: UUID
+    roles: frozenset[Role]
+    """Who may add."""
+    add: Callable[[actions.Store, UUID, Prepared, str], object]
+    """Adds one under an id, with a caption."""
+
+    @property
+    def form(self) -> str:
+        """The name of the form."""
+        return f"photographs-{self.of}"
+
+    def field(self, field: str) -> str:
+        """Return the key of a field, which is empty whenever its key is a new one."""
+        return f"{self.form}-{field}-{actions.filing_id(self.form)}"
+
+
 def photographs(shelter: ShelterStatus) -> None:
     """Draw the photographs of a shelter, the latest first, and what can be done with them."""
     if shelter.opening_id is None:
         return
-    views = cached.photographs(shelter.opening_id)
-    may_add = shelter.takes_part and session.may(COUNTS_PEOPLE)
+    incident = cached.incident()
+    incident_id = incident.id if incident else None
+
+    def add(store: actions.Store, identity: UUID, prepared: Prepared, caption: str) -> None:
+        new = NewPhotograph(identity, shelter.id, prepared, caption, incident_id=incident_id)
+        add_photograph(store, new)
+
+    album = Album(shelter.id, COUNTS_PEOPLE if shelter.takes_part else frozenset(), add)
+    _draw(album, cached.photographs(shelter.opening_id))
+
+
+def report_photographs(report_id: UUID) -> None:
+    """Draw the photographs of a damage report, the latest first; each opens large."""
+
+    def add(store: actions.Store, identity: UUID, prepared: Prepared, caption: str) -> None:
+        add_report_photograph(store, NewReportPhotograph(identity, report_id, prepared, caption))
+
+    _draw(Album(report_id, DECIDES, add), cached.report_photographs(report_id))
+
+
+def _draw(album: Album, views: Sequence[PhotographView]) -> None:
+    may_add = session.may(album.roles)
     if not views and not may_add:
         return
     with st.container(key="photographs"):
@@ -42,17 +91,7 @@ def photographs(shelter: ShelterStatus) -> None:
             st.caption(_("There is no photograph yet."))
         _all(views)
         if may_add:
-            _adding(shelter)
-
-
-def report_photographs(report_id: UUID) -> None:
-    """Draw the photographs of a damage report, the latest first; each opens large."""
-    views = cached.report_photographs(report_id)
-    if not views:
-        return
-    with st.container(key="photographs"):
-        st.subheader(_("Photographs"), anchor=False)
-        _all(views)
+            _adding(album)
 
 
 def _all(views: Sequence[PhotographView]) -> None:
@@ -104,17 +143,16 @@ def _hide(photograph_id: UUID) -> None:
     )
 
 
-def _adding(shelter: ShelterStatus) -> None:
-    form = _form(shelter)
-    for name, why in st.session_state.get(f"{form}-refused", ()):
+def _adding(album: Album) -> None:
+    for name, why in st.session_state.get(f"{album.form}-refused", ()):
         st.warning(f"{plain(name)}: {why}" if name else why)
-    with folded(_("Add photographs"), f"{form}-part") as wanted:
+    with folded(_("Add photographs"), f"{album.form}-part") as wanted:
         if wanted:
-            _form_to_add(shelter, form)
+            _form(album)
 
 
-def _form_to_add(shelter: ShelterStatus, form: str) -> None:
-    with st.form(form, border=False):
+def _form(album: Album) -> None:
+    with st.form(album.form, border=False):
         st.html(
             render("drop_words.html", key=DROP, words=_("Choose photographs, or drop them here"))
         )
@@ -123,60 +161,35 @@ def _form_to_add(shelter: ShelterStatus, form: str) -> None:
                 _("JPEG, PNG or WebP, up to {most} MB each").format(most=FILE_MB_MOST),
                 list(KINDS),
                 accept_multiple_files=True,
-                key=_field(form, "files"),
+                key=album.field("files"),
             )
-        st.text_input(_("Caption"), key=_field(form, "caption"), max_chars=CAPTION_LENGTH)
-        st.form_submit_button(_("Add"), type="primary", on_click=_add, args=(shelter,))
+        st.text_input(_("Caption"), key=album.field("caption"), max_chars=CAPTION_LENGTH)
+        st.form_submit_button(_("Add"), type="primary", on_click=_add, args=(album,))
 
 
-def _form(shelter: ShelterStatus) -> str:
-    return f"photographs-{shelter.id}"
-
-
-def _field(form: str, field: str) -> str:
-    """Return the key of a field, which is empty whenever its key is a new one."""
-    return f"{form}-{field}-{actions.filing_id(form)}"
-
-
-def _add(shelter: ShelterStatus) -> None:
+def _add(album: Album) -> None:
     """Add what can be read; what cannot is named with its reason."""
-    form = _form(shelter)
-    added, refused = _read(shelter, form)
+    caption = st.session_state[album.field("caption")]
+    added, refused = _read(st.session_state[album.field("files")])
 
     def verb(store: actions.Store) -> None:
-        for photograph in added:
-            add_photograph(store, photograph)
+        for prepared in added:
+            # The same until it is filed, for each of several files.
+            identity = uuid5(actions.filing_id(album.form), prepared.sha256)
+            album.add(store, identity, prepared, caption)
 
-    if added and actions.act(COUNTS_PEOPLE, verb, _("The photographs are added.")):
-        actions.filed(form)
-    st.session_state[f"{form}-refused"] = refused
+    if added and actions.act(album.roles, verb, _("The photographs are added.")):
+        actions.filed(album.form)
+    st.session_state[f"{album.form}-refused"] = refused
 
 
-def _read(shelter: ShelterStatus, form: str) -> tuple[list[NewPhotograph], list[tuple[str, str]]]:
+def _read(files: Sequence[UploadedFile]) -> tuple[list[Prepared], list[tuple[str, str]]]:
     """Return the photographs that were chosen, and the names of files that are none, and why."""
-    incident, caption = cached.incident(), st.session_state[_field(form, "caption")]
-    files = st.session_state[_field(form, "files")]
-    added: list[NewPhotograph] = []
+    added: list[Prepared] = []
     refused = [] if files else [("", _("Choose a photograph first."))]
     for file in files:
         try:
-            prepared = prepare(file.getvalue())
+            added.append(prepare(file.getvalue()))
         except Refused as why:
             refused.append((file.name, why.explain(session.language())))
-            continue
-        identity = _identity(form, prepared.sha256)
-        added.append(
-            NewPhotograph(
-                identity,
-                shelter.id,
-                prepared,
-                caption,
-                incident_id=incident.id if incident else None,
-            )
-        )
     return added, refused
-
-
-def _identity(form: str, sha256: str) -> UUID:
-    """Return the id of one of several files: the same until they are filed."""
-    return uuid5(actions.filing_id(form), sha256)

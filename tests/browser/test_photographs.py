@@ -69,7 +69,7 @@ def test_several_are_added_at_once_and_each_opens_large(panel: Visit, tmp_path: 
     )
     with panel.page.expect_popup() as opened:
         link.click()
-    assert opened.value.evaluate("document.images[0].naturalWidth") == 1600
+    opened.value.wait_for_function("document.images[0]?.naturalWidth === 1600")
     assert panel.errors == []
     assert panel.outside == []
 
@@ -83,7 +83,8 @@ def test_a_file_that_is_no_picture_is_named_and_the_others_are_added(
     caption = f"体育館 {uuid4()}"
     add(panel, caption, good, text)
     expect(shown(panel, caption)).to_have_count(1)
-    expect(panel.page.get_by_text("報告書.jpg")).to_be_visible()
+    expect(panel.page.get_by_test_id("stAlert")).to_contain_text("報告書.jpg")
+    expect(panel.page.locator("[data-testid=stFileChip]")).to_have_count(0)
 
 
 def test_one_that_comes_from_a_telephone_appears_by_itself(panel: Visit) -> None:

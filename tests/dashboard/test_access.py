@@ -146,7 +146,8 @@ def test_a_stranger_gets_a_problem_and_a_stranger_s_browser_the_sign_in_page(
 def test_whoever_is_signed_in_gets_the_frame_of_the_pages(
     address: str, role: Role, visitor: VisitorOf
 ) -> None:
-    answer = visitor(role).get(address, headers={"Accept": "text/html"})
+    wanted = {"Accept": "text/html"}
+    answer = visitor(role).get(address, headers=wanted, follow_redirects=True)
     assert answer.status_code == 200
     assert answer.headers["content-type"].startswith("text/html")
 
@@ -431,3 +432,10 @@ def test_nothing_is_open_but_health_sign_in_the_language_switch_and_an_icon() ->
     icons = {"/field/icon-192.png", "/field/icon-512.png"}
     others = {"/healthz", "/readyz", "/sign-in", "/language/ja", "/language/en"}
     assert others | icons == OPEN_PATHS
+
+
+def test_the_first_page_is_found_by_its_name_as_well(server: Server) -> None:
+    with signed_in(server, Role.ADMIN, "本部") as client:
+        answer = client.get("/situation_map", params={"known": "then"})
+    assert answer.status_code == 307
+    assert answer.headers["location"] == "/?known=then"
