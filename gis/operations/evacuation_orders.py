@@ -199,7 +199,6 @@ class _Orders(Statements[Announcement, _Next]):
     matter = EvacuationOrder
     table = EvacuationAnnouncement
     key = "order_id"
-    nothing_holds = OrderTakenBack
 
     def of(self, session: Session, matter_id: UUID) -> list[Announcement]:
         return announcements_of(session, matter_id)
@@ -240,6 +239,9 @@ class _Orders(Statements[Announcement, _Next]):
             "supersedes": following.supersedes,
             **_texts(told),
         }
+
+    def none_left(self) -> OrderTakenBack:
+        return OrderTakenBack()
 
     def met(self, theirs: Announcement, yours: _Next) -> OrderChangedMeanwhile:
         return OrderChangedMeanwhile(

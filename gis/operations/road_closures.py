@@ -242,7 +242,6 @@ class _Closures(Statements[ClosureStatement, _Next]):
     matter = RoadClosure
     table = RoadClosureStatement
     key = "closure_id"
-    nothing_holds = ClosureTakenBack
 
     def of(self, session: Session, matter_id: UUID) -> list[ClosureStatement]:
         return statements_of(session, matter_id)
@@ -279,6 +278,9 @@ class _Closures(Statements[ClosureStatement, _Next]):
             "supersedes": following.supersedes,
             **following.texts,
         }
+
+    def none_left(self) -> ClosureTakenBack:
+        return ClosureTakenBack()
 
     def met(self, theirs: ClosureStatement, yours: _Next) -> ClosureChangedMeanwhile:
         return ClosureChangedMeanwhile(

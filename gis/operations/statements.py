@@ -68,8 +68,6 @@ class Statements(ABC, Generic[Made, Next]):
     """The statements, numbered from 1 within their matter."""
     key: ClassVar[str]
     """The column of the table that names the matter."""
-    nothing_holds: ClassVar[type[Refused]]
-    """Raised where everything that was stated has been taken back."""
 
     @abstractmethod
     def of(self, session: Session, matter_id: UUID) -> Sequence[Made]:
@@ -92,6 +90,10 @@ class Statements(ABC, Generic[Made, Next]):
     @abstractmethod
     def values(self, following: Next) -> Mapping[str, Any]:
         """Return the columns of a statement but its id, its matter and its number."""
+
+    @abstractmethod
+    def none_left(self) -> Refused:
+        """Return what to tell where everything that was stated has been taken back."""
 
     @abstractmethod
     def met(self, theirs: Made, yours: Next) -> Refused:
@@ -174,12 +176,12 @@ class Statements(ABC, Generic[Made, Next]):
         Raises
         ------
         gis.errors.Refused
-            None does (:attr:`nothing_holds`).
+            None does (:meth:`none_left`).
         """
         for each in made:
             if each.holds:
                 return each
-        raise self.nothing_holds
+        raise self.none_left()
 
     def _is_made(self, made: Sequence[Made], following: Next) -> bool:
         """Tell whether this very statement is on record, under the same id."""
