@@ -51,7 +51,13 @@ _MEANS = {
 """What is said in other words: what they come to, and the pattern of those words."""
 
 _MEANT = {f"_{number}": word for number, word in enumerate(_MEANS)}
-_SAID = re.compile("|".join(f"(?P<_{n}>{said})" for n, said in enumerate(_MEANS.values())))
+_FIRST = "".join({word[0] for said in _MEANS.values() for word in said.split("|")})
+# Most letters begin none of them, and are passed over at once.
+_SAID = re.compile(
+    f"(?=[{re.escape(_FIRST)}])(?:"
+    + "|".join(f"(?P<_{n}>{said})" for n, said in enumerate(_MEANS.values()))
+    + ")"
+)
 _COUNTED = re.compile("[一二三四五六七八九](?=[階人名軒棟戸世mメ])")
 _WORD = re.compile(r"\d+[^\W\dぁ-ん]?|[^\W\dぁ-んー]")
 """A number with what it counts, or one letter that is no hiragana: kanji mean something alone."""

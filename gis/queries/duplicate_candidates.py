@@ -21,6 +21,8 @@ from gis.vocabulary import LocatedBy
 
 MOST = 300
 """How many reports around a place, and how many known by words, are weighed: the nearest ones."""
+MOST_ANYWHERE = 100
+"""How many seen before, and how many seen after, are weighed where nobody knows the town."""
 TOWNS_NEAR = 6
 """In how many towns around it a place may lie that names none: of towns only a point is known."""
 TOWN_REACH_M = 600.0
@@ -60,6 +62,7 @@ def candidates(session: Session, report: DamageReportView) -> list[Candidate]:
             "apart_most": timedelta(seconds=APART_MOST_S),
             "apart_in_town": timedelta(seconds=APART_IN_TOWN_S),
             "most": MOST,
+            "most_anywhere": MOST_ANYWHERE,
             "place": place.ewkt() if place else None,
             "reach": _on_map(_reach_m(report), report.lat),
             "towns": "|".join(map(_pattern, (town.name for town in towns))) or None,

@@ -4,7 +4,8 @@
 -- names; :town_points), the others around a place: at most :reach metres of the map away.
 -- :place is where the asked one is, NULL where only words tell it; then the point of its town
 -- (:town_point) stands for it, at most :town_reach and
--- :apart_in_town away. Each part is bounded by :most.
+-- :apart_in_town away. Each part is bounded by :most. Where not even the town is known (:anywhere),
+-- the :most_anywhere seen last before it and first after it are all there is to go by.
 WITH likeable AS NOT MATERIALIZED (
     SELECT r.*, coalesce(r.place_text, r.note) AS told,
            r.corrected_location IS NULL
@@ -37,11 +38,17 @@ in_words AS (
     ORDER BY abs(extract(epoch FROM observed_at - :observed_at))
     LIMIT :most
 ),
-anywhere AS (
+before AS (
     SELECT id FROM likeable
-    WHERE cast(:anywhere AS boolean)
-    ORDER BY abs(extract(epoch FROM observed_at - :observed_at))
-    LIMIT :most
+    WHERE cast(:anywhere AS boolean) AND observed_at <= :observed_at
+    ORDER BY observed_at DESC
+    LIMIT :most_anywhere
+),
+after AS (
+    SELECT id FROM likeable
+    WHERE cast(:anywhere AS boolean) AND observed_at > :observed_at
+    ORDER BY observed_at
+    LIMIT :most_anywhere
 )
 SELECT r.id, r.category, r.reporter,
        CASE WHEN r.corrected_location IS NULL THEN r.accuracy_m END AS accuracy_m,
@@ -53,5 +60,5 @@ SELECT r.id, r.category, r.reporter,
 FROM likeable r
 WHERE r.id IN (
     SELECT id FROM around UNION ALL SELECT id FROM in_town UNION ALL SELECT id FROM in_words
-    UNION ALL SELECT id FROM anywhere
+    UNION ALL SELECT id FROM before UNION ALL SELECT id FROM after
 )
