@@ -3,9 +3,9 @@
 -- that stand on the point of a town; such are looked for by the towns (:towns, a pattern of their
 -- names; :town_points), the others around a place: at most :reach metres of the map away.
 -- :place is where the asked one is, NULL where only words tell it; then the point of its town
--- (:town_point) stands for it, at most :town_reach and
--- :apart_in_town away. Each part is bounded by :most. Where not even the town is known (:anywhere),
--- the :most_anywhere seen last before it and first after it are all there is to go by.
+-- (:town_point) stands for it, at most :town_reach away. What only a town goes by is looked for at most
+-- :apart_in_town away in time. Each part is bounded by :most. Where not even the town is known
+-- (:anywhere), the :most_anywhere seen last before it and first after it are all there is to go by.
 WITH likeable AS NOT MATERIALIZED (
     SELECT r.*, coalesce(r.place_text, r.note) AS told,
            r.corrected_location IS NULL
@@ -34,6 +34,8 @@ in_town AS (
 in_words AS (
     SELECT id FROM likeable
     WHERE corrected_location IS NULL AND (location IS NULL OR located_by IS NOT DISTINCT FROM 'town')
+      AND observed_at BETWEEN cast(:observed_at AS timestamptz) - :apart_in_town
+                          AND cast(:observed_at AS timestamptz) + :apart_in_town
       AND (told ~ :towns OR ST_DWithin(location, ST_GeomFromEWKT(:town_points), 0.00001))
     ORDER BY abs(extract(epoch FROM observed_at - :observed_at))
     LIMIT :most
