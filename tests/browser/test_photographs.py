@@ -103,3 +103,14 @@ def test_one_shown_by_mistake_is_hidden_after_a_question(panel: Visit) -> None:
     expect(shown(panel, caption)).to_have_count(0)
     with panel.server.client() as client:
         assert client.get(f"/api/photographs/{identity}.jpeg").status_code == 404
+
+
+def test_on_a_telephone_the_words_stay_inside_the_box(panel: Visit) -> None:
+    panel.page.set_viewport_size({"width": 390, "height": 844})
+    panel.page.get_by_text(word("Add photographs"), exact=True).click()
+    box = panel.page.locator(".st-key-photographs-drop [data-testid=stFileUploaderDropzone]")
+    expect(box.locator("button").first).to_be_visible()
+    assert box.evaluate(
+        "(box) => box.querySelector('button').getBoundingClientRect().right"
+        " <= box.getBoundingClientRect().right"
+    )
