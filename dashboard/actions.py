@@ -72,7 +72,9 @@ def withdraw_notice() -> None:
 def show_notice() -> None:
     """Say why the last action was refused, until another one is done.
 
-    What was done is said in passing; what was not must not vanish with the next live change.
+    What was done is said in passing; what was not must not vanish with the next live change. The
+    words' place stays: what is drawn below would else move, and stand there twice for a moment.
     """
+    said = st.empty()
     if NOTICE in st.session_state:
-        st.error(st.session_state[NOTICE], icon=":material/error:")
+        said.error(st.session_state[NOTICE], icon=":material/error:")

@@ -96,8 +96,11 @@ def opened(report_id: UUID, dossier: cached.Dossier, listed: ReportState, teams:
     """Draw the report that is open."""
     report = next(one for one in dossier.sources if one.id == report_id)
     other = claims.hold(report_id)
+    # What comes and goes has a place that stays: all below it would else move on by one, and stand
+    # there twice until it is drawn anew.
+    warned, told = st.empty(), st.empty()
     if other:
-        st.warning(
+        warned.warning(
             _("{actor} is looking at this report until {moment}. Take the next one.").format(
                 actor=other.actor, moment=clock_text(other.until)
             ),
@@ -105,7 +108,8 @@ def opened(report_id: UUID, dossier: cached.Dossier, listed: ReportState, teams:
         )
     is_free = other is None and report.merged_into_id is None
     if report.merged_into_id:
-        merged(report)
+        with told.container():
+            merged(report)
     decisions(report, listed=listed, is_free=is_free)
     assigning(report, teams, is_free=is_free)
     card_side, map_side = st.columns(2)
