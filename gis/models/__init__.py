@@ -5,6 +5,7 @@ from gis.models.base import Base
 from gis.models.change_record import ChangeRecord
 from gis.models.chronology import ChronologyEntry
 from gis.models.condition import ConditionReport
+from gis.models.damage_cell import DamageCell
 from gis.models.damage_report import DamageReport
 from gis.models.evacuation_order import EvacuationAnnouncement, EvacuationOrder
 from gis.models.incident import Incident
@@ -27,6 +28,7 @@ __all__ = [
     "ColumnMapping",
     "ConditionReport",
     "DamageAssessment",
+    "DamageCell",
     "DamageClaim",
     "DamageReport",
     "Designation",
