@@ -10,6 +10,7 @@ from functools import cache
 
 from sqlalchemy.orm import Session
 
+from dashboard.tile_cache import TileCache
 from gis import store
 from gis.config import CityProfile, city_profile, settings
 from gis.live import ALL_SUBJECTS, Listener, Revisions
@@ -24,6 +25,7 @@ class Desk:
     city: CityProfile
     listener: Listener
     revisions: Revisions
+    tiles: TileCache
 
     @contextmanager
     def transaction(self, actor: Actor, *subjects: str) -> Iterator[Session]:
@@ -65,5 +67,8 @@ def live_desk() -> Desk:
         raise RuntimeError("HQ_DATABASE_URL is not set; start the product with “make run”")
     workspace = store.live(configured.database_url.get_secret_value())
     listener, revisions = Listener(workspace), Revisions()
-    listener.subscribe(revisions.advance)
-    return Desk(workspace, city_profile(configured.city), listener, revisions)
+    tiles = TileCache()
+    # Before anybody else hears of a change: whoever reads upon it must not meet what was.
+    listener.subscribe(lambda change: revisions.advance(change.subject))
+    listener.subscribe(tiles.drop)
+    return Desk(workspace, city_profile(configured.city), listener, revisions, tiles)

@@ -8,6 +8,7 @@ import logging
 import threading
 from collections import Counter
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 
 import psycopg
 
@@ -38,6 +39,7 @@ SUBJECTS = {
     "damage_report": "damage_reports",
     "damage_assessment": "damage_reports",
     "damage_claim": "damage_claims",
+    "damage_cell": "damage_cells",
     "incident": "incidents",
     "sign_in": ACCESS,
     "municipality": "places",
@@ -53,7 +55,39 @@ RECONNECT_SECONDS = 1.0
 _WAKE_SECONDS = 0.5
 """How often the listener looks whether it shall stop."""
 
-Subscriber = Callable[[str], object]
+CELLS_MOST = 300
+"""More cells than that are not named; the store does the same."""
+
+
+@dataclass(frozen=True)
+class Change:
+    """That something changed, and where on the map."""
+
+    subject: str
+    """One of :data:`SUBJECTS`."""
+    cells: frozenset[tuple[int, int]] | None = None
+    """Columns and rows of level 16 (gis.geometry.tiles); None: anywhere, or nowhere on a map."""
+
+    @classmethod
+    def read(cls, notice: str) -> "Change | None":
+        """Return what a notice of the store says: a table, and for one of cells which these are."""
+        table, *cells = notice.split(" ")
+        if table not in SUBJECTS:
+            return None
+        if not cells:
+            return cls(SUBJECTS[table])
+        places = (cell.split(",") for cell in cells)
+        return cls(SUBJECTS[table], frozenset((int(x), int(y)) for x, y in places))
+
+    def followed_by(self, later: "Change") -> "Change":
+        """Return both as one; where there are very many cells, it may be anywhere."""
+        if self.cells is None or later.cells is None:
+            return Change(self.subject)
+        cells = self.cells | later.cells
+        return Change(self.subject, cells if len(cells) <= CELLS_MOST else None)
+
+
+Subscriber = Callable[[Change], object]
 
 
 class Listener:
@@ -61,7 +95,7 @@ class Listener:
 
     def __init__(self, workspace: Workspace) -> None:
         self._workspace = workspace
-        self._subscribers: set[Subscriber] = set()
+        self._subscribers: dict[Subscriber, None] = {}
         self._stopping = threading.Event()
         self._thread = threading.Thread(
             target=self._run, name=f"listener-{workspace.name}", daemon=True
@@ -77,12 +111,13 @@ class Listener:
         self._thread.join()
 
     def subscribe(self, subscriber: Subscriber) -> Callable[[], None]:
-        """Have a function called with each subject that changed; returns how to end that.
+        """Have a function called with each change; returns how to end that.
 
-        It is called on the listener's thread and must return at once.
+        It is called on the listener's thread, after those that came before it, and must return at
+        once.
         """
-        self._subscribers.add(subscriber)
-        return lambda: self._subscribers.discard(subscriber)
+        self._subscribers[subscriber] = None
+        return lambda: self._subscribers.pop(subscriber, None)
 
     def _run(self) -> None:
         while not self._stopping.is_set():
@@ -99,20 +134,20 @@ class Listener:
             connection.execute("LISTEN hq_change")
             # Nobody knows what happened while nobody listened: all of it may have changed.
             for subject in ALL_SUBJECTS:
-                self._announce(subject)
+                self._announce(Change(subject))
             while not self._stopping.is_set():
                 for notice in connection.notifies(timeout=_WAKE_SECONDS):
-                    if notice.payload in SUBJECTS:
-                        self._announce(SUBJECTS[notice.payload])
+                    if change := Change.read(notice.payload):
+                        self._announce(change)
 
-    def _announce(self, subject: str) -> None:
+    def _announce(self, change: Change) -> None:
         for subscriber in tuple(self._subscribers):
             try:
-                subscriber(subject)
+                subscriber(change)
             except Exception:
                 # One reader who is gone must not silence the line for all the others.
                 logger.exception("a subscriber failed and is told nothing more")
-                self._subscribers.discard(subscriber)
+                self._subscribers.pop(subscriber, None)
 
 
 class Revisions:

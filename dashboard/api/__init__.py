@@ -20,6 +20,7 @@ from dashboard.api import (
     report_batch,
     road_closures,
     situation,
+    tiles,
     triage,
 )
 from dashboard.api.problems import register_problems
@@ -34,6 +35,7 @@ MODULES = (
     count,
     curve,
     layers,
+    tiles,
     readings,
     photographs,
     # Before the reports themselves: "queue" is no report's id.

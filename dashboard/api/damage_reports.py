@@ -12,13 +12,16 @@ from sqlalchemy.orm import Session
 
 from dashboard.api.answers import Answer, respond
 from dashboard.api.filed import FiledOut, answer
+from dashboard.api.past import Past
 from dashboard.api.report_filter import Which
 from dashboard.api.roles import CurrentActor, allow
 from dashboard.api.text import Storable
+from dashboard.api.tiles import Looked
 from dashboard.filing import Filing
 from dashboard.roles import REPORTS_DAMAGE, SEES_ALL
 from dashboard.workspaces import current_desk
 from gis.errors import FieldInvalid, NotFound
+from gis.geometry.tiles import DEEPEST, Tile
 from gis.operations.damage_reports import NewDamageReport
 from gis.queries.damage_reports import (
     Cursor,
@@ -26,6 +29,7 @@ from gis.queries.damage_reports import (
     damage_report,
     newest_damage_reports,
 )
+from gis.queries.damage_tiles import CELLS_BITS, reports_in_cell
 from gis.queries.incidents import open_incident_or_refuse
 from gis.store import Actor
 from gis.text import N_
@@ -130,6 +134,35 @@ def list_reports(
     more = len(reports) > limit
     told = DamageReportPage(reports=page, next=_encode(page[-1]) if more else None)
     return respond(Answer(told.model_dump_json().encode()), request)
+
+
+class CellOut(BaseModel):
+    """The reports of a cell of the map, the gravest first."""
+
+    reports: list[DamageReportView]
+    has_more: bool = Field(description="Whether there are others than these.")
+
+
+@router.get("/damage-reports/in-cell/{level}/{x}/{y}", openapi_extra=allow(SEES_ALL))
+def reports_of_cell(  # noqa: PLR0913, PLR0917 - each is a part of the address
+    level: int,
+    x: int,
+    y: int,
+    which: Looked,
+    past: Past,
+    limit: Annotated[int, Query(ge=1, le=500)] = 100,
+) -> CellOut:
+    """Return the reports that a cell of a tile counts: as the tile's mark names it."""
+    cell = Tile.checked(level, x, y, deepest=DEEPEST + CELLS_BITS)
+    workspace = current_desk().workspace
+    as_of = past.at if past else None
+    known_at = past.known_at(workspace.clock.now()) if past else None
+    with workspace.reading() as session:
+        incident = open_incident_or_refuse(session)
+        found = reports_in_cell(
+            session, incident.id, cell, which, as_of=as_of, known_at=known_at, limit=limit + 1
+        )
+    return CellOut(reports=found[:limit], has_more=len(found) > limit)
 
 
 @router.get("/damage-reports/{report_id}", openapi_extra=allow(SEES_ALL | REPORTS_DAMAGE))

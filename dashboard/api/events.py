@@ -12,7 +12,7 @@ from dashboard.actors import actor_of_token, cookie_name
 from dashboard.api.roles import allow
 from dashboard.roles import SEES_ALL
 from dashboard.workspaces import current_desk
-from gis.live import ACCESS
+from gis.live import ACCESS, Change
 
 router = APIRouter(tags=["live"])
 
@@ -24,6 +24,9 @@ RETRY_MS = 1000
 @router.get("/events", openapi_extra=allow(SEES_ALL), response_class=EventSourceResponse)
 async def events(request: Request) -> EventSourceResponse:
     """Stream an event ``change`` with its subject whenever something changed.
+
+    Of what is shown in tiles it names the ``cells``: columns and rows of zoom 16; none are named
+    where all may have changed.
 
     Whoever connects, or connects again, reads everything anew first; then nothing is missed.
     """
@@ -40,15 +43,16 @@ async def _changes(token: str | None) -> AsyncIterator[ServerSentEvent]:
     A slow reader gets a pending subject once, however often it came.
     """
     loop = asyncio.get_running_loop()
-    pending: dict[str, None] = {}
+    pending: dict[str, Change] = {}
     awake = asyncio.Event()
 
-    def note(subject: str) -> None:
-        pending[subject] = None
+    def note(change: Change) -> None:
+        earlier = pending.get(change.subject)
+        pending[change.subject] = change if earlier is None else earlier.followed_by(change)
         awake.set()
 
     unsubscribe = current_desk().listener.subscribe(
-        lambda subject: loop.call_soon_threadsafe(note, subject)
+        lambda change: loop.call_soon_threadsafe(note, change)
     )
     try:
         yield ServerSentEvent(comment="connected", retry=RETRY_MS)
@@ -56,12 +60,16 @@ async def _changes(token: str | None) -> AsyncIterator[ServerSentEvent]:
             await awake.wait()
             awake.clear()
             while pending:
-                subject = next(iter(pending))
-                del pending[subject]
-                if subject == ACCESS:
+                change = pending.pop(next(iter(pending)))
+                if change.subject == ACCESS:
                     if await run_in_threadpool(actor_of_token, token) is None:
                         return
                     continue
-                yield ServerSentEvent(event="change", data=json.dumps({"subject": subject}))
+                yield ServerSentEvent(event="change", data=json.dumps(_told(change)))
     finally:
         unsubscribe()
+
+
+def _told(change: Change) -> dict[str, object]:
+    told: dict[str, object] = {"subject": change.subject}
+    return told if change.cells is None else told | {"cells": sorted(change.cells)}

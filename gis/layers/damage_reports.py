@@ -4,8 +4,10 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from gis.layers.layer import Layer, View, iso, point_feature
+from gis.geometry.tiles import Tile
+from gis.layers.layer import Layer, Tiles, View, iso, point_feature
 from gis.queries.damage_reports import DamageReportView, newest_damage_reports
+from gis.queries.damage_tiles import Seen, damage_tile, past_damage_tile
 from gis.text import N_
 
 MOST = 5_000
@@ -42,6 +44,19 @@ def properties(report: DamageReportView) -> dict[str, Any]:
     }
 
 
+def draw(session: Session, view: View, tile: Tile, which: Seen) -> bytes:
+    """Return a tile of the reports: all of them, singly or counted in cells."""
+    if view.incident_id is None:
+        return b""
+    if view.is_past:
+        return past_damage_tile(
+            session, view.incident_id, tile, which,
+            as_of=view.as_of, known_at=view.known_at or view.as_of,
+        )  # fmt: skip
+    return damage_tile(session, view.incident_id, tile, which)
+
+
 LAYER = Layer(
-    "damage-reports", N_("Damage reports"), frozenset({"damage_reports", "incidents"}), features
-)
+    "damage-reports", N_("Damage reports"), frozenset({"damage_reports", "incidents"}), features,
+    Tiles("damage_cells", draw),
+)  # fmt: skip

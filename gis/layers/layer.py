@@ -9,6 +9,8 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from gis.config import CityProfile
+from gis.geometry.tiles import Tile
+from gis.queries.damage_tiles import Seen
 from gis.queries.incidents import IncidentView
 
 
@@ -21,11 +23,23 @@ class View:
     as_of: datetime
     known_at: datetime | None = None
     """By what was known when; None is as it was known at that moment itself."""
+    is_past: bool = False
+    """Whether somebody looks back: then the moment is not now."""
 
     @property
     def incident_id(self) -> UUID | None:
         """The incident's id; None where none is open."""
         return self.incident.id if self.incident else None
+
+
+@dataclass(frozen=True)
+class Tiles:
+    """A layer's vector tiles."""
+
+    subject: str
+    """On which changes tiles are drawn anew (gis.live): those of the cells that a change names."""
+    draw: Callable[[Session, View, Tile, Seen], bytes]
+    """A Mapbox vector tile; no bytes where there is nothing."""
 
 
 @dataclass(frozen=True)
@@ -39,6 +53,8 @@ class Layer:
     """On which changes it is read again (gis.live); empty for what does not change by itself."""
     features: Callable[[Session, View], list[dict[str, Any]]]
     """GeoJSON features: EPSG:4326, lon before lat; geometry None where the place is unknown."""
+    tiles: Tiles | None = None
+    """Its tiles, where it can grow large."""
 
     def geojson(self, session: Session, view: View) -> dict[str, Any]:
         """Return the layer as a GeoJSON FeatureCollection (RFC 7946)."""

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import text
 
 from gis import live
-from gis.live import ALL_SUBJECTS, SUBJECTS, Listener, Revisions
+from gis.live import ALL_SUBJECTS, CELLS_MOST, SUBJECTS, Change, Listener, Revisions
 from gis.models import Base
 from gis.operations.incidents import open_incident
 from gis.store import SYSTEM, Workspace
@@ -27,11 +27,15 @@ def heard(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> Iterator[Hea
     monkeypatch.setattr(live, "_WAKE_SECONDS", 0.05)
     subjects: Heard = Queue()
     listener = Listener(workspace)
-    listener.subscribe(subjects.put)
+    listener.subscribe(put_in(subjects))
     listener.start()
     assert everything(subjects) == ALL_SUBJECTS
     yield subjects
     listener.stop()
+
+
+def put_in(subjects: Heard) -> Callable[[Change], None]:
+    return lambda change: subjects.put(change.subject)
 
 
 def everything(subjects: Heard) -> set[str]:
@@ -55,6 +59,36 @@ def test_a_report_is_announced_within_a_second(heard: Heard, report: Report) -> 
     report()
     assert heard.get(timeout=1) == "damage_reports"
     assert nothing_more(heard)
+
+
+@pytest.mark.usefixtures("incident_id")
+def test_of_a_report_on_the_map_it_is_told_where(
+    workspace: Workspace, report: Report, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(live, "_WAKE_SECONDS", 0.05)
+    changes = Queue[Change]()
+    listener = Listener(workspace)
+    listener.subscribe(changes.put)
+    listener.start()
+    assert {changes.get(timeout=10).subject for _ in ALL_SUBJECTS} == ALL_SUBJECTS
+    report(location=(139.4035, 35.3338))
+    told = {change.subject: change.cells for change in (changes.get(timeout=10) for _ in range(2))}
+    # 2**16 columns of 360 degrees, from 180 degrees west; the row is that of every XYZ tile.
+    assert told == {"damage_reports": None, "damage_cells": frozenset({(58145, 25884)})}
+    report(location=None)
+    assert changes.get(timeout=10) == Change("damage_reports")
+    listener.stop()
+
+
+def test_changes_that_wait_become_one() -> None:
+    one, other = (
+        Change("damage_cells", frozenset({(1, 2)})),
+        Change("damage_cells", frozenset({(3, 4)})),
+    )
+    assert one.followed_by(other).cells == frozenset({(1, 2), (3, 4)})
+    assert one.followed_by(Change("damage_cells")).cells is None
+    many = Change("damage_cells", frozenset((x, 0) for x in range(CELLS_MOST)))
+    assert many.followed_by(one).cells is None
 
 
 def test_a_count_is_announced_within_a_second(
@@ -112,8 +146,8 @@ def test_who_no_longer_subscribes_hears_nothing(
     monkeypatch.setattr(live, "_WAKE_SECONDS", 0.05)
     gone, stays = Queue[str](), Queue[str]()
     listener = Listener(workspace)
-    leave = listener.subscribe(gone.put)
-    listener.subscribe(stays.put)
+    leave = listener.subscribe(put_in(gone))
+    listener.subscribe(put_in(stays))
     leave()
     listener.start()
     assert everything(stays) == ALL_SUBJECTS
@@ -126,14 +160,14 @@ def test_who_no_longer_subscribes_hears_nothing(
 def test_a_subscriber_that_fails_silences_nobody_else(
     workspace: Workspace, make_shelter: MakeShelter, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def fail(_: str) -> None:
+    def fail(_: Change) -> None:
         raise RuntimeError("Event loop is closed")
 
     monkeypatch.setattr(live, "_WAKE_SECONDS", 0.05)
     subjects: Heard = Queue()
     listener = Listener(workspace)
     listener.subscribe(fail)
-    listener.subscribe(subjects.put)
+    listener.subscribe(put_in(subjects))
     listener.start()
     assert everything(subjects) == ALL_SUBJECTS
     make_shelter()

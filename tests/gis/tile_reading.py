@@ -4,7 +4,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import geopandas as gpd
-import pyogrio
+import pyogrio  # type: ignore[import-untyped]
 
 from gis.geometry.tiles import Tile
 

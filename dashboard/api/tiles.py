@@ -1,0 +1,93 @@
+"""Map layers that can grow large, as vector tiles: what a write did not touch is not drawn anew."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Query, Request, Response
+from starlette.concurrency import run_in_threadpool
+
+from dashboard.api.answers import Answer, respond
+from dashboard.api.past import ONE_AT_A_TIME, Past
+from dashboard.api.roles import allow
+from dashboard.roles import SEES_ALL
+from dashboard.workspaces import current_desk
+from gis.errors import NotFound
+from gis.geometry.tiles import Tile
+from gis.layers import LAYERS, View
+from gis.layers.layer import Tiles
+from gis.past import PastMoment
+from gis.queries.damage_tiles import Seen
+from gis.queries.incidents import current_incident
+from gis.text import N_
+from gis.vocabulary import DamageCategory, Severity
+
+router = APIRouter(tags=["layers"])
+
+MEDIA_TYPE = "application/vnd.mapbox-vector-tile"
+
+
+def _seen(
+    category: Annotated[
+        list[DamageCategory] | None, Query(description="These alone; left out: all.")
+    ] = None,
+    severity: Annotated[
+        list[Severity] | None, Query(description="These alone; left out: all.")
+    ] = None,
+    *,
+    severity_unknown: Annotated[
+        bool, Query(description="Beside the severities named, those of which it is unknown.")
+    ] = False,
+    confirmed: Annotated[
+        bool | None, Query(description="Those that are confirmed, or those that are not.")
+    ] = None,
+) -> Seen:
+    """Return which reports an address asks for."""
+    severities = None
+    if severity is not None or severity_unknown:
+        severities = frozenset({*(severity or ()), *([None] if severity_unknown else ())})
+    return Seen(None if category is None else frozenset(category), severities, confirmed)
+
+
+Looked = Annotated[Seen, Depends(_seen)]
+
+
+@router.get(
+    "/tiles/{name}/{zoom}/{x}/{y}.mvt", openapi_extra=allow(SEES_ALL), response_class=Response
+)
+async def layer_tile(  # noqa: PLR0913, PLR0917 - each is a part of the address
+    name: str, zoom: int, x: int, y: int, which: Looked, past: Past, request: Request
+) -> Response:
+    """Return a tile of a layer: a Mapbox vector tile, x from the west and y from the north."""
+    layer = LAYERS.get(name)
+    if layer is None or layer.tiles is None:
+        raise NotFound(field="name", received=name, kind=N_("layer"))
+    tiles, tile = layer.tiles, Tile.checked(zoom, x, y)
+    if past:
+        return respond(await run_in_threadpool(_past, tiles, tile, which, past), request)
+    kept = current_desk().tiles.at(tiles.subject, tile, which)
+    answer: Answer = kept.drawn or await run_in_threadpool(
+        kept.draw, lambda: _now(tiles, tile, which)
+    )
+    return respond(answer, request)
+
+
+def _now(tiles: Tiles, tile: Tile, which: Seen) -> Answer:
+    desk = current_desk()
+    now = desk.workspace.clock.now()
+    with desk.workspace.reading() as session:
+        view = View(desk.city, current_incident(session), now, now)
+        return _ready(tiles.draw(session, view, tile, which))
+
+
+def _past(tiles: Tiles, tile: Tile, which: Seen, past: PastMoment) -> Answer:
+    desk = current_desk()
+    known_at = past.known_at(desk.workspace.clock.now())
+    with ONE_AT_A_TIME, desk.workspace.reading() as session:
+        view = View(desk.city, current_incident(session), past.at, known_at, is_past=True)
+        return _ready(tiles.draw(session, view, tile, which))
+
+
+def _ready(content: bytes) -> Answer:
+    """Return an answer that is packed and named here, where nobody else waits for it."""
+    answer = Answer(content, MEDIA_TYPE)
+    _ = answer.etag, answer.packed
+    return answer
