@@ -10,6 +10,8 @@ import folium
 from folium.elements import JSCSSMixin
 from folium.template import Template
 
+from dashboard.assets import MODULES
+
 
 class OfflineMap(folium.Map):
     """A folium map that loads nothing but our own Leaflet, style and font."""
@@ -40,6 +42,26 @@ class Part(JSCSSMixin):
         super().__init__()  # type: ignore[no-untyped-call]
         self._name = type(self).__name__
         self.settings = settings
+
+
+class ModuleNames(JSCSSMixin):
+    """Where third-party modules are that ours import by name; must come before all parts."""
+
+    _template = Template("""
+        {% macro script(this, kwargs) %}
+        if (!document.querySelector("script[type=importmap]")) {
+            const names = document.createElement("script");
+            names.type = "importmap";
+            names.textContent = JSON.stringify({ imports: {{ this.imports|tojson }} });
+            document.head.append(names);
+        }
+        {% endmacro %}
+    """)
+
+    def __init__(self) -> None:
+        super().__init__()  # type: ignore[no-untyped-call]
+        self._name = "ModuleNames"
+        self.imports = MODULES
 
 
 class Frame(Part):
@@ -79,7 +101,10 @@ class RoadClosures(Part):
 
 
 class DamageReports(Part):
-    """Damage reports, live. Settings: ``words``, ``url``, ``subject`` (of their change events)."""
+    """Damage reports, live. Settings: ``words``, ``url`` of their tiles, ``subject``, ``tiles``.
+
+    ``subject`` is what they are called when one is selected, ``tiles`` that of the change events.
+    """
 
     function = "addDamageReports"
 

@@ -12,6 +12,7 @@ from dashboard.maps.elements import (
     EvacuationOrders,
     Frame,
     Land,
+    ModuleNames,
     OfflineMap,
     RoadClosures,
     Shelters,
@@ -56,6 +57,7 @@ def situation_map(profile: CityProfile, language: Language) -> folium.Map:
         zoom_snap=0.25,
     )
     for part in (
+        ModuleNames(),
         Frame(words=words, bounds=[[box.south, box.west], [box.north, box.east]]),
         Land(url="/api/layers/boundary.geojson"),
         EvacuationOrders(
@@ -64,7 +66,10 @@ def situation_map(profile: CityProfile, language: Language) -> folium.Map:
         TownNames(url="/api/layers/towns.geojson"),
         RoadClosures(words=words, url="/api/layers/road-closures.geojson", subject="road_closures"),
         DamageReports(
-            words=words, url="/api/layers/damage-reports.geojson", subject="damage_reports"
+            words=words,
+            url="/api/tiles/damage-reports",
+            subject="damage_reports",
+            tiles="damage_cells",
         ),
         Shelters(words=words, url="/api/layers/shelters.geojson", subject="shelters"),
     ):

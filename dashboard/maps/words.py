@@ -52,6 +52,8 @@ WORDS: Final = {
     "last_confirmed": N_("Last confirmed {moment} ({age}) · {actor}"),
     "expected_until": N_("Expected until {moment}"),
     "severity_unknown": N_("Severity unknown"),
+    "reports_here": N_("Damage reports here: {count}"),
+    "more_reports": N_("There are more. Look nearer to see all of them."),
     "legend": N_("Legend"),
     "unplaced": N_("Shelters without a place on the map: {count}"),
     "loading": N_("Reading…"),

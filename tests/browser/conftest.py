@@ -22,6 +22,11 @@ from tests.conftest import Server, fresh_database, serving
 WAIT_MS = 30_000
 """For what takes a second on a quiet day; how long it takes is the benchmark's business."""
 expect.set_options(timeout=WAIT_MS)
+REPORTS_SHOWN = (
+    "Object.values(map._layers).filter((layer) => layer.options.side)"
+    ".reduce((sum, { feature }) => sum + (feature.properties.n ?? 1), 0)"
+)
+"""How many damage reports the map shows, singly and counted: a question to its frame."""
 
 
 @dataclass

@@ -14,7 +14,7 @@ from gis.operations.incidents import close_incident, open_incident
 from gis.queries.incidents import open_incident_or_refuse
 from gis.queries.shelters import shelter_statuses
 from gis.vocabulary import IncidentKind
-from tests.browser.conftest import Visit
+from tests.browser.conftest import REPORTS_SHOWN, Visit
 from tests.conftest import HEADQUARTERS, Server
 
 DRESSED = "rgb(26, 26, 26)"
@@ -72,7 +72,7 @@ def test_a_reading_through_the_api_changes_marker_and_figures_without_a_reload(
 def test_a_damage_report_through_the_api_appears_on_the_map_and_in_the_list(visit: Visit) -> None:
     visit.go()
     chart = visit.map()
-    reports = "Object.values(map._layers).filter((layer) => layer.options.side).length"
+    reports = REPORTS_SHOWN
     before = chart.evaluate(reports)
     with visit.server.client() as client:
         client.post(

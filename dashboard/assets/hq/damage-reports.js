@@ -1,67 +1,147 @@
 import { LiveLayer } from "./live-layer.js";
+import { followTiles } from "./live-tiles.js";
 import { isHollow, REPORT_SIDE } from "./marks.js";
-import { age } from "./wording.js";
+import { listReports } from "./report-list.js";
+import { age, fill } from "./wording.js";
 
 const PANE = "hq-reports";
+const NEAR_PX = 8;
+/** Up to so many reports are listed where they lie; more, and one looks nearer first. */
+const LISTED_MOST = 20;
+const CELL_HEIGHT = 22;
+const DIGIT_PX = 8;
+const SEVERITIES = ["severe", "moderate", "minor"];
 
-/** A square on a canvas: thousands of them cost what a handful of elements would. */
-const Square = L.CircleMarker.extend({
+/** A mark on a canvas: thousands of them cost what a handful of elements would. */
+const Mark = L.CircleMarker.extend({
   _updatePath() {
     const canvas = this._renderer;
     if (!canvas._drawing || this._empty()) return;
-    const { side, isSelected, halo } = this.options;
-    if (isSelected) this._square(canvas, side + 9, { stroke: true, color: halo, weight: 3, opacity: 1 });
-    this._square(canvas, side, this.options);
-  },
-  _square(canvas, side, options) {
+    const { side, width, label, isSelected, halo, paper, ink } = this.options;
     const { x, y } = this._point;
+    if (isSelected) this._box(canvas, [x, y], [side + 9, side + 9], { stroke: true, color: halo, weight: 3, opacity: 1 });
+    if (!label) return void this._box(canvas, [x, y], [side, side], this.options);
+    this._box(canvas, [x, y], [width, CELL_HEIGHT], { stroke: true, fill: true, color: this.options.edge, fillColor: paper, fillOpacity: 1, opacity: 1, weight: 1 });
+    this._box(canvas, [x - width / 2 + 12, y], [side, side], this.options);
+    Object.assign(canvas._ctx, { fillStyle: ink, font: `700 13px ${this.options.font}`, textAlign: "left", textBaseline: "middle" });
+    canvas._ctx.fillText(label, x - width / 2 + 21, y + 1);
+  },
+  _box(canvas, [x, y], [width, height], options) {
     canvas._ctx.beginPath();
-    canvas._ctx.rect(x - side / 2, y - side / 2, side, side);
+    canvas._ctx.rect(x - width / 2, y - height / 2, width, height);
     canvas._fillStroke(canvas._ctx, { options });
+  },
+  _containsPoint(point) {
+    const { width, side } = this.options;
+    const { x, y } = point.subtract(this._point);
+    const slack = this._clickTolerance();
+    return Math.abs(x) <= (width ?? side) / 2 + slack && Math.abs(y) <= (width ? CELL_HEIGHT : side) / 2 + slack;
   },
 });
 
-function colours() {
+function looks() {
   const style = getComputedStyle(document.documentElement);
-  const colour = (name) => style.getPropertyValue(`--hq-${name}`).trim();
+  const said = (name) => style.getPropertyValue(`--hq-${name}`).trim();
   return {
-    minor: colour("level-2"),
-    moderate: colour("level-3"),
-    severe: colour("level-4"),
-    unknown: colour("unknown"),
-    paper: colour("paper"),
-    accent: colour("accent"),
+    levels: { minor: said("level-2"), moderate: said("level-3"), severe: said("level-4"), unknown: said("unknown") },
+    constant: { paper: said("paper"), ink: said("ink"), edge: said("ink-soft"), halo: said("accent"), font: said("font") },
   };
 }
 
-function describe(report, words) {
-  const severity = report.severity === null ? words.severity_unknown : words.severities[report.severity];
+/** The worst severity that anybody told of in a cell. */
+const worst = (cell) => SEVERITIES.find((severity) => cell[severity] > 0) ?? "unknown";
+
+/** How a mark looks: a square, or for many a box with a square and their number. */
+function appearance({ properties: told }) {
+  if (!told.n) return { level: told.severity ?? "unknown", isOpen: isHollow(told.state), label: null, width: null };
+  const label = told.n.toLocaleString("en-US");
+  return { level: worst(told), isOpen: !told.is_confirmed, label, width: 30 + label.length * DIGIT_PX };
+}
+
+function describeCell(cell, words) {
+  const unknown = cell.n - SEVERITIES.reduce((sum, severity) => sum + cell[severity], 0);
+  const split = [...SEVERITIES.map((severity) => [words.severities[severity], cell[severity]]), [words.severity_unknown, unknown]];
+  return {
+    title: fill(words.reports_here, { count: cell.n.toLocaleString("en-US") }),
+    lines: split.filter(([, count]) => count > 0).map(([label, count]) => `${label} ${count.toLocaleString("en-US")}`),
+  };
+}
+
+function describeReport(report, details, words) {
+  const severity = words.severities[report.severity] ?? words.severity_unknown;
   return {
     title: `${words.categories[report.category]} · ${severity}`,
-    lines: [report.place_text, report.note, `${age(report.observed_at, words)} · ${words.report_states[report.state]}`, report.team],
+    lines: [details?.place_text, details?.note, `${age(report.observed * 1000, words)} · ${words.report_states[report.state]}`, details?.team],
   };
 }
 
-/** Show the damage reports, live. */
-export function addDamageReports(map, { words, ...source }) {
+async function fetchReport(id) {
+  const response = await fetch(`/api/damage-reports/${encodeURIComponent(id)}`, { cache: "no-cache" });
+  if (response.status === 404) return null;
+  if (!response.ok) throw new Error(`${response.url}: ${response.status}`);
+  return response.json();
+}
+
+/** A report as a tile tells it; null where it is on no map. */
+function asFeature(report) {
+  if (!report || report.lon === null || report.merged_into_id !== null || report.state === "rejected") return null;
+  const { id, category, severity, state, lon, lat, observed_at } = report;
+  const properties = { id, category, severity: severity ?? undefined, state, observed: Date.parse(observed_at) / 1000 };
+  return { id, geometry: { type: "Point", coordinates: [lon, lat] }, properties };
+}
+
+/** Show the damage reports, live: singly where they are few, else counted. */
+export function addDamageReports(map, { words, url, subject, tiles }) {
   map.createPane(PANE).style.zIndex = 450;
   const renderer = L.canvas({ pane: PANE, padding: 0.3, tolerance: 6 });
-  const palette = colours();
-  return new LiveLayer(map, source, {
-    make: (latlng) =>
-      new Square(latlng, {
-        renderer,
-        pane: PANE,
-        bubblingMouseEvents: false,
-        fillOpacity: 1,
-        weight: 2.2,
-      }),
-    dress(square, { properties: { severity, state } }, { isSelected }) {
-      const level = severity ?? "unknown";
+  const { levels, constant } = looks();
+  const details = new Map();
+  const follow = (...heard) => followTiles(map, { url, subject: tiles }, ...heard);
+
+  function detailsOf(id) {
+    if (!details.has(id)) {
+      details.set(id, null);
+      const tell = (report) => {
+        details.set(id, report);
+        if (layer.shown.has(id)) layer.refresh(layer.shown.get(id));
+      };
+      fetchReport(id).then(tell, () => details.delete(id));
+    }
+    return details.get(id);
+  }
+
+  /** The marks that lie on each other where one of them is pressed. */
+  function pile(mark) {
+    const at = map.latLngToLayerPoint(mark.getLatLng());
+    return [...layer.shown.values()].filter((other) => map.latLngToLayerPoint(other.getLatLng()).distanceTo(at) < NEAR_PX);
+  }
+
+  function press(mark) {
+    const here = pile(mark);
+    const cells = here.map(({ feature: { id, properties } }) => (properties.n ? id : null)).filter(Boolean);
+    const count = here.reduce((sum, { feature }) => sum + (feature.properties.n ?? 1), 0);
+    if (count === 1) return true;
+    if (cells.length && count > LISTED_MOST && map.getZoom() < map.getMaxZoom()) {
+      map.setView(mark.getLatLng(), Math.min(map.getMaxZoom(), Math.round(map.getZoom()) + 2));
+    } else {
+      const singles = here.filter(({ feature }) => !feature.properties.n).map(({ feature }) => feature);
+      listReports(map, mark.getLatLng(), { singles, cells, words, subject });
+    }
+    return false;
+  }
+
+  const layer = new LiveLayer(map, { subject, follow }, {
+    make: (latlng) => new Mark(latlng, { renderer, pane: PANE, bubblingMouseEvents: false, fillOpacity: 1, weight: 2.2, ...constant }),
+    dress(mark, feature, { isSelected }) {
+      const { level, isOpen, label, width } = appearance(feature);
       const side = REPORT_SIDE[level];
-      square.setRadius(side);
-      square.setStyle({ side, color: palette[level], fillColor: isHollow(state) ? palette.paper : palette[level], isSelected, halo: palette.accent });
+      const colour = levels[level];
+      mark.setRadius((width ?? side) / 2 + 6);
+      mark.setStyle({ side, width, label, color: colour, fillColor: isOpen ? constant.paper : colour, isSelected });
     },
-    describe: ({ properties }) => describe(properties, words),
+    describe: ({ id, properties }) => (properties.n ? describeCell(properties, words) : describeReport(properties, detailsOf(id), words)),
+    press,
+    find: (id) => fetchReport(id).then(asFeature),
   });
+  return layer;
 }

@@ -1,6 +1,5 @@
-import { listen } from "./events.js";
 import { followAddress, onMoment } from "./moment.js";
-import { reader } from "./reader.js";
+import { followFeatures } from "./reader.js";
 import { select } from "./selection.js";
 import { element } from "./wording.js";
 
@@ -21,25 +20,29 @@ function card({ title, lines }) {
  * Features are known by id and change in place: what is open, focused or selected stays so.
  * `kind` says how one looks: `make(latlng)` makes a Leaflet layer, `dress(layer, feature, {isSelected})`
  * gives it its present look, `describe(feature)` returns `{title, lines}` for its card. What is no point
- * says with `at(feature)` where it is marked.
+ * says with `at(feature)` where it is marked. Where what is selected may be among what is not told
+ * one by one, `find(id)` gets its feature, or null where it is no more.
+ *
+ * `press(layer)` may do something else than selecting what is pressed; then it returns false.
+ * `follow(onRead, onTrouble)` reads the features; left out, they are read as GeoJSON.
  */
 export class LiveLayer {
-  constructor(map, { url, subject }, kind) {
+  constructor(map, { url, subject, follow = (...heard) => followFeatures({ url, subject }, ...heard) }, kind) {
     this.map = map;
     this.subject = subject;
     this.kind = kind;
     this.shown = new Map();
     this.selected = null;
+    this.held = null;
     this.isMoved = false;
     this.group = L.featureGroup().addTo(map);
 
     followAddress();
     onMoment(() => (this.isMoved = true));
-    const read = reader(url, (features) => this.show(features), (failed) => map.fire("hq:trouble", { subject, failed }));
-    listen(({ connected, change }) => {
-      if (connected || change?.subject === subject || change?.subject === "incidents") read();
-    });
-    read();
+    follow(
+      (features) => this.show(features),
+      (failed) => map.fire("hq:trouble", { subject, failed }),
+    );
     setInterval(() => this.shown.forEach((layer) => this.refresh(layer)), AGEING_MS);
     map.on("hq:selected", (selection) => this.mark(selection.layer === subject ? selection.id : null));
   }
@@ -49,13 +52,26 @@ export class LiveLayer {
     const gone = new Set(this.shown.keys());
     for (const feature of placed) {
       gone.delete(feature.id);
+      if (feature.id === this.held) this.held = null;
       this.put(feature);
     }
-    for (const id of gone) this.drop(id);
+    for (const id of gone) {
+      if (id === this.selected && this.kind.find) this.hold(id);
+      else this.drop(id);
+    }
     // At another moment the same figure is of another age.
     if (this.isMoved) this.shown.forEach((layer) => this.refresh(layer));
     this.isMoved = false;
     this.map.fire("hq:shown", { subject: this.subject, unplaced: features.length - placed.length });
+  }
+
+  /** Keep the mark of what is selected, though it is told only as one of many. */
+  async hold(id) {
+    this.held = id;
+    const feature = await this.kind.find(id).catch(() => this.shown.get(id)?.feature);
+    if (this.held !== id) return;
+    if (feature) this.put(feature);
+    else if (this.shown.has(id)) this.drop(id);
   }
 
   put(feature) {
@@ -72,7 +88,9 @@ export class LiveLayer {
   add(id, latlng) {
     const layer = this.kind.make(latlng);
     layer.bindTooltip(() => card(this.kind.describe(layer.feature)), { direction: "top", offset: [0, -14], opacity: 1 });
-    layer.on("click", () => select(this.map, { layer: this.subject, id }));
+    layer.on("click", () => {
+      if (this.kind.press?.(layer) ?? true) select(this.map, { layer: this.subject, id });
+    });
     this.shown.set(id, layer);
     this.group.addLayer(layer);
     return layer;
@@ -91,6 +109,11 @@ export class LiveLayer {
   mark(id) {
     const touched = [this.selected, id];
     this.selected = id;
+    if (this.held && this.held !== id) {
+      if (this.shown.has(this.held)) this.drop(this.held);
+      this.held = null;
+    }
+    if (id && this.kind.find && !this.shown.has(id)) this.hold(id);
     for (const layer of touched.map((one) => this.shown.get(one)).filter(Boolean)) this.refresh(layer);
   }
 }

@@ -1,5 +1,6 @@
 import { keepTime } from "./clock.js";
 import { coalesce } from "./coalesce.js";
+import { listen } from "./events.js";
 import { momentQuery, onMoment, shownMoment } from "./moment.js";
 
 const RETRY_MS = 5000;
@@ -37,4 +38,13 @@ export function reader(url, onRead, onTrouble) {
   );
   onMoment(request);
   return request;
+}
+
+/** Read GeoJSON whenever the server says that it changed; `onRead` and `onTrouble` as above. */
+export function followFeatures({ url, subject }, onRead, onTrouble) {
+  const read = reader(url, onRead, onTrouble);
+  listen(({ connected, change }) => {
+    if (connected || change?.subject === subject || change?.subject === "incidents") read();
+  });
+  read();
 }

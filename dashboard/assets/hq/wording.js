@@ -12,7 +12,7 @@ export function fill(message, values) {
 
 /** Say how long ago something was, as components/wording.py does. */
 export function age(moment, words) {
-  const minutes = Math.floor((now() - Date.parse(moment)) / MINUTE_MS);
+  const minutes = Math.floor((now() - new Date(moment)) / MINUTE_MS);
   if (minutes < 1) return words.just_now;
   if (minutes < 60) return fill(words.minutes_ago, { minutes });
   const hours = Math.floor(minutes / 60);
