@@ -56,7 +56,7 @@ def test_reports_at_one_place_open_as_a_list_from_which_one_is_chosen(
 ) -> None:
     place = (lon, HERE[1])
     file(visit, *place, category="road", severity="minor")
-    grave = file(visit, *place, category="bridge", severity="severe", note="<b>橋げた</b>が落ちた")
+    grave = file(visit, *place, category="bridge", severity="severe", note=f"<b>橋げた{zoom}</b>")
     visit.go()
     chart = visit.map()
     look(chart, zoom, *place)
@@ -69,7 +69,7 @@ def test_reports_at_one_place_open_as_a_list_from_which_one_is_chosen(
     chart.wait_for_function(f"{REPORTS_SHOWN} === 3")
     expect(entries).to_have_count(2)  # what is open stays open, as it was
     entries.first.click()
-    expect(visit.page.get_by_text("<b>橋げた</b>が落ちた")).to_be_visible()
+    expect(visit.page.get_by_text(f"<b>橋げた{zoom}</b>")).to_be_visible()
     chart.wait_for_function(shown(grave))
     assert (visit.outside, visit.errors, visit.dialogs) == ([], [], [])
 
