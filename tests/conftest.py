@@ -180,6 +180,7 @@ class Server:
 
     url: str
     workspace: Workspace
+    pid: int
 
     def link(self, role: Role = Role.ADMIN, name: str = "本部") -> str:
         """Return a fresh sign-in link."""
@@ -218,7 +219,7 @@ def serving(cluster: PrivateCluster, database: str) -> Iterator[Server]:
         try:
             url = f"http://127.0.0.1:{port}"
             await_answer(f"{url}/readyz", process)
-            yield Server(url, workspace)
+            yield Server(url, workspace, process.pid)
         finally:
             process.terminate()
             process.wait(20)
