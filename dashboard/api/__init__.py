@@ -5,6 +5,7 @@ from typing import Any
 from fastapi import Depends, FastAPI
 
 from dashboard.api import (
+    annotations,
     board,
     chronology,
     count,
@@ -44,6 +45,7 @@ MODULES = (
     field,
     evacuation_orders,
     road_closures,
+    annotations,
     situation,
     events,
 )
