@@ -78,6 +78,12 @@ class RoadClosures(Part):
     function = "addRoadClosures"
 
 
+class Annotations(Part):
+    """What is written on the map, live. Settings: ``words``, ``url``, ``subject``."""
+
+    function = "addAnnotations"
+
+
 class DamageReports(Part):
     """Damage reports, live. Settings: ``words``, ``url``, ``subject`` (of their change events)."""
 
