@@ -123,7 +123,7 @@ class PlacePicker(StillPart):
 
 
 class AreaDrawing(StillPart):
-    """An area, or a line, being drawn. Settings: ``words``, ``labels``, ``bounds``, ``is_line``."""
+    """Something being drawn. Settings: ``words``, ``labels``, ``bounds``, ``pen``, ``present``."""
 
     script = "area-drawing.js"
     function = "addAreaDrawing"
