@@ -1,4 +1,5 @@
 import { LiveLayer } from "./live-layer.js";
+import { keepNamesClear } from "./names.js";
 import { age, clockTime, element, fill } from "./wording.js";
 
 const SHAPE_PANE = "hq-annotation-shapes";
@@ -54,10 +55,12 @@ function dress(marker, { properties: annotation, geometry }, isSelected, words) 
 export function addAnnotations(map, { words, ...source }) {
   map.createPane(SHAPE_PANE).style.zIndex = 430;
   map.createPane(TEXT_PANE).style.zIndex = 510;
-  return new LiveLayer(map, source, {
+  const layer = new LiveLayer(map, source, {
     at: ({ properties: { label } }) => label,
     make: (latlng) => make(map, latlng),
     dress: (marker, feature, { isSelected }) => dress(marker, feature, isSelected, words),
     describe: ({ properties }) => describeAnnotation(properties, words),
   });
+  keepNamesClear(map, layer);
+  return layer;
 }

@@ -1,4 +1,4 @@
-import { annotationMark, CLOSURE_GRADES, closureMark, orderMark, reportMark, shelterMark } from "./marks.js";
+import { ANNOTATION_COLOURS, annotationMark, CLOSURE_GRADES, closureMark, orderMark, reportMark, shelterMark } from "./marks.js";
 import { element, fill } from "./wording.js";
 
 const PHONE_PX = 520;
@@ -52,7 +52,7 @@ export function closureEntries(words) {
 
 /** Pairs of mark and meaning for what is written on the map. */
 export function annotationEntries(words) {
-  return Object.entries(words.annotation_colours).map(([colour, label]) => [annotationMark(colour), label]);
+  return ANNOTATION_COLOURS.map((colour) => [annotationMark(colour), words.annotation_colours[colour]]);
 }
 
 function list(title, pairs) {

@@ -120,6 +120,9 @@ export function orderMark(level) {
   return frame(orderColour(level), svg("rect", { x: -12, y: -8, width: 24, height: 16, class: "hq-wash" }));
 }
 
+/** The colours of annotations, in the order in which they are offered. */
+export const ANNOTATION_COLOURS = ["remark", "danger", "activity", "safe"];
+
 /** Draw a piece of line in the colour of an annotation, with its end as a point has it. */
 export function annotationMark(colour) {
   const line = "M-13 0H5";

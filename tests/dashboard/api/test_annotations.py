@@ -22,7 +22,7 @@ def removal(version: int) -> dict[str, Any]:
     return {"id": str(uuid4()), "version": version}
 
 
-def told(client: httpx.Client, annotation_id: str, **query: object) -> list[dict[str, Any]]:
+def told(client: httpx.Client, annotation_id: str, **query: bool) -> list[dict[str, Any]]:
     every = client.get(ANNOTATIONS, params=query).raise_for_status().json()
     return [one for one in every if one["annotation_id"] == annotation_id]
 
