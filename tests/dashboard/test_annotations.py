@@ -1,5 +1,6 @@
 """Writing on the map beside it: written, changed, taken off, undone, and who may."""
 
+from datetime import timedelta
 from uuid import UUID
 
 import pytest
@@ -12,10 +13,12 @@ from gis.queries.annotations import AnnotationView, annotations
 from gis.queries.incidents import open_incident_or_refuse
 from gis.vocabulary import AnnotationColour, Role, ShapeKind
 from tests.dashboard.conftest import SignIn, visit
+from tests.dashboard.test_look_back import look
 from tests.gis import annotating
 
 NEW = "annotation-new"
 PLACES = [[139.40, 35.32], [139.41, 35.32], [139.41, 35.33]]
+MINUTE = timedelta(minutes=1)
 TAPPED = Place(139.4, 35.33)
 
 pytestmark = pytest.mark.usefixtures("incident_id")
@@ -181,6 +184,13 @@ def test_it_is_taken_off_the_map_and_put_back(empty_desk: Desk, sign_in: SignIn)
     app.button(f"annotation-{annotation}-3-take-back").click().run()
     assert on_the_map(empty_desk) == []
     assert "no longer there" in app.info[0].value
+
+
+def test_nothing_is_written_into_the_past(sign_in: SignIn, empty_desk: Desk) -> None:
+    sign_in(Role.OPERATOR)
+    app = look("situation_map", (empty_desk.workspace.clock.now() - MINUTE).isoformat())
+    assert not app.exception
+    assert "Write on the map" not in [one.label for one in app.expander]
 
 
 def test_who_only_looks_is_offered_no_pen(sign_in: SignIn, empty_desk: Desk) -> None:

@@ -10,18 +10,13 @@ WITH told AS (
     JOIN annotation_statement s ON s.annotation_id = a.id
     WHERE (a.incident_id = cast(:incident_id AS uuid) OR a.id = cast(:annotation_id AS uuid))
       AND s.recorded_at <= :known_at
-),
-last AS (
-    SELECT annotation_id, max(number) AS number
-    FROM told
-    WHERE NOT is_void AND recorded_at <= :as_of
-    GROUP BY annotation_id
 )
 SELECT s.id, s.annotation_id, s.incident_id, s.version, s.number, s.action, s.text, s.colour,
        cast(ST_AsGeoJSON(s.shape, 15, 0) AS jsonb) AS shape,
        ST_X(middle.place) AS lon, ST_Y(middle.place) AS lat,
        s.recorded_at, s.recorded_by, s.is_void AND s.action <> 'taken_back' AS is_taken_back,
-       l.number IS NOT NULL AS holds
+       coalesce(s.number = max(s.number) FILTER (WHERE NOT s.is_void AND s.recorded_at <= :as_of)
+                           OVER (PARTITION BY s.annotation_id), false) AS holds
 FROM told s
 CROSS JOIN LATERAL (
     SELECT CASE GeometryType(s.shape)
@@ -30,5 +25,4 @@ CROSS JOIN LATERAL (
                ELSE s.shape
            END
 ) middle(place)
-LEFT JOIN last l ON l.annotation_id = s.annotation_id AND l.number = s.number
 ORDER BY s.recorded_at DESC, s.annotation_id, s.number DESC
