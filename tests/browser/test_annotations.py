@@ -35,8 +35,9 @@ def tap(visit: Visit, place: list[float]) -> None:
     """Tap the large map with the mouse."""
     chart = visit.map()
     point = chart.evaluate("place => map.latLngToContainerPoint(place)", place)
-    where = {"x": point["x"], "y": point["y"]}
-    large_map(visit.page).locator(".leaflet-container").click(position=where)
+    large_map(visit.page).locator(".leaflet-container").click(
+        position={"x": point["x"], "y": point["y"]}
+    )
 
 
 def pen(visit: Visit) -> Locator:
@@ -45,6 +46,18 @@ def pen(visit: Visit) -> Locator:
     part.locator("summary").click()
     part.locator("[class*=-text] input").wait_for()
     return part
+
+
+def hides_its_point(chart: FrameLocator, said: str) -> bool:
+    """Tell whether a text lies over the very place that it tells of."""
+    label = chart.locator(".hq-annotation", has_text=said)
+    place, text = label.bounding_box(), label.locator("span").bounding_box()
+    assert place
+    assert text
+    return (
+        text["x"] <= place["x"] <= text["x"] + text["width"]
+        and text["y"] <= place["y"] <= text["y"] + text["height"]
+    )
 
 
 def come_in(visit: Visit) -> None:
@@ -66,6 +79,7 @@ def test_what_one_writes_another_sees_until_it_is_undone(visit: Visit, colleague
         expect(written(each.page, said)).to_have_count(1)
         assert each.page.locator("img[src=x]").count() == 0
         assert large_map(each.page).locator("img[src=x]").count() == 0
+    assert not hides_its_point(large_map(colleague.page), said)
     label = large_map(colleague.page).locator(".hq-annotation", has_text=said)
     written(colleague.page, said).hover()
     expect(large_map(colleague.page).locator(".leaflet-tooltip")).to_contain_text("本部")
@@ -106,9 +120,12 @@ def test_a_line_is_drawn_on_the_small_map_where_the_large_one_was_tapped(visit: 
         small.locator(".leaflet-container").click(position={"x": x, "y": 200})
         expect(small.locator(".hq-corner")).to_have_count(number)
     small.locator(".hq-draw-main").click()
+    lines = large_map(visit.page).locator("path.hq-annotation-shape.hq-line")
+    before = lines.count()
     form.locator("[class*=-text] input").fill(said)
     form.locator("[class*=-file] button:enabled").click()
     expect(written(visit.page, said)).to_have_count(1)
+    expect(lines).to_have_count(before + 1)
     with visit.server.client() as client:
         told = client.get("/api/annotations", params={"shown": True}).json()
     (one,) = (each for each in told if each["text"] == said)
