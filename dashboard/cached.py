@@ -23,6 +23,8 @@ from gis.past import PastMoment
 from gis.queries import chronology as chronologies
 from gis.queries import damage_cells as cells_of_form
 from gis.queries import evacuation_orders
+from gis.queries.annotations import AnnotationView
+from gis.queries.annotations import annotation_statements as statements_drawn
 from gis.queries.chronology import ChronologyLine, Selection, WrittenEntry
 from gis.queries.conditions import Conditions, Visit, conditions_of
 from gis.queries.conditions import last_visit as last_visit_of
@@ -215,6 +217,11 @@ def road_closures(past: PastMoment | None = None) -> list[ClosureStatement]:
 def closure_statements() -> list[ClosureStatement]:
     """Return all that was told of closures in the current incident, the latest first."""
     return _closure_statements(*_answer("road_closures"))
+
+
+def annotation_statements(past: PastMoment | None = None) -> list[AnnotationView]:
+    """Return all that was done with annotations in the current incident, the latest first."""
+    return _annotation_statements(*_answer("annotations"), past)
 
 
 def reports_behind(
@@ -569,6 +576,18 @@ def _closure_statements(workspace: str, revision: int) -> list[ClosureStatement]
     with session.desk().workspace.reading() as store:
         current = current_incident(store)
         return statements_told(store, current.id) if current else []
+
+
+@st.cache_resource(ttl=SECONDS, max_entries=16, show_spinner=False)
+def _annotation_statements(
+    workspace: str, revision: int, past: PastMoment | None
+) -> list[AnnotationView]:
+    as_of, known_at = _moments(past)
+    with session.desk().workspace.reading() as store:
+        current = current_incident(store)
+        if current is None:
+            return []
+        return statements_drawn(store, current.id, as_of=as_of, known_at=known_at)
 
 
 @st.cache_data(max_entries=4, show_spinner=False)

@@ -285,6 +285,43 @@ class PathUnreadable(Refused):
     remedy = N_("Send a GeoJSON Point, or a LineString with at least two places.")
 
 
+class AnnotationChangedMeanwhile(ChangedMeanwhile):
+    """Somebody else changed the same annotation of the map, or took it away."""
+
+    what = N_(
+        "{theirs_by} did something else meanwhile: {theirs_action} {theirs_since}, “{theirs}”."
+        " You sent: {yours_action}, “{yours}”."
+    )
+
+
+class AnnotationRemoved(Refused):
+    """An annotation that was taken away is no longer changed."""
+
+    what = N_("This annotation was taken away at {since}.")
+    remedy = N_("Undo that, or draw it anew.")
+
+
+class AnnotationTakenBack(Refused):
+    """An annotation that was drawn by mistake never was."""
+
+    what = N_("All that was done with this annotation has been undone.")
+    remedy = N_("Draw it anew if it is needed.")
+
+
+class AnnotationWithoutText(Refused):
+    """An annotation does not say what it means."""
+
+    what = N_("The annotation has no text.")
+    remedy = N_("Write what it means, in at most 200 characters.")
+
+
+class ShapeUnreadable(Refused):
+    """What was sent as drawn on the map is nothing that can be drawn."""
+
+    what = N_("What was drawn cannot be read.")
+    remedy = N_("Send a GeoJSON Point, LineString, Polygon or MultiPolygon.")
+
+
 class ShelterNotOpen(Refused):
     """A reading came for a shelter that is not open."""
 

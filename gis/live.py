@@ -33,6 +33,8 @@ SUBJECTS = {
     "evacuation_announcement": "evacuation_orders",
     "road_closure": "road_closures",
     "road_closure_statement": "road_closures",
+    "annotation": "annotations",
+    "annotation_statement": "annotations",
     "occupancy_reading": "shelters",
     "photograph": "photographs",
     "stock": "shelters",

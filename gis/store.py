@@ -48,6 +48,7 @@ REFUSALS: dict[str, Callable[[], errors.Refused]] = {
     "evacuation_order_municipality_code_fkey": partial(errors.NotFound, kind=N_("municipality")),
     "road_closure_statement_pkey": errors.IdUsedForAnother,
     "road_closure_statement_observed_not_in_future": errors.ObservedInFuture,
+    "annotation_statement_pkey": errors.IdUsedForAnother,
     "opening_shelter_id_fkey": partial(errors.NotFound, kind=N_("shelter")),
     "opening_shelter_once": errors.ShelterAlreadyOpen,
     "opening_ended_after_began": errors.ClosedBeforeOpened,

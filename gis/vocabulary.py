@@ -114,6 +114,32 @@ class ClosureAction(Term):
     TAKEN_BACK = "taken_back", N_("Told by mistake")
 
 
+class AnnotationColour(Term):
+    """In which colour something is drawn on the map, named after what it means."""
+
+    REMARK = "remark", N_("Memo")
+    DANGER = "danger", N_("Danger")
+    ACTIVITY = "activity", N_("Activity")
+    SAFE = "safe", N_("Safe")
+
+
+class AnnotationAction(Term):
+    """What a statement does with an annotation of the map."""
+
+    DRAWN = "drawn", N_("Drawn")
+    CHANGED = "changed", N_("Changed")
+    REMOVED = "removed", N_("Taken away")
+    TAKEN_BACK = "taken_back", N_("Undone")
+
+
+class ShapeKind(Term):
+    """What somebody draws on a map."""
+
+    POINT = "point", N_("A point")
+    LINE = "line", N_("A line")
+    AREA = "area", N_("An area")
+
+
 class DesignationKind(Term):
     """As what the municipality has designated a shelter."""
 

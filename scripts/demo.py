@@ -21,6 +21,7 @@ from sqlalchemy.orm import Session
 from gis.config import DATA_FOLDER, city_profile, settings
 from gis.importers import Choices, parse_inventory
 from gis.models.occupancy import DOUBTS
+from gis.operations.annotations import Drawing, draw_annotation
 from gis.operations.city import load_city
 from gis.operations.damage_reports import NewDamageReport, file_damage_report
 from gis.operations.evacuation_orders import Told, issue_order
@@ -36,6 +37,7 @@ from gis.queries.shelters import shelter_ids, shelter_of_designation
 from gis.store import Actor, Workspace, now
 from gis.text import N_
 from gis.vocabulary import (
+    AnnotationColour,
     ClosureGrade,
     DamageCategory,
     Hazard,
@@ -104,6 +106,8 @@ def play_out(session: Session, city: str) -> None:
         _open_and_count(session, incident_id, opening)
     for number, closure in enumerate(story.get("closures", [])):
         _close_road(session, uuid5(incident_id, f"closure {number}"), closure, where)
+    for number, annotation in enumerate(story.get("annotations", [])):
+        _annotate(session, uuid5(incident_id, f"annotation {number}"), annotation, where)
     chance = random.Random(city)  # noqa: S311 - the same places each time, not a secret
     # Ids that grow keep reports of one moment in the order of the file.
     first = uuid5(incident_id, "reports").int
@@ -157,11 +161,10 @@ def _close_road(
     session: Session, closure_id: UUID, closure: dict[str, Any], where: dict[str, TownPoint]
 ) -> None:
     observed_at = _record_from(session, closure["minutes_ago"])
-    points = [(where[name].lon, where[name].lat) for name in closure["towns"]]
     told = Closure(
         closure_id,
         ClosureGrade(closure["grade"]),
-        mapping(LineString(points) if len(points) > 1 else Point(*points)),
+        _path(closure["towns"], where),
         road_name=closure["road_name"],
         section=closure["section"],
         reason=closure["reason"],
@@ -169,6 +172,26 @@ def _close_road(
         source=Source.RADIO,
     )
     state_closure(session, told)
+
+
+def _annotate(
+    session: Session, annotation_id: UUID, annotation: dict[str, Any], where: dict[str, TownPoint]
+) -> None:
+    _record_from(session, annotation["minutes_ago"])
+    drawn = Drawing(
+        annotation_id,
+        annotation["text"],
+        _path(annotation["towns"], where),
+        AnnotationColour(annotation["colour"]),
+    )
+    draw_annotation(session, drawn)
+
+
+def _path(names: list[str], where: dict[str, TownPoint]) -> dict[str, Any]:
+    """Return the point of a town, or the line through those of several."""
+    points = [(where[name].lon, where[name].lat) for name in names]
+    path: dict[str, Any] = mapping(LineString(points) if len(points) > 1 else Point(*points))
+    return path
 
 
 def _report(

@@ -5,6 +5,7 @@ from typing import Any
 from fastapi import Depends, FastAPI
 
 from dashboard.api import (
+    annotations,
     board,
     chronology,
     count,
@@ -46,6 +47,7 @@ MODULES = (
     field,
     evacuation_orders,
     road_closures,
+    annotations,
     situation,
     events,
 )

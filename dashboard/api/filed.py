@@ -3,9 +3,12 @@
 from uuid import UUID
 
 from fastapi import Response
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, ConfigDict, Field
 
 from gis.operations import Filed
+
+MADE_BY_CLIENT = "Made by the client; sending the same again changes nothing."
+VERSION = Field(description="The number of the statement that was seen last.")
 
 
 class FiledOut(BaseModel):
@@ -19,3 +22,11 @@ def answer(filed: Filed, response: Response) -> FiledOut:
     """Return what became of it: 201 where it is new, 200 for a retry."""
     response.status_code = 201 if filed.is_new else 200
     return FiledOut(id=filed.id, is_new=filed.is_new)
+
+
+class TakingBackIn(BaseModel):
+    """That the last statement was made by mistake."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    version: int = VERSION

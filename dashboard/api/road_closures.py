@@ -7,7 +7,7 @@ from uuid import UUID
 from fastapi import APIRouter, Query, Response
 from pydantic import BaseModel, ConfigDict, Field
 
-from dashboard.api.filed import FiledOut, answer
+from dashboard.api.filed import MADE_BY_CLIENT, VERSION, FiledOut, TakingBackIn, answer
 from dashboard.api.roles import CurrentActor, allow
 from dashboard.api.text import Storable
 from dashboard.roles import DECIDES, REPORTS_DAMAGE, SEES_ALL
@@ -27,8 +27,6 @@ from gis.vocabulary import ClosureAction, ClosureGrade, Source
 
 router = APIRouter(tags=["road closures"])
 ONE = "/road-closures/{closure_id}"
-VERSION = Field(description="The number of the statement that was seen last.")
-MADE_BY_CLIENT = "Made by the client; sending the same again changes nothing."
 
 
 class SeenIn(BaseModel):
@@ -158,14 +156,6 @@ def lift(closure_id: UUID, seen: SeenIn, actor: CurrentActor, response: Response
     with current_desk().transaction(actor) as session:
         filed = lift_closure(session, closure_id, seen.seen(), version=seen.version)
         return answer(filed, response)
-
-
-class TakingBackIn(BaseModel):
-    """That the last statement was told by mistake."""
-
-    model_config = ConfigDict(extra="forbid")
-
-    version: int = VERSION
 
 
 @router.post(f"{ONE}/taking-back", status_code=204, openapi_extra=allow(DECIDES))

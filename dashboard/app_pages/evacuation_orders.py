@@ -13,7 +13,7 @@ from dashboard.components.order_form import order_form
 from dashboard.components.order_panel import order_areas, order_of, order_panel
 from dashboard.components.shell import follow_incident, nothing_open, shell
 from dashboard.components.wording import clock_text
-from dashboard.maps.area_drawing import draw_area
+from dashboard.maps.area_drawing import AREA, draw
 from dashboard.roles import DECIDES
 from dashboard.session import _
 from gis.queries.evacuation_orders import Announcement
@@ -106,7 +106,7 @@ def announcement(told: Announcement) -> dict[str, str]:
 
 def drawing(key: str) -> dict[str, Any] | None:
     """Draw the map on which an area is drawn."""
-    return draw_area(session.desk().city, session.language(), key)
+    return draw(session.desk().city, session.language(), key, AREA)
 
 
 shell()

@@ -18,7 +18,7 @@ from dashboard.components.closure_panel import (
 from dashboard.components.live import live_badge
 from dashboard.components.shell import follow_incident, nothing_open, shell
 from dashboard.components.wording import age_text, clock_text
-from dashboard.maps.area_drawing import draw_path
+from dashboard.maps.area_drawing import STRETCH, draw
 from dashboard.roles import DECIDES
 from dashboard.session import _
 from gis.queries.road_closures import ClosureStatement
@@ -105,7 +105,7 @@ def statement(told: ClosureStatement) -> dict[str, str]:
 
 def drawing(key: str) -> dict[str, Any] | None:
     """Draw the map on which a stretch of road is drawn."""
-    return draw_path(session.desk().city, session.language(), key)
+    return draw(session.desk().city, session.language(), key, STRETCH)
 
 
 shell()

@@ -1,8 +1,13 @@
 """Situation map: the figures, the live map, and the shelter, report or order selected on it."""
 
+from typing import Any
+
 import streamlit as st
 
 from dashboard import actions, cached, session
+from dashboard.components.annotating import annotating
+from dashboard.components.annotation_controls import annotation_controls
+from dashboard.components.annotation_panel import annotation_panel
 from dashboard.components.attention import attention
 from dashboard.components.closure_panel import closure_panel
 from dashboard.components.headline import headline
@@ -13,11 +18,21 @@ from dashboard.components.order_panel import order_panel
 from dashboard.components.report_panel import report_panel
 from dashboard.components.shell import follow_incident, nothing_open, shell
 from dashboard.components.shelter_panel import shelter_panel
+from dashboard.maps.area_drawing import PENS, draw
 from dashboard.maps.situation import Selection, draw_situation_map
 from gis.past import PastMoment
 from gis.reports import SituationSummary
+from gis.vocabulary import ShapeKind
 
-SUBJECTS = ("shelters", "damage_reports", "evacuation_orders", "road_closures", "photographs")
+SUBJECTS = (
+    "shelters",
+    "damage_reports",
+    "evacuation_orders",
+    "road_closures",
+    "annotations",
+    "photographs",
+)
+DRAWING_PX = 400
 
 
 @st.fragment
@@ -41,6 +56,8 @@ def situation() -> None:
         actions.show_notice()
         if told.tapped and past is None:
             opening_here(told.tapped)
+        if past is None:
+            annotating(drawing, told.tapped)
         panel(told.selected, summary, past)
 
 
@@ -62,10 +79,21 @@ def panel(
     if selected and selected.layer == "road_closures":
         closure_panel(selected.id, past)
         return
+    if selected and selected.layer == "annotations":
+        annotation_panel(selected.id, past)
+        if past is None:
+            annotation_controls(selected.id, drawing)
+        return
     if summary:
         attention(summary, past)
     else:
         nothing_open()
+
+
+def drawing(kind: ShapeKind, key: str, present: dict[str, Any] | None) -> dict[str, Any] | None:
+    """Draw the small map on which something is drawn."""
+    city, language = session.desk().city, session.language()
+    return draw(city, language, key, PENS[kind], present=present, height_px=DRAWING_PX)
 
 
 shell()

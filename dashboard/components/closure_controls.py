@@ -6,6 +6,7 @@ import streamlit as st
 
 from dashboard import actions, session
 from dashboard.components.closure_panel import road_text
+from dashboard.components.taking_back import taking_back
 from dashboard.roles import DECIDES
 from dashboard.session import _
 from gis.models.road_closure import TEXT_LENGTH
@@ -29,7 +30,13 @@ def closure_controls(closure: ClosureStatement) -> None:
                 args=(closure.closure_id, closure.version),
             )
             _lifting(closure)
-        _taking_back(closure)
+        taking_back(
+            take_back,
+            closure.closure_id,
+            closure.version,
+            closure.action,
+            key=_key(closure, "take-back"),
+        )
 
 
 def _key(closure: ClosureStatement, field: str) -> str:
@@ -74,27 +81,4 @@ def _lift(closure: ClosureStatement) -> None:
         DECIDES,
         lambda store: lift_closure(store, closure.closure_id, seen, version=closure.version),
         _("The road closure is lifted."),
-    )
-
-
-def _taking_back(closure: ClosureStatement) -> None:
-    with st.popover(_("Take back")):
-        st.write(
-            _("“{action}” was a mistake: what was before holds again. It stays on record.").format(
-                action=_(closure.action.label)
-            )
-        )
-        st.button(
-            _("Yes, take it back"),
-            key=_key(closure, "take-back"),
-            on_click=_take_back,
-            args=(closure.closure_id, closure.version),
-        )
-
-
-def _take_back(closure_id: UUID, version: int) -> None:
-    actions.act(
-        DECIDES,
-        lambda store: take_back(store, closure_id, version=version),
-        _("It is taken back."),
     )

@@ -1,13 +1,13 @@
 """Filing a road closure, or changing one: how far, where, why, from when until when."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 import streamlit as st
 
 from dashboard import actions, cached, session
+from dashboard.components.statement_form import Form
 from dashboard.roles import DECIDES, REPORTS_DAMAGE
 from dashboard.session import _
 from gis.clock import jst, of_wall_clock
@@ -22,20 +22,7 @@ DrawPath = Callable[[str], dict[str, Any] | None]
 SOURCES = (Source.RADIO, Source.PHONE, Source.VISIT, Source.OTHER)
 
 
-@dataclass(frozen=True)
-class Form:
-    """Which form it is: for a new closure, or for the change of one."""
-
-    name: str
-    before: ClosureStatement | None = None
-
-    def key(self, field: str) -> str:
-        """Return the key of a field; once something is filed, the fields are new ones."""
-        return f"{self.name}-{actions.filing_id(self.name)}-{field}"
-
-    def value(self, field: str) -> Any:  # noqa: ANN401 - whatever the field holds
-        """Return what is in a field."""
-        return st.session_state.get(self.key(field))
+ClosureForm = Form[ClosureStatement]
 
 
 def closure_form(draw_path: DrawPath, before: ClosureStatement | None = None) -> None:
@@ -49,9 +36,7 @@ def closure_form(draw_path: DrawPath, before: ClosureStatement | None = None) ->
     if not session.may(DECIDES if before else REPORTS_DAMAGE):
         return
     form = Form(f"closure-{before.closure_id}" if before else "closure-new", before)
-    if before:
-        # Whoever began to type saw this version, whatever comes in meanwhile.
-        st.session_state.setdefault(form.key("version"), before.version)
+    form.begin()
     fields, place = st.columns([2, 3])
     with place:
         path = draw_path(form.key("drawing"))
@@ -74,7 +59,7 @@ def closure_form(draw_path: DrawPath, before: ClosureStatement | None = None) ->
             st.caption(_("Draw it on the map, or name the road."))
 
 
-def _grade(form: Form) -> None:
+def _grade(form: ClosureForm) -> None:
     st.radio(
         _("How far traffic is restricted"),
         list(ClosureGrade),
@@ -84,7 +69,7 @@ def _grade(form: Form) -> None:
     )
 
 
-def _words(form: Form) -> None:
+def _words(form: ClosureForm) -> None:
     before = form.before
     st.text_input(
         _("Road"), (before and before.road_name) or "", key=form.key("road_name"),
@@ -103,7 +88,7 @@ def _words(form: Form) -> None:
     )
 
 
-def _moments(form: Form) -> None:
+def _moments(form: ClosureForm) -> None:
     labels = {
         "from_at": _("From (empty: unknown)"),
         "until_at": _("Expected until (empty: unknown)"),
@@ -115,7 +100,7 @@ def _moments(form: Form) -> None:
         st.datetime_input(label, wall, key=form.key(field), format="YYYY/MM/DD", step=60)
 
 
-def _file(form: Form, path: dict[str, Any] | None) -> None:
+def _file(form: ClosureForm, path: dict[str, Any] | None) -> None:
     closure = Closure(
         actions.filing_id(form.name),
         form.value("grade"),
@@ -144,7 +129,7 @@ def _state(closure: Closure) -> bool:
     )
 
 
-def _change(form: Form, closure: Closure) -> bool:
+def _change(form: ClosureForm, closure: Closure) -> bool:
     before, version = form.before, form.value("version")
     return before is not None and actions.act(
         DECIDES,
@@ -153,8 +138,7 @@ def _change(form: Form, closure: Closure) -> bool:
     )
 
 
-def _see(form: Form, closure_id: UUID) -> None:
-    """Take note that the person has been shown what somebody else told."""
-    standing = (one for one in cached.road_closures() if one.closure_id == closure_id)
-    for one in standing:
-        st.session_state[form.key("version")] = one.version
+def _see(form: ClosureForm, closure_id: UUID) -> None:
+    for one in cached.road_closures():
+        if one.closure_id == closure_id:
+            form.see(one.version)

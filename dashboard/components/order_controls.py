@@ -1,11 +1,10 @@
 """What can be done with an evacuation order besides changing it: lift it, take it back."""
 
-from uuid import UUID
-
 import streamlit as st
 
 from dashboard import actions, session
 from dashboard.components.order_panel import order_areas
+from dashboard.components.taking_back import taking_back
 from dashboard.roles import DECIDES
 from dashboard.session import _
 from gis.clock import of_wall_clock
@@ -24,7 +23,9 @@ def order_controls(order: Announcement) -> None:
     with st.container(horizontal=True):
         if order.is_in_force:
             _lifting(order)
-        _taking_back(order)
+        taking_back(
+            take_back, order.order_id, order.version, order.action, key=_key(order, "take-back")
+        )
 
 
 def _key(order: Announcement, field: str) -> str:
@@ -64,26 +65,3 @@ def _lift(order: Announcement) -> None:
         _("The order is lifted."),
     ):
         actions.filed(form)
-
-
-def _taking_back(order: Announcement) -> None:
-    with st.popover(_("Take back")):
-        st.write(
-            _("“{action}” was a mistake: what was before holds again. It stays on record.").format(
-                action=_(order.action.label)
-            )
-        )
-        st.button(
-            _("Yes, take it back"),
-            key=_key(order, "take-back"),
-            on_click=_take_back,
-            args=(order.order_id, order.version),
-        )
-
-
-def _take_back(order_id: UUID, version: int) -> None:
-    actions.act(
-        DECIDES,
-        lambda store: take_back(store, order_id, version=version),
-        _("It is taken back."),
-    )

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -10,6 +10,7 @@ import streamlit as st
 
 from dashboard import actions, cached, session
 from dashboard.components.order_places import choose_towns
+from dashboard.components.statement_form import Form
 from dashboard.components.wording import bold
 from dashboard.roles import DECIDES
 from dashboard.session import _
@@ -30,16 +31,7 @@ TEXTS = ("reason", "guidance", "note")
 AREAS_SHOWN = 12
 
 
-@dataclass(frozen=True)
-class Form:
-    """Which form it is: for a new order, or for the change of one."""
-
-    name: str
-    order: Announcement | None = None
-
-    def key(self, field: str) -> str:
-        """Return the key of a field; once something is filed, the fields are new ones."""
-        return f"{self.name}-{actions.filing_id(self.name)}-{field}"
+OrderForm = Form[Announcement]
 
 
 def order_form(draw_area: DrawArea, order: Announcement | None = None) -> None:
@@ -53,9 +45,7 @@ def order_form(draw_area: DrawArea, order: Announcement | None = None) -> None:
     if not session.may(DECIDES):
         return
     form = Form(f"order-{order.order_id}" if order else "order-new", order)
-    if order:
-        # Whoever began to type saw this version, whatever comes in meanwhile.
-        st.session_state.setdefault(form.key("version"), order.version)
+    form.begin()
     fields, place = st.columns([2, 3])
     with fields:
         hazard = order.hazard if order else _hazard(form)
@@ -67,7 +57,7 @@ def order_form(draw_area: DrawArea, order: Announcement | None = None) -> None:
         _last_look(form, hazard, kind, target, checked)
 
 
-def _hazard(form: Form) -> Hazard | None:
+def _hazard(form: OrderForm) -> Hazard | None:
     return st.selectbox(
         _("Hazard"),
         HAZARDS,
@@ -78,9 +68,9 @@ def _hazard(form: Form) -> Hazard | None:
     )
 
 
-def _kind(form: Form, hazard: Hazard | None) -> OrderKind | None:
+def _kind(form: OrderForm, hazard: Hazard | None) -> OrderKind | None:
     possible = [kind for kind in OrderKind if hazard is None or kind.is_possible(hazard)]
-    before = form.order.kind if form.order else None
+    before = form.before.kind if form.before else None
 
     def label(kind: OrderKind) -> str:
         level = None if hazard is None else kind.level(hazard)
@@ -98,11 +88,11 @@ def _kind(form: Form, hazard: Hazard | None) -> OrderKind | None:
     )
 
 
-def _circumstances(form: Form) -> None:
+def _circumstances(form: OrderForm) -> None:
     st.datetime_input(
         _("When (empty: now)"), None, key=form.key("when"), format="YYYY/MM/DD", step=60
     )
-    before = form.order
+    before = form.before
     labels = {
         "reason": _("Reason"),
         "guidance": _("How to act"),
@@ -113,13 +103,13 @@ def _circumstances(form: Form) -> None:
         st.text_area(label, said, key=form.key(field), max_chars=TEXT_LENGTH, height=72)
 
 
-def _target(form: Form, draw_area: DrawArea) -> Target:
+def _target(form: OrderForm, draw_area: DrawArea) -> Target:
     """Draw the choice of the area, and return it with the city's own figures."""
     by = {"towns": _("Choose towns"), "drawn": _("Draw on the map")}
     way = st.segmented_control(
         _("Area"),
         [*by],
-        default="drawn" if form.order and form.order.is_drawn else "towns",
+        default="drawn" if form.before and form.before.is_drawn else "towns",
         key=form.key("way"),
         format_func=lambda way: by[way],
         required=True,
@@ -129,7 +119,7 @@ def _target(form: Form, draw_area: DrawArea) -> Target:
     if way == "drawn":
         area = draw_area(form.key("drawing")) or _drawn_before(form)
     else:
-        order = form.order if form.order and not form.order.is_drawn else None
+        order = form.before if form.before and not form.before.is_drawn else None
         codes = choose_towns(cached.town_points(), form.key("towns"), order)
     persons, households = st.columns(2)
     return Target(
@@ -140,12 +130,12 @@ def _target(form: Form, draw_area: DrawArea) -> Target:
     )
 
 
-def _drawn_before(form: Form) -> dict[str, Any] | None:
+def _drawn_before(form: OrderForm) -> dict[str, Any] | None:
     """Return the area that an order was drawn for, as long as no other one is drawn."""
-    if form.order is None or not form.order.is_drawn:
+    if form.before is None or not form.before.is_drawn:
         return None
     st.caption(_("The area stays as it is unless another one is drawn."))
-    area = cached.order_area(form.order.id)
+    area = cached.order_area(form.before.id)
     return area.geometry if area else None
 
 
@@ -191,7 +181,7 @@ def _preview(target: Target) -> CheckedTarget | None:
 
 
 def _last_look(
-    form: Form,
+    form: OrderForm,
     hazard: Hazard | None,
     kind: OrderKind | None,
     target: Target,
@@ -209,7 +199,7 @@ def _last_look(
         return
     language = session.language()
     message = (
-        _("This will be changed: {order}") if form.order else _("This will be issued: {order}")
+        _("This will be changed: {order}") if form.before else _("This will be issued: {order}")
     )
     people = total_text(checked.households, checked.persons, language)
     st.warning(
@@ -218,7 +208,7 @@ def _last_look(
     )
     with st.container(horizontal=True):
         st.button(
-            _("Change it now") if form.order else _("Issue it now"),
+            _("Change it now") if form.before else _("Issue it now"),
             key=form.key("file"),
             type="primary",
             on_click=_file,
@@ -231,7 +221,7 @@ def _set(key: str, value: object) -> None:
     st.session_state[key] = value
 
 
-def _file(form: Form, hazard: Hazard, kind: OrderKind, target: Target) -> None:
+def _file(form: OrderForm, hazard: Hazard, kind: OrderKind, target: Target) -> None:
     said = {field: st.session_state[form.key(field)] or None for field in TEXTS}
     # A figure that is typed and the button pressed at once come in one message.
     people = {each: st.session_state[form.key(each)] for each in ("persons", "households")}
@@ -242,8 +232,8 @@ def _file(form: Form, hazard: Hazard, kind: OrderKind, target: Target) -> None:
         announced_at=of_wall_clock(st.session_state[form.key("when")]),
         **said,
     )
-    if form.order:
-        order_id, version = form.order.order_id, st.session_state[form.key("version")]
+    if form.before:
+        order_id, version = form.before.order_id, st.session_state[form.key("version")]
         done = actions.act(
             DECIDES,
             lambda store: change_order(store, order_id, told, version=version),
@@ -260,12 +250,11 @@ def _file(form: Form, hazard: Hazard, kind: OrderKind, target: Target) -> None:
         )
     if done:
         actions.filed(form.name)
-    elif form.order:
-        _see(form, form.order.order_id)
+    elif form.before:
+        _see(form, form.before.order_id)
 
 
-def _see(form: Form, order_id: UUID) -> None:
-    """Take note that the person has been shown what somebody else announced."""
+def _see(form: OrderForm, order_id: UUID) -> None:
     with suppress(Refused), session.desk().workspace.reading() as store:
-        st.session_state[form.key("version")] = announcements_of(store, order_id)[0].version
+        form.see(announcements_of(store, order_id)[0].version)
     st.session_state[form.key("sure")] = False

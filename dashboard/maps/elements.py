@@ -100,6 +100,12 @@ class RoadClosures(Part):
     function = "addRoadClosures"
 
 
+class Annotations(Part):
+    """What is written on the map, live. Settings: ``words``, ``url``, ``subject``."""
+
+    function = "addAnnotations"
+
+
 class DamageReports(Part):
     """Damage reports, live. Settings: ``words``, ``url`` of their tiles, ``subject``, ``tiles``.
 
@@ -142,7 +148,7 @@ class PlacePicker(StillPart):
 
 
 class AreaDrawing(StillPart):
-    """An area, or a line, being drawn. Settings: ``words``, ``labels``, ``bounds``, ``is_line``."""
+    """Something being drawn. Settings: ``words``, ``labels``, ``bounds``, ``pen``, ``present``."""
 
     script = "area-drawing.js"
     function = "addAreaDrawing"

@@ -1,4 +1,4 @@
-"""The situation map: land, towns, orders, closures, shelters and damage reports, live."""
+"""The situation map: land, towns, orders, annotations, closures, shelters and reports, live."""
 
 from dataclasses import dataclass
 from typing import Final
@@ -8,6 +8,7 @@ import folium
 from streamlit_folium import st_folium
 
 from dashboard.maps.elements import (
+    Annotations,
     DamageReports,
     EvacuationOrders,
     Frame,
@@ -23,7 +24,9 @@ from gis.config import CityProfile
 from gis.geometry.place import Place
 from gis.text import Language
 
-SELECTABLE: Final = frozenset({"shelters", "damage_reports", "evacuation_orders", "road_closures"})
+SELECTABLE: Final = frozenset(
+    {"shelters", "damage_reports", "evacuation_orders", "road_closures", "annotations"}
+)
 HEIGHT_PX: Final = 580
 
 
@@ -64,6 +67,7 @@ def situation_map(profile: CityProfile, language: Language) -> folium.Map:
             words=words, url="/api/layers/evacuation-orders.geojson", subject="evacuation_orders"
         ),
         TownNames(url="/api/layers/towns.geojson"),
+        Annotations(words=words, url="/api/layers/annotations.geojson", subject="annotations"),
         RoadClosures(words=words, url="/api/layers/road-closures.geojson", subject="road_closures"),
         DamageReports(
             words=words,

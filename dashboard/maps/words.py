@@ -13,6 +13,7 @@ from gis.reports.order_wording import (
 )
 from gis.text import N_, Language, translate
 from gis.vocabulary import (
+    AnnotationColour,
     ClosureGrade,
     Crowding,
     DamageCategory,
@@ -48,6 +49,8 @@ WORDS: Final = {
     "persons_concerned": N_("Persons concerned: {persons}"),
     "unknown_in_towns": UNKNOWN_IN_TOWNS,
     "approximate_area": N_("About where the towns lie: of each only a point is known"),
+    "annotations": N_("Annotations"),
+    "written": N_("Written {moment} ({age}) · {actor}"),
     "road_closure": N_("Road closures"),
     "last_confirmed": N_("Last confirmed {moment} ({age}) · {actor}"),
     "expected_until": N_("Expected until {moment}"),
@@ -73,6 +76,7 @@ TERMS: Final[dict[str, type[Term]]] = {
     "order_kinds": OrderKind,
     "hazards": Hazard,
     "closure_grades": ClosureGrade,
+    "annotation_colours": AnnotationColour,
 }
 
 

@@ -1,6 +1,14 @@
 """The layers of the map: one file each, and one line here."""
 
-from gis.layers import boundary, damage_reports, evacuation_orders, road_closures, shelters, towns
+from gis.layers import (
+    annotations,
+    boundary,
+    damage_reports,
+    evacuation_orders,
+    road_closures,
+    shelters,
+    towns,
+)
 from gis.layers.layer import Layer, View
 
 __all__ = ["LAYERS", "Layer", "View"]
@@ -10,6 +18,7 @@ LAYERS: dict[str, Layer] = {
     for layer in (
         boundary.LAYER,
         evacuation_orders.LAYER,
+        annotations.LAYER,
         road_closures.LAYER,
         towns.LAYER,
         damage_reports.LAYER,

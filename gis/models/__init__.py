@@ -1,6 +1,7 @@
 """The tables of the store; importing this package knows them all."""
 
 from gis.models.access import SignIn, SignInLink
+from gis.models.annotation import Annotation, AnnotationStatement
 from gis.models.base import Base
 from gis.models.change_record import ChangeRecord
 from gis.models.chronology import ChronologyEntry
@@ -21,6 +22,8 @@ from gis.models.supply import ResourceItem, Stock
 from gis.models.triage import DamageAssessment, DamageClaim
 
 __all__ = [
+    "Annotation",
+    "AnnotationStatement",
     "Assignment",
     "Base",
     "ChangeRecord",

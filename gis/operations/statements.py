@@ -1,9 +1,9 @@
 """One statement after another of the same matter, by several people who may not know of each other.
 
-A road closure and an evacuation order are such matters: each statement says all that holds from
-then on and has the next number. Whoever makes one names the number that they saw last; who comes
-second is refused and told both. Devices send again what they are not sure of: the same id with the
-same content is a retry. What was stated by mistake is taken back by a further statement.
+A road closure, an evacuation order, an annotation of the map: each statement says all that holds
+from then on and has the next number. Whoever makes one names the number that they saw last; who
+comes second is refused and told both. Devices send again what they are not sure of: the same id
+with the same content is a retry. What was stated by mistake is taken back by a further statement.
 """
 
 from abc import ABC, abstractmethod

@@ -159,7 +159,7 @@ def test_the_name_of_an_order_stands_where_no_mark_hides_it(
     ]
     found = page.evaluate(
         "async ([point, half, taken, size]) =>"
-        " (await import('/assets/hq/order-names.js')).clearOffset(point, half, taken, size)",
+        " (await import('/assets/hq/names.js')).clearOffset(point, half, taken, size)",
         [{"x": at[0], "y": at[1]}, half, boxes, size],
     )
     x, y = at[0] + found["x"], at[1] + found["y"]

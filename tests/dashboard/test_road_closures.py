@@ -5,7 +5,8 @@ from uuid import UUID
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard.maps.area_drawing import drawn_path_of
+from dashboard.maps.area_drawing import STRETCH as STRETCH_PEN
+from dashboard.maps.area_drawing import drawn_of
 from dashboard.workspaces import Desk
 from gis.queries.incidents import open_incident_or_refuse
 from gis.queries.road_closures import ClosureStatement, closures, statements_of
@@ -47,7 +48,7 @@ def standing(desk: Desk) -> list[ClosureStatement]:
     ],
 )
 def test_one_place_is_a_point_and_more_are_a_line(returned: object, path: object) -> None:
-    assert drawn_path_of(returned) == path
+    assert drawn_of(STRETCH_PEN, returned) == path
 
 
 def test_a_road_is_closed_by_its_name(empty_desk: Desk, sign_in: SignIn) -> None:

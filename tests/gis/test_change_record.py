@@ -130,6 +130,19 @@ ROWS: dict[str, tuple[dict[str, object], dict[str, object]]] = {
         },
         {"section": "下り"},
     ),
+    "annotation": ({"id": ID, "incident_id": ID}, {"version": 2}),
+    "annotation_statement": (
+        {
+            "id": ID,
+            "annotation_id": ID,
+            "number": 1,
+            "action": "drawn",
+            "text": "給水車",
+            "colour": "activity",
+            "shape": POINT,
+        },
+        {"colour": "remark"},
+    ),
     "evacuation_order": (
         {"id": ID, "incident_id": ID, "municipality_code": "142077", "hazard": "flood"},
         {"version": 2},

@@ -148,6 +148,7 @@ FORBIDDEN = [
     "UPDATE occupancy_reading SET persons = 0",
     "UPDATE damage_report SET note = NULL",
     "UPDATE road_closure SET version = 2",
+    "UPDATE annotation_statement SET text = 'x'",
     "UPDATE photograph SET content_hash = sha256",
     "UPDATE photograph_upload SET sha256 = ''",
     "UPDATE photograph SET caption = NULL",

@@ -1,9 +1,8 @@
 import { addStillFrame } from "./still-frame.js";
 import { element } from "./wording.js";
 
-const AREA = { least: 3, draw: () => L.polygon([], { className: "hq-drawn", interactive: false }) };
-/** A single place is a stretch, too: a sign on the road. */
-const LINE = { least: 1, draw: () => L.polyline([], { className: "hq-drawn hq-drawn-line", interactive: false }) };
+/** About as near as a few streets: to begin around a single place. */
+const NEAR_ZOOM = 16;
 
 function press(label, onPress, isMain = false) {
   const button = element("button", isMain ? "hq-draw-main" : "", label);
@@ -12,12 +11,24 @@ function press(label, onPress, isMain = false) {
   return button;
 }
 
-/** Let a person draw an area, or a line, by tapping its corners, and tell the page once it is the one. */
-export function addAreaDrawing(map, { words, labels, bounds, is_line: isLine }) {
-  const { least, draw } = isLine ? LINE : AREA;
-  addStillFrame(map, { words, bounds, padding: 0 });
+/** Show what is there already, as something that is no part of the drawing. */
+function showPresent(map, present) {
+  const still = { interactive: false };
+  const pointToLayer = (_, latlng) => L.circleMarker(latlng, { ...still, radius: 7 });
+  return L.geoJSON(present, { ...still, pointToLayer, style: { className: "hq-filed" } }).addTo(map);
+}
+
+/**
+ * Let a person draw by tapping corners, and tell the page once it is the one.
+ * `pen` says how many corners it takes: `{least, most, is_area}`; `present` is what is there already.
+ */
+export function addAreaDrawing(map, { words, labels, bounds, pen, present }) {
+  const around = present ? { bounds: showPresent(map, present).getBounds(), zoom: NEAR_ZOOM } : { bounds, padding: 0 };
+  addStillFrame(map, { words, ...around });
   map.getContainer().classList.add("hq-picking");
-  const shape = draw().addTo(map);
+  const still = { interactive: false };
+  const shape = pen.is_area ? L.polygon([], { ...still, className: "hq-drawn" }) : L.polyline([], { ...still, className: "hq-drawn hq-drawn-line" });
+  shape.addTo(map);
   const dots = L.layerGroup().addTo(map);
   let corners = [];
   let isUsed = false;
@@ -40,7 +51,7 @@ export function addAreaDrawing(map, { words, labels, bounds, is_line: isLine }) 
     for (const corner of corners) dots.addLayer(L.circleMarker(corner, { radius: 5, className: "hq-corner", interactive: false }));
     say.textContent = isUsed ? labels.used : labels.begin;
     undo.disabled = again.disabled = corners.length === 0;
-    use.disabled = isUsed || corners.length < least;
+    use.disabled = isUsed || corners.length < pen.least;
   }
 
   function change(changed) {
@@ -56,7 +67,7 @@ export function addAreaDrawing(map, { words, labels, bounds, is_line: isLine }) 
     show();
   }
 
-  map.on("click", ({ latlng }) => !isUsed && change([...corners, latlng]));
+  map.on("click", ({ latlng }) => !isUsed && change([...corners, latlng].slice(-(pen.most ?? Infinity))));
   map.doubleClickZoom.disable();
   show();
 }

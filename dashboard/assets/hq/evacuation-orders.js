@@ -1,6 +1,6 @@
 import { LiveLayer } from "./live-layer.js";
 import { orderColour } from "./marks.js";
-import { arrangeNames } from "./order-names.js";
+import { keepNamesClear } from "./names.js";
 import { age, clockTime, count, element, fill } from "./wording.js";
 
 const WASH_PANE = "hq-order-washes";
@@ -76,6 +76,6 @@ export function addEvacuationOrders(map, { words, ...source }) {
     dress: (marker, feature, { isSelected }) => dress(marker, feature, isSelected, words),
     describe: ({ properties }) => describeOrder(properties, words),
   });
-  map.on("zoomend resize hq:shown", () => arrangeNames(map, layer.shown.values()));
+  keepNamesClear(map, layer);
   return layer;
 }

@@ -1,4 +1,4 @@
-import { CLOSURE_GRADES, closureMark, orderMark, reportMark, shelterMark } from "./marks.js";
+import { ANNOTATION_COLOURS, annotationMark, CLOSURE_GRADES, closureMark, orderMark, reportMark, shelterMark } from "./marks.js";
 import { element, fill } from "./wording.js";
 
 const PHONE_PX = 520;
@@ -50,6 +50,11 @@ export function closureEntries(words) {
   return CLOSURE_GRADES.map((grade) => [closureMark(grade), words.closure_grades[grade]]);
 }
 
+/** Pairs of mark and meaning for what is written on the map. */
+export function annotationEntries(words) {
+  return ANNOTATION_COLOURS.map((colour) => [annotationMark(colour), words.annotation_colours[colour]]);
+}
+
 function list(title, pairs) {
   const items = pairs.map(([mark, label]) => element("li", "", mark, label));
   return element("ul", "", element("li", "hq-legend-title", title), ...items);
@@ -62,7 +67,8 @@ export function addLegend(map, { words }) {
   const reports = list(words.damage_report, reportEntries(words));
   const orders = list(words.evacuation_order, orderEntries(words));
   const closures = list(words.road_closure, closureEntries(words));
-  const legend = element("details", "hq-legend", element("summary", "", words.legend), shelters, reports, closures, orders, unplaced);
+  const annotations = list(words.annotations, annotationEntries(words));
+  const legend = element("details", "hq-legend", element("summary", "", words.legend), shelters, reports, closures, orders, annotations, unplaced);
   legend.open = window.innerWidth > PHONE_PX;
   map.getContainer().after(legend);
   map.on("hq:shown", ({ subject, unplaced: count }) => {

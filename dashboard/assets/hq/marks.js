@@ -119,3 +119,12 @@ export const orderColour = (level) => `hq-order-${level ?? 4}`;
 export function orderMark(level) {
   return frame(orderColour(level), svg("rect", { x: -12, y: -8, width: 24, height: 16, class: "hq-wash" }));
 }
+
+/** The colours of annotations, in the order in which they are offered. */
+export const ANNOTATION_COLOURS = ["remark", "danger", "activity", "safe"];
+
+/** Draw a piece of line in the colour of an annotation, with its end as a point has it. */
+export function annotationMark(colour) {
+  const line = "M-13 0H5";
+  return frame(`hq-annotation-${colour}`, path(line, "hq-annotation-edge"), path(line, "hq-annotation-shape"), svg("circle", { cx: 9, cy: 0, r: 5, class: "hq-annotation-shape hq-point" }));
+}

@@ -6,7 +6,7 @@ export function addNotice(map, { words }) {
   const notice = element("div", "hq-notice");
   notice.setAttribute("role", "status");
   map.getContainer().append(notice);
-  const waiting = new Set(["evacuation_orders", "shelters", "damage_reports", "road_closures"]);
+  const waiting = new Set(["evacuation_orders", "shelters", "damage_reports", "road_closures", "annotations"]);
   const failing = new Set();
   let connected = null;
 

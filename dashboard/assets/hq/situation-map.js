@@ -1,4 +1,5 @@
 /** What the map's Python elements call (dashboard/maps/elements.py). */
+export { addAnnotations } from "./annotations.js";
 export { addDamageReports } from "./damage-reports.js";
 export { addEvacuationOrders } from "./evacuation-orders.js";
 export { addFrame } from "./frame.js";

@@ -19,6 +19,7 @@ from gis.store import Workspace
 from gis.text import Language, translate
 from gis.vocabulary import DamageCategory, Hazard, OrderKind, ShelterState
 from tests.conftest import HEADQUARTERS, NOON, MakeShelter
+from tests.gis import annotating
 from tests.gis.announcing import NANKO, SHIOMIDAI, SHORE, issue, lift
 from tests.gis.closing import SPOT, STRETCH, state
 from tests.gis.conftest import Count, Report
@@ -80,6 +81,8 @@ def test_every_feature_is_valid_geojson(
     issue(workspace, area=SHORE, hazard=Hazard.TSUNAMI)
     for path in (STRETCH, SPOT):
         state(workspace, path=path)
+    for drawn_shape in (annotating.POINT, annotating.LINE, annotating.AREA):
+        annotating.draw(workspace, shape=drawn_shape)
     features = drawn(workspace, name, incident_id)
     assert features
     assert len({feature["id"] for feature in features}) == len(features)
@@ -214,3 +217,17 @@ def test_of_an_order_people_are_unknown_unless_somebody_knows(
     issue(workspace, area={"type": "Polygon", "coordinates": [ring]})
     (feature,) = drawn(workspace, "evacuation-orders", incident_id)
     assert feature["properties"]["persons"] is None
+
+
+def test_an_annotation_says_its_text_who_wrote_it_and_when(
+    workspace: Workspace, incident_id: UUID
+) -> None:
+    gone = annotating.draw(workspace).id
+    annotating.remove(workspace, gone, 1)
+    kept = annotating.draw(workspace, "<b>橋</b>", shape=annotating.LINE).id
+    (feature,) = drawn(workspace, "annotations", incident_id)
+    told = feature["properties"]
+    assert (feature["id"], feature["geometry"]) == (str(kept), annotating.LINE)
+    assert (told["text"], told["colour"], told["recorded_by"]) == ("<b>橋</b>", "remark", "本部")
+    assert datetime.fromisoformat(told["recorded_at"]) == NOON
+    assert Point(told["label"]).distance(shape(annotating.LINE)) < 1e-9

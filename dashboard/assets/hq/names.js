@@ -1,9 +1,10 @@
-/** Where the names of orders stand: beside the shelters' marks, which lie over them, and each other. */
+/** Where names and texts stand on the map: beside the shelters' marks, which lie over them, and each other. */
 
 const STEP_PX = 12;
 const REACH = { x: 192, y: 96 };
 const MARK_PX = 18;
 const QUIET_MARK_PX = 8;
+const POINT_PX = 10;
 const GAP_PX = 4;
 
 /** Offsets from a name's own place, the nearest first; sideways is nearer than up and down. */
@@ -26,19 +27,25 @@ export function clearOffset(point, half, taken, size) {
   return OFFSETS.find(fits) ?? OFFSETS[0];
 }
 
+/** How far a mark reaches that no text may hide, and by which none may be hidden. */
+function reach({ classList }) {
+  if (classList.contains("hq-at-point")) return POINT_PX;
+  if (!classList.contains("hq-place")) return 0;
+  return classList.contains("hq-quiet") ? QUIET_MARK_PX : MARK_PX;
+}
+
 function marks(map) {
   const boxes = [];
   map.eachLayer((layer) => {
     const mark = layer.getElement?.();
-    if (!mark?.classList.contains("hq-place")) return;
-    const half = mark.classList.contains("hq-quiet") ? QUIET_MARK_PX : MARK_PX;
-    boxes.push(around(map.latLngToContainerPoint(layer.getLatLng()), { x: half, y: half }));
+    const half = mark ? reach(mark) : 0;
+    if (half) boxes.push(around(map.latLngToContainerPoint(layer.getLatLng()), { x: half, y: half }));
   });
   return boxes;
 }
 
 /** Move the names of some markers to where they can be read. */
-export function arrangeNames(map, markers) {
+function arrangeNames(map, markers) {
   const taken = marks(map);
   for (const marker of markers) {
     const name = marker.getElement().firstElementChild;
@@ -48,4 +55,15 @@ export function arrangeNames(map, markers) {
     name.style.translate = `${x}px ${y}px`;
     taken.push(around({ x: point.x + x, y: point.y + y }, half));
   }
+}
+
+const named = new WeakMap();
+
+/** Keep the names of a live layer's markers where they can be read, those of the first layer nearest to their place. */
+export function keepNamesClear(map, layer) {
+  if (!named.has(map)) {
+    named.set(map, []);
+    map.on("zoomend resize hq:shown", () => arrangeNames(map, named.get(map).flatMap(({ shown }) => [...shown.values()])));
+  }
+  named.get(map).push(layer);
 }
