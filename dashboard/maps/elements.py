@@ -106,6 +106,13 @@ class Annotations(Part):
     function = "addAnnotations"
 
 
+class LayerControl(Part):
+    """What is shown, and how strongly; comes after the layers. Settings: ``words``."""
+
+    function = "addLayerControl"
+    default_css = [("hq_layer_control", "/assets/hq/layer-control.css")]  # noqa: RUF012
+
+
 class DamageReports(Part):
     """Damage reports, live. Settings: ``words``, ``url`` of their tiles, ``subject``, ``tiles``.
 

@@ -13,6 +13,7 @@ from dashboard.maps.elements import (
     EvacuationOrders,
     Frame,
     Land,
+    LayerControl,
     ModuleNames,
     OfflineMap,
     RoadClosures,
@@ -76,6 +77,7 @@ def situation_map(profile: CityProfile, language: Language) -> folium.Map:
             tiles="damage_cells",
         ),
         Shelters(words=words, url="/api/layers/shelters.geojson", subject="shelters"),
+        LayerControl(words=words),
     ):
         part.add_to(chart)
     return chart

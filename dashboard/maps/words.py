@@ -3,6 +3,7 @@
 from typing import Final
 
 from dashboard.components import wording
+from gis.layers import LAYERS
 from gis.reports.order_wording import (
     AND_MORE_AREAS,
     DRAWN_AREA,
@@ -57,6 +58,12 @@ WORDS: Final = {
     "severity_unknown": N_("Severity unknown"),
     "reports_here": N_("Damage reports here: {count}"),
     "more_reports": N_("There are more. Look nearer to see all of them."),
+    "layers_shown": N_("Layers"),
+    "layers_limited": N_("Layers: not all is shown"),
+    "opacity": N_("Opacity"),
+    "only_these_reports": N_("Only these damage reports"),
+    "show_everything": N_("Show everything"),
+    "address_shows_the_same": N_("The address of this page shows whoever opens it the same map."),
     "legend": N_("Legend"),
     "unplaced": N_("Shelters without a place on the map: {count}"),
     "loading": N_("Reading…"),
@@ -89,4 +96,5 @@ def map_words(language: Language) -> dict[str, object]:
         name: {term.value: translate(term.label, language) for term in vocabulary}
         for name, vocabulary in TERMS.items()
     }
-    return words | terms
+    titles = {name: translate(layer.title, language) for name, layer in LAYERS.items()}
+    return words | terms | {"layers": titles}
