@@ -11,6 +11,7 @@ import shapely
 from shapely.errors import ShapelyError
 
 from gis.importers.errors import UnknownCoordinateSystem
+from gis.importers.files.layers import Layer, layers
 from gis.importers.files.places import IN_DEGREES, authority_name, places
 from gis.importers.files.sheet import LAT, LON, Sheet, feature_rows, shown
 from gis.importers.files.text import decoded
@@ -37,6 +38,20 @@ def read(content: bytes) -> tuple[Sheet, ...] | None:
         return None
     rows = _rows(found["features"], _crs(found.get("crs")))
     return (Sheet(None, feature_rows(rows)),)
+
+
+def features(content: bytes) -> tuple[Layer, ...] | None:
+    """Return the features with all their geometry, or None when the bytes are no GeoJSON.
+
+    Raises
+    ------
+    BrokenFile, NotATextFile, ReadingTooCostly
+        It cannot be read.
+    """
+    if b"{" not in content[:_BEGINS_WITHIN]:
+        return None
+    text = decoded(content)
+    return tuple(layers({"list.geojson": text.encode()})) if _collection(text) else None
 
 
 def _collection(text: str) -> dict[str, Any] | None:
