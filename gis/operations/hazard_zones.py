@@ -140,12 +140,16 @@ def _layer(session: Session, title: str, found: ZoneFile) -> UUID:
 
 
 def _mark(told: ZoneSource, found: ZoneFile) -> str:
-    """Return the hash of all that an edition says, in whatever container it came."""
+    """Return the hash of all that an edition says, in whatever order and container it came."""
     mark = sha256(repr((told.source, told.credit, told.is_fictitious)).encode())
-    for row in found.rows:
-        mark.update(repr(row.says).encode())
-        mark.update(shapely.to_wkb(row.area, byte_order=1))
+    for each in sorted(map(_mark_of_zone, found.rows)):
+        mark.update(each)
     return mark.hexdigest()
+
+
+def _mark_of_zone(row: ZoneRow) -> bytes:
+    said = repr((row.says.label, row.says.name, row.says.depth, row.says.warning))
+    return sha256(said.encode() + shapely.to_wkb(row.area, byte_order=1)).digest()
 
 
 def _zone(edition_id: UUID, row: ZoneRow) -> tuple[object, ...]:

@@ -18,8 +18,8 @@ from gis.vocabulary import DepthClass, Hazard, IncidentKind, ZoneWarning
 
 TILE_BYTES_MOST = 100_000
 AREAS_BYTES_MOST = 1_500_000
-_FINENESSES = (512, 256, 128, 64, 32)
-"""Cells on a side of a tile, from which one is taken that makes it small enough."""
+_FINENESSES = ((512, 10_000), (256, 5_000), (128, 2_500), (64, 1_000), (32, 400))
+"""Cells on a side of a tile, and zones in it at most: the first that makes it small enough."""
 _TOLERANCES_M = (2.0, 5.0, 15.0, 50.0, 150.0, 500.0)
 _ALWAYS = datetime.max.replace(tzinfo=UTC)
 
@@ -166,9 +166,9 @@ def hazard_tile(
     """
     asked = {"z": z, "x": x, "y": y, "edition_ids": id_array(one.edition_id for one in layers)}
     tile = b""
-    for fineness in _FINENESSES:
-        drawn = session.scalar(statement(SQL / "hazard_tile.sql"), asked | {"fineness": fineness})
-        tile = bytes(drawn or b"")
+    for fineness, most in _FINENESSES:
+        bounded = asked | {"fineness": fineness, "most": most}
+        tile = bytes(session.scalar(statement(SQL / "hazard_tile.sql"), bounded) or b"")
         if len(tile) <= TILE_BYTES_MOST:
             break
     return tile

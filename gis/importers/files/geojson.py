@@ -5,6 +5,7 @@ format of a table is read from it that way, without knowing of GeoJSON.
 """
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import shapely
@@ -45,13 +46,18 @@ def features(content: bytes) -> tuple[Layer, ...] | None:
 
     Raises
     ------
-    BrokenFile, NotATextFile, ReadingTooCostly
+    BrokenFile, NotATextFile, ReadingTooCostly, UnknownCoordinateSystem
         It cannot be read.
     """
     if b"{" not in content[:_BEGINS_WITHIN]:
         return None
     text = decoded(content)
-    return tuple(layers({"list.geojson": text.encode()})) if _collection(text) else None
+    found = _collection(text)
+    if found is None:
+        return None
+    # A system that GDAL does not know it passes over in silence.
+    crs = _crs(found.get("crs"))
+    return tuple(replace(layer, crs=crs) for layer in layers({"list.geojson": text.encode()}))
 
 
 def _collection(text: str) -> dict[str, Any] | None:

@@ -97,7 +97,7 @@ BEGIN
     END IF;
     INSERT INTO hazard_zone_part (zone_id, number, area)
     SELECT z.id, row_number() OVER (PARTITION BY z.id), part.area
-    FROM new_rows z CROSS JOIN LATERAL ST_Subdivide(z.area, 128) part(area);
+    FROM new_rows z CROSS JOIN LATERAL ST_Subdivide(z.area, 256) part(area);
     RETURN NULL;
 END $$;
 REVOKE EXECUTE ON FUNCTION divide_hazard_zones FROM PUBLIC;
