@@ -17,7 +17,14 @@ from dashboard.maps.situation import Selection, draw_situation_map
 from gis.past import PastMoment
 from gis.reports import SituationSummary
 
-SUBJECTS = ("shelters", "damage_reports", "evacuation_orders", "road_closures", "photographs")
+SUBJECTS = (
+    "shelters",
+    "damage_reports",
+    "evacuation_orders",
+    "road_closures",
+    "hazard_zones",
+    "photographs",
+)
 
 
 @st.fragment

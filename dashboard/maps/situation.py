@@ -1,4 +1,4 @@
-"""The situation map: land, towns, orders, closures, shelters and damage reports, live."""
+"""The situation map: land, hazard zones, towns, orders, closures, shelters and reports, live."""
 
 from dataclasses import dataclass
 from typing import Final
@@ -11,6 +11,7 @@ from dashboard.maps.elements import (
     DamageReports,
     EvacuationOrders,
     Frame,
+    HazardZones,
     Land,
     OfflineMap,
     RoadClosures,
@@ -58,6 +59,7 @@ def situation_map(profile: CityProfile, language: Language) -> folium.Map:
     for part in (
         Frame(words=words, bounds=[[box.south, box.west], [box.north, box.east]]),
         Land(url="/api/layers/boundary.geojson"),
+        HazardZones(words=words, url="/api/layers/hazard-zones.geojson", subject="hazard_zones"),
         EvacuationOrders(
             words=words, url="/api/layers/evacuation-orders.geojson", subject="evacuation_orders"
         ),

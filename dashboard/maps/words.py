@@ -16,12 +16,14 @@ from gis.vocabulary import (
     ClosureGrade,
     Crowding,
     DamageCategory,
+    DepthClass,
     Hazard,
     OrderKind,
     ReportState,
     Severity,
     ShelterState,
     Term,
+    ZoneWarning,
 )
 
 WORDS: Final = {
@@ -51,6 +53,11 @@ WORDS: Final = {
     "road_closure": N_("Road closures"),
     "last_confirmed": N_("Last confirmed {moment} ({age}) · {actor}"),
     "expected_until": N_("Expected until {moment}"),
+    "hazard_zone": N_("Hazard zones"),
+    "depth_unknown": N_("depth unknown"),
+    "depth_from": N_("{least} m or more"),
+    "depth_up_to": N_("less than {most} m"),
+    "depth_between": N_("{least} to {most} m"),
     "severity_unknown": N_("Severity unknown"),
     "legend": N_("Legend"),
     "unplaced": N_("Shelters without a place on the map: {count}"),
@@ -70,6 +77,8 @@ TERMS: Final[dict[str, type[Term]]] = {
     "report_states": ReportState,
     "order_kinds": OrderKind,
     "hazards": Hazard,
+    "depth_classes": DepthClass,
+    "zone_warnings": ZoneWarning,
     "closure_grades": ClosureGrade,
 }
 

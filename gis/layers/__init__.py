@@ -1,6 +1,14 @@
 """The layers of the map: one file each, and one line here."""
 
-from gis.layers import boundary, damage_reports, evacuation_orders, road_closures, shelters, towns
+from gis.layers import (
+    boundary,
+    damage_reports,
+    evacuation_orders,
+    hazard_zones,
+    road_closures,
+    shelters,
+    towns,
+)
 from gis.layers.layer import Layer, View
 
 __all__ = ["LAYERS", "Layer", "View"]
@@ -9,6 +17,7 @@ LAYERS: dict[str, Layer] = {
     layer.name: layer
     for layer in (
         boundary.LAYER,
+        hazard_zones.LAYER,
         evacuation_orders.LAYER,
         road_closures.LAYER,
         towns.LAYER,

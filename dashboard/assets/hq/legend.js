@@ -1,4 +1,4 @@
-import { CLOSURE_GRADES, closureMark, orderMark, reportMark, shelterMark } from "./marks.js";
+import { CLOSURE_GRADES, closureMark, orderMark, reportMark, shelterMark, zoneMark } from "./marks.js";
 import { element, fill } from "./wording.js";
 
 const PHONE_PX = 520;
@@ -50,6 +50,12 @@ export function closureEntries(words) {
   return CLOSURE_GRADES.map((grade) => [closureMark(grade), words.closure_grades[grade]]);
 }
 
+/** Pairs of mark and meaning for hazard zones: by depth, then by the warning of a slope. */
+export function zoneEntries(words) {
+  const classes = Object.entries({ ...words.depth_classes, ...words.zone_warnings });
+  return [...classes.map(([look, label]) => [zoneMark(look), label]), [zoneMark("unknown"), words.depth_unknown]];
+}
+
 function list(title, pairs) {
   const items = pairs.map(([mark, label]) => element("li", "", mark, label));
   return element("ul", "", element("li", "hq-legend-title", title), ...items);
@@ -62,7 +68,9 @@ export function addLegend(map, { words }) {
   const reports = list(words.damage_report, reportEntries(words));
   const orders = list(words.evacuation_order, orderEntries(words));
   const closures = list(words.road_closure, closureEntries(words));
-  const legend = element("details", "hq-legend", element("summary", "", words.legend), shelters, reports, closures, orders, unplaced);
+  const zones = list(words.hazard_zone, zoneEntries(words));
+  const lists = [shelters, reports, closures, orders, zones];
+  const legend = element("details", "hq-legend", element("summary", "", words.legend), ...lists, unplaced);
   legend.open = window.innerWidth > PHONE_PX;
   map.getContainer().after(legend);
   map.on("hq:shown", ({ subject, unplaced: count }) => {
