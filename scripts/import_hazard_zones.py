@@ -31,16 +31,13 @@ from scripts.import_shelters import show_problems
 from scripts.terminal import Command, live_workspace, say
 
 IMPORTER = Actor("import_hazard_zones", Role.ADMIN)
+HAZARD = click.Choice([hazard.value for hazard in Hazard])
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
 @click.command(cls=Command, help=__doc__)
 @click.argument("file", type=FILE)
-@click.option(
-    "--hazard",
-    type=click.Choice([hazard.value for hazard in Hazard]),
-    help="Of which hazard the zones are.",
-)
+@click.option("--hazard", type=HAZARD, help="Of which hazard the zones are.")
 @click.option("--title", help="Under which title they are kept; else what the file is called.")
 @click.option("--source", help="Who published them, as the publisher wants to be named.")
 @click.option("--credit", help="On what terms, and what was changed.")

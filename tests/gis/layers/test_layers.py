@@ -22,6 +22,8 @@ from tests.conftest import HEADQUARTERS, NOON, MakeShelter
 from tests.gis.announcing import NANKO, SHIOMIDAI, SHORE, issue, lift
 from tests.gis.closing import SPOT, STRETCH, state
 from tests.gis.conftest import Count, Report
+from tests.gis.importers.hazards.making import square
+from tests.gis.zoning import choose, take_in
 
 CITY = city_profile("142077")
 INTERVAL = timedelta(minutes=CITY.reporting[0].interval_minutes)
@@ -80,6 +82,7 @@ def test_every_feature_is_valid_geojson(
     issue(workspace, area=SHORE, hazard=Hazard.TSUNAMI)
     for path in (STRETCH, SPOT):
         state(workspace, path=path)
+    take_in(workspace, (square(), "0.5m未満"), (square(1), "3m以上5m未満"))
     features = drawn(workspace, name, incident_id)
     assert features
     assert len({feature["id"] for feature in features}) == len(features)
@@ -214,3 +217,15 @@ def test_of_an_order_people_are_unknown_unless_somebody_knows(
     issue(workspace, area={"type": "Polygon", "coordinates": [ring]})
     (feature,) = drawn(workspace, "evacuation-orders", incident_id)
     assert feature["properties"]["persons"] is None
+
+
+def test_zones_are_drawn_where_they_count_the_deepest_over_the_others(
+    workspace: Workspace, incident_id: UUID
+) -> None:
+    deep, shallow = (square(), "3m以上5m未満"), (square(1), "0.5m未満")
+    layer_id = take_in(workspace, deep, shallow, is_fictitious=True).layer_id
+    drawn_zones = [one["properties"] for one in drawn(workspace, "hazard-zones", incident_id)]
+    assert [zone["depth_class"] for zone in drawn_zones] == ["under_0_5", "to_5"]
+    assert all(zone["is_fictitious"] for zone in drawn_zones)
+    choose(workspace, layer_id, is_active=False)
+    assert drawn(workspace, "hazard-zones", incident_id) == []
