@@ -13,6 +13,7 @@ from dashboard.api import (
     evacuation_orders,
     events,
     field,
+    hazard_zones,
     layers,
     photograph_uploads,
     photographs,
@@ -44,6 +45,7 @@ MODULES = (
     field,
     evacuation_orders,
     road_closures,
+    hazard_zones,
     situation,
     events,
 )
