@@ -1,11 +1,16 @@
 """What the pages say of hazard zones."""
 
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from dashboard.workspaces import Desk
-from gis.vocabulary import Role
+from gis.operations.damage_reports import NewDamageReport, file_damage_report
+from gis.operations.incidents import open_incident
+from gis.vocabulary import DamageCategory, IncidentKind, Role
+from tests.conftest import HEADQUARTERS
 from tests.dashboard.conftest import SignIn, visit
 from tests.dashboard.test_pages import markup
+from tests.gis.importers.hazards.making import square
+from tests.gis.zoning import take_in
 
 
 def shelter_named(desk: Desk, name: str) -> UUID:
@@ -38,3 +43,16 @@ def test_a_shelter_says_in_which_zones_it_lies(demonstration: Desk, sign_in: Sig
     inland = markup(visit("shelters", shelter_named(demonstration, "小出小学校")))
     assert "Hazard zones: None of those registered" in inland
     assert "Inside:" not in inland
+
+
+def test_a_report_says_in_which_zones_it_was(empty_desk: Desk, sign_in: SignIn) -> None:
+    workspace = empty_desk.workspace
+    take_in(workspace, (square(), "3m以上5m未満"))
+    with workspace.transaction(HEADQUARTERS) as session:
+        open_incident(session, "地震", IncidentKind.EARTHQUAKE)
+        place = (139.405, 35.315)
+        new = NewDamageReport(uuid4(), DamageCategory.ROAD, location=place)
+        report_id = file_damage_report(session, new).id
+    sign_in(Role.OPERATOR)
+    page = markup(visit("damage_reports", report_id))
+    assert "<th>Hazard zones</th><td>Tsunami 3 to 5 m (津波浸水想定)</td>" in page

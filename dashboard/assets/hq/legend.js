@@ -50,10 +50,13 @@ export function closureEntries(words) {
   return CLOSURE_GRADES.map((grade) => [closureMark(grade), words.closure_grades[grade]]);
 }
 
-/** Pairs of mark and meaning for hazard zones: by depth, then by the warning of a slope. */
-export function zoneEntries(words) {
-  const classes = Object.entries({ ...words.depth_classes, ...words.zone_warnings });
-  return [...classes.map(([look, label]) => [zoneMark(look), label]), [zoneMark("unknown"), words.depth_unknown]];
+/** The looks of hazard zones: by depth, then by the warning of a slope. */
+const ZONES = ["under_0_5", "to_3", "to_5", "to_10", "to_20", "over_20", "warning", "special", "warning_planned", "special_planned", "unknown"];
+
+/** Pairs of mark and meaning for hazard zones; `looks` are those to explain. */
+export function zoneEntries(words, looks = new Set(ZONES)) {
+  const labels = { ...words.depth_classes, ...words.zone_warnings, unknown: words.depth_unknown };
+  return ZONES.filter((look) => looks.has(look)).map((look) => [zoneMark(look), labels[look]]);
 }
 
 function list(title, pairs) {
@@ -68,12 +71,14 @@ export function addLegend(map, { words }) {
   const reports = list(words.damage_report, reportEntries(words));
   const orders = list(words.evacuation_order, orderEntries(words));
   const closures = list(words.road_closure, closureEntries(words));
-  const zones = list(words.hazard_zone, zoneEntries(words));
+  // Only what is there is explained: there are many classes, and the map has the room that is left.
+  const zones = element("div");
   const lists = [shelters, reports, closures, orders, zones];
   const legend = element("details", "hq-legend", element("summary", "", words.legend), ...lists, unplaced);
   legend.open = window.innerWidth > PHONE_PX;
   map.getContainer().after(legend);
-  map.on("hq:shown", ({ subject, unplaced: count }) => {
+  map.on("hq:shown", ({ subject, unplaced: count, looks }) => {
+    if (looks) zones.replaceChildren(...(looks.size ? [list(words.hazard_zone, zoneEntries(words, looks))] : []));
     if (subject === "shelters") unplaced.textContent = count ? fill(words.unplaced, { count }) : "";
   });
 }
