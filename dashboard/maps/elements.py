@@ -76,6 +76,12 @@ class Land(Part):
     function = "addLand"
 
 
+class HazardZones(Part):
+    """Hazard zones, live. Settings: ``words``, ``url``, ``subject`` (of their change events)."""
+
+    function = "addHazardZones"
+
+
 class TownNames(Part):
     """Names of towns, thinned out by zoom. Settings: ``url`` of the towns as GeoJSON."""
 

@@ -18,12 +18,14 @@ from gis.vocabulary import (
     ClosureGrade,
     Crowding,
     DamageCategory,
+    DepthClass,
     Hazard,
     OrderKind,
     ReportState,
     Severity,
     ShelterState,
     Term,
+    ZoneWarning,
 )
 
 WORDS: Final = {
@@ -55,6 +57,11 @@ WORDS: Final = {
     "road_closure": N_("Road closures"),
     "last_confirmed": N_("Last confirmed {moment} ({age}) · {actor}"),
     "expected_until": N_("Expected until {moment}"),
+    "hazard_zone": N_("Hazard zones"),
+    "depth_unknown": N_("depth unknown"),
+    "depth_from": N_("{least} m or more"),
+    "depth_up_to": N_("less than {most} m"),
+    "depth_between": N_("{least} to {most} m"),
     "severity_unknown": N_("Severity unknown"),
     "reports_here": N_("Damage reports here: {count}"),
     "more_reports": N_("There are more. Look nearer to see all of them."),
@@ -82,6 +89,8 @@ TERMS: Final[dict[str, type[Term]]] = {
     "report_states": ReportState,
     "order_kinds": OrderKind,
     "hazards": Hazard,
+    "depth_classes": DepthClass,
+    "zone_warnings": ZoneWarning,
     "closure_grades": ClosureGrade,
     "annotation_colours": AnnotationColour,
 }
