@@ -51,7 +51,7 @@ def _confirm(closure_id: UUID, version: int) -> None:
 
 
 def _lifting(closure: ClosureStatement) -> None:
-    with st.popover(_("Lift the closure")):
+    with st.popover(_("Lift the closure"), key=_key(closure, "lifting")):
         st.write(
             _("This will be lifted: {closure}").format(
                 closure=f"{_(closure.grade.label)} {road_text(closure)}"
@@ -78,7 +78,7 @@ def _lift(closure: ClosureStatement) -> None:
 
 
 def _taking_back(closure: ClosureStatement) -> None:
-    with st.popover(_("Take back")):
+    with st.popover(_("Take back"), key=_key(closure, "taking-back")):
         st.write(
             _("“{action}” was a mistake: what was before holds again. It stays on record.").format(
                 action=_(closure.action.label)

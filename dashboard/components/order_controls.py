@@ -33,7 +33,7 @@ def _key(order: Announcement, field: str) -> str:
 
 def _lifting(order: Announcement) -> None:
     language = session.language()
-    with st.popover(_("Lift the order")):
+    with st.popover(_("Lift the order"), key=_key(order, "lifting")):
         st.write(
             _("This will be lifted: {order}, {areas}").format(
                 order=order_text(order.kind, order.hazard, language),
@@ -67,7 +67,7 @@ def _lift(order: Announcement) -> None:
 
 
 def _taking_back(order: Announcement) -> None:
-    with st.popover(_("Take back")):
+    with st.popover(_("Take back"), key=_key(order, "taking-back")):
         st.write(
             _("“{action}” was a mistake: what was before holds again. It stays on record.").format(
                 action=_(order.action.label)
