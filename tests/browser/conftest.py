@@ -10,6 +10,8 @@ from playwright.sync_api import (
     ConsoleMessage,
     Dialog,
     Frame,
+    FrameLocator,
+    Locator,
     Page,
     Request,
     expect,
@@ -22,6 +24,8 @@ from tests.conftest import Server, fresh_database, serving
 WAIT_MS = 30_000
 """For what takes a second on a quiet day; how long it takes is the benchmark's business."""
 expect.set_options(timeout=WAIT_MS)
+FRESH = ":not([data-stale=true])"
+"""Of a part of a page that runs again, what is drawn anew, not what is about to go."""
 
 
 @dataclass
@@ -46,9 +50,22 @@ class Visit:
         self.page.locator(".hq-badge.hq-up").wait_for()
 
     def map(self) -> Frame:
-        """Return the frame of the map, once its shelters are drawn."""
-        self.page.frame_locator("iframe").locator(".hq-place").first.wait_for()
+        """Return the frame of the map, once its shelters are drawn, and the land that it fits."""
+        inside = self.page.frame_locator("iframe")
+        inside.locator(".hq-place").first.wait_for()
+        inside.locator(".hq-shore").wait_for(state="attached")
         return next(frame for frame in self.page.frames if "st_folium" in frame.url)
+
+
+def press_in_list(drawn: Locator, x: float, y: float) -> None:
+    """Press a spot of a list, which is drawn on a canvas: it must have seen the pointer there."""
+    drawn.hover(position={"x": x, "y": y})
+    drawn.click(position={"x": x, "y": y})
+
+
+def take_in_hand(chart: Frame | FrameLocator) -> None:
+    """Touch a map, which until then fits itself anew to its frame whenever that changes."""
+    chart.locator(".leaflet-container").dispatch_event("keydown", {"key": "Shift"})
 
 
 @pytest.fixture(scope="module")
