@@ -46,7 +46,7 @@ def board_page() -> None:
 
 def tools(board: Board | None) -> None:
     """Offer to say who asks, and the wall view; what stands beside them does not move."""
-    asks, wall = st.empty(), st.empty()
+    asks, wall = st.container(width="content"), st.empty()
     if board is None or not board.lines:
         return
     if session.may(DECIDES):

@@ -111,7 +111,7 @@ def opened(report_id: UUID, dossier: cached.Dossier, listed: ReportState, teams:
     other = claims.hold(report_id)
     # What comes and goes has a place that stays: all below it would else move on by one, and stand
     # there twice until it is drawn anew.
-    warned, told = st.empty(), st.empty()
+    warned, told = st.empty(), st.container()
     if other:
         warned.warning(
             _("{actor} is looking at this report until {moment}. Take the next one.").format(
@@ -121,7 +121,7 @@ def opened(report_id: UUID, dossier: cached.Dossier, listed: ReportState, teams:
         )
     is_free = other is None and report.merged_into_id is None
     if report.merged_into_id:
-        with told.container():
+        with told:
             merged(report)
     decisions(report, listed=listed, is_free=is_free)
     assigning(report, teams, is_free=is_free)
