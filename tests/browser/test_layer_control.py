@@ -6,7 +6,7 @@ from uuid import uuid4
 from playwright.sync_api import Browser, Frame, expect
 
 from gis.vocabulary import Role
-from tests.browser.conftest import REPORTS_SHOWN, WAIT_MS, Visit, admitted
+from tests.browser.conftest import REPORTS_SHOWN, WAIT_MS, Visit, admitted, take_in_hand
 
 PLACE = {"lon": 139.85, "lat": 35.33}
 
@@ -34,7 +34,8 @@ def test_a_layer_is_hidden_and_made_faint_and_both_are_kept(visit: Visit) -> Non
     expect(chart.locator(".hq-layers > summary")).to_have_text("表示（一部だけ表示中）")
     assert asked(visit)["layers"] == ["-shelters,hazard-zones:40"]
     visit.page.goto(visit.server.url)  # without what the address said
-    visit.page.locator(".hq-shell").wait_for()
+    # Hidden, but there.
+    visit.page.frame_locator("iframe").locator(".hq-place").first.wait_for(state="attached")
     again = next(frame for frame in visit.page.frames if "st_folium" in frame.url)
     again.wait_for_function(f"{pane('hq-shelters', 'display')} === 'none'")
     again.wait_for_function(f"{pane('hq-hazard-zones', 'opacity')} === '0.4'")
@@ -54,6 +55,7 @@ def test_only_some_reports_are_shown_and_a_link_shows_the_same_to_others(
             client.post("/api/damage-reports", json=said).raise_for_status()
     visit.go()
     chart = opened(visit)
+    take_in_hand(chart)
     chart.evaluate(f"void map.setView([{PLACE['lat']}, {PLACE['lon']}], 14, {{ animate: false }})")
     chart.wait_for_function(f"{REPORTS_SHOWN} === 3")
     chart.get_by_label("道路", exact=True).check()
