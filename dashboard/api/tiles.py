@@ -1,5 +1,6 @@
 """Map layers that can grow large, as vector tiles: what a write did not touch is not drawn anew."""
 
+from functools import lru_cache
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Request, Response
@@ -16,7 +17,7 @@ from gis.layers import LAYERS, View
 from gis.layers.layer import Tiles
 from gis.past import PastMoment
 from gis.queries.damage_tiles import Seen
-from gis.queries.incidents import current_incident
+from gis.queries.incidents import IncidentView, current_incident
 from gis.text import N_
 from gis.vocabulary import DamageCategory, Severity
 
@@ -75,9 +76,16 @@ async def layer_tile(  # noqa: PLR0913, PLR0917 - each is a part of the address
 def _now(tiles: Tiles, tile: Tile, which: Seen) -> Answer:
     desk = current_desk()
     now = desk.workspace.clock.now()
+    incident = _incident(desk.workspace.name, desk.revisions.of(("incidents",)))
     with desk.workspace.reading() as session:
-        view = View(desk.city, current_incident(session), now, now)
-        return _ready(tiles.draw(session, view, tile, which))
+        return _ready(tiles.draw(session, View(desk.city, incident, now, now), tile, which))
+
+
+@lru_cache(maxsize=8)
+def _incident(_workspace: str, _revision: int) -> IncidentView | None:
+    """Return the current incident: it is the same for thousands of tiles."""
+    with current_desk().workspace.reading() as session:
+        return current_incident(session)
 
 
 def _past(tiles: Tiles, tile: Tile, which: Seen, past: PastMoment) -> Answer:
