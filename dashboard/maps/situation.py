@@ -1,6 +1,7 @@
 """The situation map: land, towns, orders, annotations, closures, shelters and reports, live."""
 
 from dataclasses import dataclass
+from math import isfinite
 from typing import Final
 from uuid import UUID
 
@@ -28,6 +29,7 @@ SELECTABLE: Final = frozenset(
     {"shelters", "damage_reports", "evacuation_orders", "road_closures", "annotations"}
 )
 HEIGHT_PX: Final = 580
+POLE_LAT: Final = 90
 
 
 @dataclass(frozen=True)
@@ -89,7 +91,9 @@ def answer_of(returned: object) -> Answer:
                 return Answer(Selection(layer, UUID(identity)))
             except ValueError:
                 return Answer()
-        case {"tapped": {"lon": float() | int() as lon, "lat": float() | int() as lat}}:
+        case {"tapped": {"lon": float() | int() as lon, "lat": float() | int() as lat}} if (
+            isfinite(lon) and abs(lat) <= POLE_LAT
+        ):
             return Answer(tapped=Place(lon, lat))
         case _:
             return Answer()
