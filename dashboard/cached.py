@@ -40,6 +40,9 @@ from gis.queries.damage_reports import (
 )
 from gis.queries.duplicates import ProbableDuplicate, nearby_reports, probable_duplicates
 from gis.queries.evacuation_orders import Announcement, Area
+from gis.queries.hazard_zones import ShelterAtOdds, Zone, hazard_layers
+from gis.queries.hazard_zones import shelters_at_odds as shelters_at_odds_of
+from gis.queries.hazard_zones import zones_at as zones_of_points
 from gis.queries.incidents import IncidentView, current_incident
 from gis.queries.inventories import (
     ImportView,
@@ -146,6 +149,18 @@ def shelters(past: PastMoment | None = None) -> list[ShelterStatus]:
 def neighbourhood(place: Place, past: PastMoment | None = None) -> Neighbourhood:
     """Return what lies around a place: its town, the people near it, open shelters."""
     return _neighbourhood(*_answer("shelters", "places"), place, past)
+
+
+def shelters_at_odds(past: PastMoment | None = None) -> list[ShelterAtOdds]:
+    """Return the open shelters about whose place or designation headquarters should think."""
+    return _shelters_at_odds(*_answer("shelters", "hazard_zones"), past)
+
+
+def zones_at(lon: float | None, lat: float | None, past: PastMoment | None = None) -> list[Zone]:
+    """Return in which hazard zones a place lies, whether they count or not."""
+    if lon is None or lat is None:
+        return []
+    return _zones_at(*_answer("hazard_zones"), lon, lat, past)
 
 
 def readings(opening_id: UUID, past: PastMoment | None = None) -> list[ReadingView]:
@@ -391,6 +406,31 @@ def _neighbourhood(
             as_of=as_of,
             known_at=known_at,
         )
+
+
+@st.cache_resource(ttl=SECONDS, max_entries=16, show_spinner=False)
+def _shelters_at_odds(
+    workspace: str, revision: int, past: PastMoment | None
+) -> list[ShelterAtOdds]:
+    as_of, known_at = _moments(past)
+    with session.desk().workspace.reading() as store:
+        current = current_incident(store)
+        if current is None:
+            return []
+        statuses = shelter_statuses(
+            store, current.id, as_of=as_of, known_at=known_at, opened_only=True
+        )
+        return shelters_at_odds_of(store, current, statuses, known_at=known_at)
+
+
+@st.cache_resource(ttl=SECONDS, max_entries=256, show_spinner=False)
+def _zones_at(
+    workspace: str, revision: int, lon: float, lat: float, past: PastMoment | None
+) -> list[Zone]:
+    _as_of, known_at = _moments(past)
+    with session.desk().workspace.reading() as store:
+        layers = hazard_layers(store, current_incident(store), known_at=known_at)
+        return zones_of_points(store, [(lon, lat)], layers)[0]
 
 
 @st.cache_resource(ttl=SECONDS, max_entries=256, show_spinner=False)

@@ -64,6 +64,29 @@ class Hazard(Term):
     FLOOD_UNSPECIFIED = "flood_unspecified", N_("Flood, kind unspecified")
 
 
+class DepthClass(Term):
+    """How deep water is expected (浸水深), in the classes of 水害ハザードマップ作成の手引き.
+
+    国土交通省: below 0.5 m (up to the floor), then up to 3, 5, 10 and 20 m, and more.
+    """
+
+    UNDER_0_5 = "under_0_5", N_("Less than 0.5 m")
+    TO_3 = "to_3", N_("0.5 to 3 m")
+    TO_5 = "to_5", N_("3 to 5 m")
+    TO_10 = "to_10", N_("5 to 10 m")
+    TO_20 = "to_20", N_("10 to 20 m")
+    OVER_20 = "over_20", N_("20 m or more")
+
+
+class ZoneWarning(Term):
+    """As what a slope is designated (土砂災害防止法 7条, 9条); planned ones are surveyed only."""
+
+    WARNING = "warning", N_("Warning zone")
+    SPECIAL = "special", N_("Special warning zone")
+    WARNING_PLANNED = "warning_planned", N_("Warning zone (planned)")
+    SPECIAL_PLANNED = "special_planned", N_("Special warning zone (planned)")
+
+
 class OrderKind(Term):
     """What people are told to do (避難情報), as in 内閣府 避難情報に関するガイドライン."""
 

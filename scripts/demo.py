@@ -20,12 +20,15 @@ from sqlalchemy.orm import Session
 
 from gis.config import DATA_FOLDER, city_profile, settings
 from gis.importers import Choices, parse_inventory
+from gis.importers.hazards import Choices as ZoneChoices
+from gis.importers.hazards import parse_zones
 from gis.models.occupancy import DOUBTS
 from gis.operations.annotations import Drawing, draw_annotation
 from gis.operations.city import load_city
 from gis.operations.damage_reports import NewDamageReport, file_damage_report
 from gis.operations.evacuation_orders import Told, issue_order
 from gis.operations.evacuation_targets import Target
+from gis.operations.hazard_zones import ZoneSource, import_hazard_zones
 from gis.operations.incidents import open_incident
 from gis.operations.inventories import SourceFile, import_inventory
 from gis.operations.occupancy import Counts, Reading, record_occupancy
@@ -91,6 +94,8 @@ def play_out(session: Session, city: str) -> None:
         return
     story = tomllib.loads(file.read_text(encoding="utf-8"))
     started_at = _record_from(session, story["began_minutes_ago"])
+    for zones in story.get("hazard_zones", []):
+        _take_in_zones(session, zones)
     incident_id = open_incident(
         session,
         story["name"],
@@ -113,6 +118,13 @@ def play_out(session: Session, city: str) -> None:
     first = uuid5(incident_id, "reports").int
     for number, report in enumerate(story["reports"]):
         _report(session, UUID(int=first + number), report, where[report["town"]], chance)
+
+
+def _take_in_zones(session: Session, zones: dict[str, Any]) -> None:
+    file = DATA_FOLDER / "demonstrations" / zones["file"]
+    choices = ZoneChoices(Hazard(zones["hazard"]), zones["class_column"])
+    told = ZoneSource(zones["title"], file.name, credit=zones["credit"], is_fictitious=True)
+    import_hazard_zones(session, told, parse_zones(file.read_bytes(), choices))
 
 
 def _record_from(session: Session, minutes_ago: int) -> datetime:

@@ -14,6 +14,7 @@ from dashboard.api import (
     evacuation_orders,
     events,
     field,
+    hazard_zones,
     layers,
     photograph_uploads,
     photographs,
@@ -48,6 +49,7 @@ MODULES = (
     evacuation_orders,
     road_closures,
     annotations,
+    hazard_zones,
     situation,
     events,
 )

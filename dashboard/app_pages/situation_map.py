@@ -31,6 +31,7 @@ SUBJECTS = (
     "evacuation_orders",
     "road_closures",
     "annotations",
+    "hazard_zones",
     "photographs",
 )
 DRAWING_PX = 400

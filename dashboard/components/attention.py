@@ -7,6 +7,7 @@ from dashboard.components.markup import render
 from dashboard.components.order_panel import TSUNAMI_DRAWN_AS
 from dashboard.components.report_panel import place_text
 from dashboard.components.wording import age_text, capacity_text, number_text
+from dashboard.components.zone_words import odds_texts
 from dashboard.session import _
 from gis.occupancy import percent
 from gis.past import PastMoment
@@ -17,6 +18,7 @@ from gis.vocabulary import Crowding, DamageCategory, Severity
 MOST_SHELTERS = 12
 MOST_REPORTS = 8
 MOST_AREAS = 4
+MOST_ODDS = 6
 
 
 def attention(summary: SituationSummary, past: PastMoment | None = None) -> None:
@@ -69,15 +71,24 @@ def attention(summary: SituationSummary, past: PastMoment | None = None) -> None
         }
         for line in summary.orders_in_force
     ]
+    odds = [
+        {"name": one.status.name, "texts": [*odds_texts(one)]}
+        for one in cached.shelters_at_odds(past)
+    ]
     st.html(
         render(
             "attention.html",
             orders=orders,
+            odds=odds[:MOST_ODDS],
+            odds_more=max(len(odds) - MOST_ODDS, 0),
             shelters=shelters,
             reports=reports,
             more=max(len(summary.open_shelters) - MOST_SHELTERS, 0),
             words={
                 "orders": _("Evacuation orders in force"),
+                "odds": _("Open shelters to look at"),
+                "odds_of_what": _("in a hazard zone, or not designated"),
+                "odds_more": _("and {count} more").format(count=len(odds) - MOST_ODDS),
                 "shelters": _("Open shelters"),
                 "fullest": _("The fullest first"),
                 "shelter": _("Shelter"),

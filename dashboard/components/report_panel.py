@@ -5,10 +5,11 @@ from uuid import UUID
 
 import streamlit as st
 
-from dashboard import session
+from dashboard import cached, session
 from dashboard.components.markup import render
 from dashboard.components.photographs import report_photographs
 from dashboard.components.wording import age_text, clock_text
+from dashboard.components.zone_words import zones_text
 from dashboard.session import _
 from gis.damage import class_by_depth, unit_of
 from gis.errors import Refused
@@ -73,6 +74,7 @@ def report_card(
         (_("Observed"), _observed(report, age)),
         (_("Recorded"), f"{clock_text(report.recorded_at)} · {report.recorded_by}"),
         (_("Place"), _place(report)),
+        *_zones(report, past),
         *report_details(report),
         (_("Team"), report.reporter or _("Unknown")),
         (_("Source"), _(Source(report.source).label)),
@@ -145,6 +147,11 @@ def _place(report: DamageReportView) -> str:
     if report.is_outside:
         parts.append(_("outside the municipality"))
     return " · ".join(parts)
+
+
+def _zones(report: DamageReportView, past: PastMoment | None) -> Iterator[tuple[str, str]]:
+    if zones := cached.zones_at(report.lon, report.lat, past):
+        yield _("Hazard zones"), zones_text(zones)
 
 
 def report_details(report: DamageReportView) -> Iterator[tuple[str, str]]:

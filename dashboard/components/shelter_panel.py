@@ -12,6 +12,7 @@ from dashboard.components.photographs import photographs
 from dashboard.components.registering import registering
 from dashboard.components.state_controls import state_controls
 from dashboard.components.wording import age_text, capacity_text, clock_text, number_text
+from dashboard.components.zone_words import odds_texts, zones_text
 from dashboard.roles import COUNTS_PEOPLE, DECIDES
 from dashboard.session import _
 from gis.occupancy import FIGURES, crowding
@@ -72,6 +73,9 @@ def _facts(shelter: ShelterStatus, past: PastMoment | None) -> None:
             or _("Self-organised shelter"),
             hazards_label=_("Designated for"),
             hazards=_hazards(shelter),
+            zones_label=_("Hazard zones"),
+            zones=_zones(shelter, past),
+            odds=_odds(shelter, past),
         )
     )
 
@@ -100,6 +104,20 @@ def _hazards(shelter: ShelterStatus) -> str:
     if shelter.hazards is None:
         return _("Unknown")
     return "・".join(_(Hazard(hazard).label) for hazard in shelter.hazards) or _("No hazard")
+
+
+def _zones(shelter: ShelterStatus, past: PastMoment | None) -> str:
+    if shelter.lon is None:
+        return _("Unknown")
+    return zones_text(cached.zones_at(shelter.lon, shelter.lat, past))
+
+
+def _odds(shelter: ShelterStatus, past: PastMoment | None) -> list[str]:
+    """Return what to think about where an open shelter lies and for what it is meant."""
+    if not shelter.is_open:
+        return []
+    pointed_out = cached.shelters_at_odds(past)
+    return [text for one in pointed_out if one.status.id == shelter.id for text in odds_texts(one)]
 
 
 def _figures(shelter: ShelterStatus, past: PastMoment | None) -> None:

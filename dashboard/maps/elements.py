@@ -76,6 +76,12 @@ class Land(Part):
     function = "addLand"
 
 
+class HazardZones(Part):
+    """Hazard zones, live. Settings: ``words``, ``url``, ``subject`` (of their change events)."""
+
+    function = "addHazardZones"
+
+
 class TownNames(Part):
     """Names of towns, thinned out by zoom. Settings: ``url`` of the towns as GeoJSON."""
 
@@ -104,6 +110,13 @@ class Annotations(Part):
     """What is written on the map, live. Settings: ``words``, ``url``, ``subject``."""
 
     function = "addAnnotations"
+
+
+class LayerControl(Part):
+    """What is shown, and how strongly; comes after the layers. Settings: ``words``."""
+
+    function = "addLayerControl"
+    default_css = [("hq_layer_control", "/assets/hq/layer-control.css")]  # noqa: RUF012
 
 
 class DamageReports(Part):

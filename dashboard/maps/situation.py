@@ -1,4 +1,4 @@
-"""The situation map: land, towns, orders, annotations, closures, shelters and reports, live."""
+"""The situation map: land and towns, and over them the layers that change, live."""
 
 from dataclasses import dataclass
 from math import isfinite
@@ -13,7 +13,9 @@ from dashboard.maps.elements import (
     DamageReports,
     EvacuationOrders,
     Frame,
+    HazardZones,
     Land,
+    LayerControl,
     ModuleNames,
     OfflineMap,
     RoadClosures,
@@ -65,6 +67,7 @@ def situation_map(profile: CityProfile, language: Language) -> folium.Map:
         ModuleNames(),
         Frame(words=words, bounds=[[box.south, box.west], [box.north, box.east]]),
         Land(url="/api/layers/boundary.geojson"),
+        HazardZones(words=words, url="/api/layers/hazard-zones.geojson", subject="hazard_zones"),
         EvacuationOrders(
             words=words, url="/api/layers/evacuation-orders.geojson", subject="evacuation_orders"
         ),
@@ -78,6 +81,7 @@ def situation_map(profile: CityProfile, language: Language) -> folium.Map:
             tiles="damage_cells",
         ),
         Shelters(words=words, url="/api/layers/shelters.geojson", subject="shelters"),
+        LayerControl(words=words),
     ):
         part.add_to(chart)
     return chart

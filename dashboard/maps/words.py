@@ -3,6 +3,7 @@
 from typing import Final
 
 from dashboard.components import wording
+from gis.layers import LAYERS
 from gis.reports.order_wording import (
     AND_MORE_AREAS,
     DRAWN_AREA,
@@ -17,12 +18,14 @@ from gis.vocabulary import (
     ClosureGrade,
     Crowding,
     DamageCategory,
+    DepthClass,
     Hazard,
     OrderKind,
     ReportState,
     Severity,
     ShelterState,
     Term,
+    ZoneWarning,
 )
 
 WORDS: Final = {
@@ -54,9 +57,20 @@ WORDS: Final = {
     "road_closure": N_("Road closures"),
     "last_confirmed": N_("Last confirmed {moment} ({age}) · {actor}"),
     "expected_until": N_("Expected until {moment}"),
+    "hazard_zone": N_("Hazard zones"),
+    "depth_unknown": N_("depth unknown"),
+    "depth_from": N_("{least} m or more"),
+    "depth_up_to": N_("less than {most} m"),
+    "depth_between": N_("{least} to {most} m"),
     "severity_unknown": N_("Severity unknown"),
     "reports_here": N_("Damage reports here: {count}"),
     "more_reports": N_("There are more. Look nearer to see all of them."),
+    "layers_shown": N_("Layers"),
+    "layers_limited": N_("Layers: not all is shown"),
+    "opacity": N_("Opacity"),
+    "only_these_reports": N_("Only these damage reports"),
+    "show_everything": N_("Show everything"),
+    "address_shows_the_same": N_("The address of this page shows whoever opens it the same map."),
     "legend": N_("Legend"),
     "unplaced": N_("Shelters without a place on the map: {count}"),
     "loading": N_("Reading…"),
@@ -75,6 +89,8 @@ TERMS: Final[dict[str, type[Term]]] = {
     "report_states": ReportState,
     "order_kinds": OrderKind,
     "hazards": Hazard,
+    "depth_classes": DepthClass,
+    "zone_warnings": ZoneWarning,
     "closure_grades": ClosureGrade,
     "annotation_colours": AnnotationColour,
 }
@@ -89,4 +105,5 @@ def map_words(language: Language) -> dict[str, object]:
         name: {term.value: translate(term.label, language) for term in vocabulary}
         for name, vocabulary in TERMS.items()
     }
-    return words | terms
+    titles = {name: translate(layer.title, language) for name, layer in LAYERS.items()}
+    return words | terms | {"layers": titles}

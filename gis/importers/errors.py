@@ -142,3 +142,38 @@ class NewerFieldQueue(Refused):
 
     what = N_("The field app wrote this file in a version that is not known here: {received}")
     remedy = N_("Update the product, or send the reports from the telephone itself.")
+
+
+class NoPlacesInFile(Refused):
+    """A file that is to hold areas is of a kind that holds none."""
+
+    what = N_("This is no file of areas on a map.")
+    remedy = N_("Choose a zipped shapefile, GeoJSON, GeoPackage or FlatGeobuf.")
+
+
+class NoZones(Refused):
+    """Not one row of a file of hazard zones could be taken."""
+
+    what = N_("The file holds no zone that can be taken. Rows refused: {received}")
+    remedy = N_("Choose the file with the zones themselves, as polygons within Japan.")
+
+
+class UnrecognisedZones(Refused):
+    """Nobody said of which hazard the zones are, and their columns do not tell."""
+
+    what = N_("The columns do not tell of which hazard these zones are. Found: {received}")
+    remedy = N_("Name the hazard, and the column with the class where there is one.")
+
+
+class ZoneClassMissing(Refused):
+    """The column that was named for the class of a zone is not in the file."""
+
+    what = N_("The file has no column “{received}”. It has: {columns}")
+    remedy = N_("Name the column with the class as the file spells it.")
+
+
+class ZoneClassInvalid(Refused):
+    """What a value of the class column means was said in a form that is none."""
+
+    what = N_("“{received}” does not say what a class means.")
+    remedy = N_("Write the value, an equals sign and the depth in metres, such as 3=3-5 or 6=20-.")

@@ -5,6 +5,7 @@ from gis.layers import (
     boundary,
     damage_reports,
     evacuation_orders,
+    hazard_zones,
     road_closures,
     shelters,
     towns,
@@ -17,6 +18,7 @@ LAYERS: dict[str, Layer] = {
     layer.name: layer
     for layer in (
         boundary.LAYER,
+        hazard_zones.LAYER,
         evacuation_orders.LAYER,
         annotations.LAYER,
         road_closures.LAYER,

@@ -9,6 +9,13 @@ from gis.models.condition import ConditionReport
 from gis.models.damage_cell import DamageCell
 from gis.models.damage_report import DamageReport
 from gis.models.evacuation_order import EvacuationAnnouncement, EvacuationOrder
+from gis.models.hazard import (
+    HazardChoice,
+    HazardEdition,
+    HazardLayer,
+    HazardZone,
+    HazardZonePart,
+)
 from gis.models.incident import Incident
 from gis.models.inventory import ColumnMapping, InventoryImport
 from gis.models.occupancy import OccupancyReading
@@ -38,6 +45,11 @@ __all__ = [
     "EvacuationAnnouncement",
     "EvacuationOrder",
     "FacilityLink",
+    "HazardChoice",
+    "HazardEdition",
+    "HazardLayer",
+    "HazardZone",
+    "HazardZonePart",
     "Incident",
     "InventoryImport",
     "Municipality",

@@ -1,13 +1,12 @@
 """Taking inventories into the register: what one would do, doing it, taking it back."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 from uuid import UUID, uuid4
 
-from psycopg import Connection, Cursor
 from sqlalchemy import insert, text
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.orm import Session
@@ -17,6 +16,7 @@ from gis.garbage import collection_paused
 from gis.importers import Inventory
 from gis.importers.mapping import read_mapping
 from gis.models import ColumnMapping, InventoryImport
+from gis.operations.copying import copy_rows
 from gis.operations.facilities import Facility, facilities_of, given_values
 from gis.operations.identification import Decisions, Identification, Question, identify
 from gis.sql import statement
@@ -283,9 +283,8 @@ def _laid_out(
     session.execute(text("DROP TABLE IF EXISTS pg_temp.new_designation, pg_temp.merged"))
     for table in ("given", "given_designation"):
         session.execute(statement(SQL / f"{table}.sql"))
-    with _cursor(session) as cursor:
-        _copy(cursor, "given", _given(facilities, identified.shelter_ids))
-        _copy(cursor, "given_designation", _given_designations(facilities))
+    copy_rows(session, "given", _given(facilities, identified.shelter_ids))
+    copy_rows(session, "given_designation", _given_designations(facilities))
     session.execute(text("ANALYZE given, given_designation"))
     if holds:
         session.execute(statement(SQL / "hold_shelters.sql"))
@@ -318,17 +317,6 @@ def _given_designations(facilities: Mapping[str, Facility]) -> Iterator[tuple[ob
     for key, facility in facilities.items():
         for kind, common_id in facility.designations.items():
             yield key, kind.value, common_id
-
-
-def _cursor(session: Session) -> Cursor[Any]:
-    connection = cast("Connection[Any]", session.connection().connection.driver_connection)
-    return connection.cursor()
-
-
-def _copy(cursor: Cursor[Any], table: str, rows: Iterator[Sequence[object]]) -> None:
-    with cursor.copy(f"COPY {table} FROM STDIN".encode()) as copy:
-        for row in rows:
-            copy.write_row(row)
 
 
 def _counts(session: Session) -> Counts:

@@ -1,3 +1,4 @@
+import { drawnIn } from "./layer-control.js";
 import { LiveLayer } from "./live-layer.js";
 import { keepNamesClear } from "./names.js";
 import { age, clockTime, element, fill } from "./wording.js";
@@ -55,6 +56,7 @@ function dress(marker, { properties: annotation, geometry }, isSelected, words) 
 export function addAnnotations(map, { words, ...source }) {
   map.createPane(SHAPE_PANE).style.zIndex = 430;
   map.createPane(TEXT_PANE).style.zIndex = 510;
+  drawnIn(map, "annotations", [SHAPE_PANE, TEXT_PANE]);
   const layer = new LiveLayer(map, source, {
     at: ({ properties: { label } }) => label,
     make: (latlng) => make(map, latlng),

@@ -1,3 +1,4 @@
+import { drawnIn, reportQuery } from "./layer-control.js";
 import { LiveLayer } from "./live-layer.js";
 import { followTiles } from "./live-tiles.js";
 import { isHollow, REPORT_SIDE } from "./marks.js";
@@ -93,10 +94,12 @@ function asFeature(report) {
 /** Show the damage reports, live: singly where they are few, else counted. */
 export function addDamageReports(map, { words, url, subject, tiles }) {
   map.createPane(PANE).style.zIndex = 450;
+  drawnIn(map, "damage-reports", [PANE]);
   const renderer = L.canvas({ pane: PANE, padding: 0.3, tolerance: 6 });
   const { levels, constant } = looks();
   const details = new Map();
-  const follow = (...heard) => followTiles(map, { url, subject: tiles }, ...heard);
+  const query = () => reportQuery(map, words);
+  const follow = (...heard) => map.on("hq:reports-chosen", followTiles(map, { url, subject: tiles, query }, ...heard));
 
   function detailsOf(id) {
     if (!details.has(id)) {

@@ -1,3 +1,4 @@
+import { drawnIn } from "./layer-control.js";
 import { LiveLayer } from "./live-layer.js";
 import { orderColour } from "./marks.js";
 import { keepNamesClear } from "./names.js";
@@ -70,6 +71,7 @@ function dress(marker, { properties: order, geometry }, isSelected, words) {
 export function addEvacuationOrders(map, { words, ...source }) {
   map.createPane(WASH_PANE).style.zIndex = 300;
   map.createPane(NAME_PANE).style.zIndex = 500;
+  drawnIn(map, "evacuation-orders", [WASH_PANE, NAME_PANE]);
   const layer = new LiveLayer(map, source, {
     at: ({ properties: { label } }) => label,
     make: (latlng) => make(map, latlng),

@@ -1,5 +1,6 @@
 import { addLegend } from "./legend.js";
 import { addNotice } from "./notice.js";
+import { namedView, nameView } from "./map-choices.js";
 import { releaseOnEmptyClick } from "./selection.js";
 
 /** Deeper than a house there is nothing to see. */
@@ -8,8 +9,9 @@ const DEEPEST_ZOOM = 18;
 /** Show the whole city until somebody moves the map, whatever becomes of the frame's size. */
 function keepWhole(map, bounds) {
   const container = map.getContainer();
+  const named = namedView();
   let whole = bounds;
-  let touched = false;
+  let touched = named !== null;
   for (const touch of ["pointerdown", "wheel", "keydown"]) {
     container.addEventListener(touch, () => (touched = true), { once: true, passive: true });
   }
@@ -22,6 +24,9 @@ function keepWhole(map, bounds) {
     map.invalidateSize({ animate: false });
     fit();
   }).observe(container);
+  if (named) map.setView(named.center, named.zoom, { animate: false });
+  // Only what somebody has looked for is worth a link.
+  map.on("moveend", () => touched && nameView(map));
   return () => map.fitBounds(whole);
 }
 

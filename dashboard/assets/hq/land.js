@@ -24,7 +24,7 @@ export function drawLand(map, boundary) {
   map.fire("hq:land", { bounds: land.getBounds() });
 }
 
-const NAME_PANE = "hq-place-names";
+export const NAME_PANE = "hq-place-names";
 const NAME_PX = 13;
 const LINE_PX = 26;
 /** From this zoom on 一丁目, 二丁目, … stand apart; before, they are one town. */

@@ -1,4 +1,4 @@
-import { ANNOTATION_COLOURS, annotationMark, CLOSURE_GRADES, closureMark, orderMark, reportMark, shelterMark } from "./marks.js";
+import { ANNOTATION_COLOURS, annotationMark, CLOSURE_GRADES, closureMark, orderMark, reportMark, shelterMark, zoneMark } from "./marks.js";
 import { element, fill } from "./wording.js";
 
 const PHONE_PX = 520;
@@ -55,6 +55,15 @@ export function annotationEntries(words) {
   return ANNOTATION_COLOURS.map((colour) => [annotationMark(colour), words.annotation_colours[colour]]);
 }
 
+/** The looks of hazard zones: by depth, then by the warning of a slope. */
+const ZONES = ["under_0_5", "to_3", "to_5", "to_10", "to_20", "over_20", "warning", "special", "warning_planned", "special_planned", "unknown"];
+
+/** Pairs of mark and meaning for hazard zones; `looks` are those to explain. */
+export function zoneEntries(words, looks = new Set(ZONES)) {
+  const labels = { ...words.depth_classes, ...words.zone_warnings, unknown: words.depth_unknown };
+  return ZONES.filter((look) => looks.has(look)).map((look) => [zoneMark(look), labels[look]]);
+}
+
 function list(title, pairs) {
   const items = pairs.map(([mark, label]) => element("li", "", mark, label));
   return element("ul", "", element("li", "hq-legend-title", title), ...items);
@@ -68,10 +77,17 @@ export function addLegend(map, { words }) {
   const orders = list(words.evacuation_order, orderEntries(words));
   const closures = list(words.road_closure, closureEntries(words));
   const annotations = list(words.annotations, annotationEntries(words));
-  const legend = element("details", "hq-legend", element("summary", "", words.legend), shelters, reports, closures, orders, annotations, unplaced);
+  // Only what is there is explained: the map has the room that is left.
+  const explained = { evacuation_orders: orders, road_closures: closures, annotations };
+  for (const one of Object.values(explained)) one.hidden = true;
+  const zones = element("div");
+  const lists = [shelters, reports, closures, orders, annotations, zones];
+  const legend = element("details", "hq-legend", element("summary", "", words.legend), ...lists, unplaced);
   legend.open = window.innerWidth > PHONE_PX;
   map.getContainer().after(legend);
-  map.on("hq:shown", ({ subject, unplaced: count }) => {
+  map.on("hq:shown", ({ subject, unplaced: count, isEmpty, looks }) => {
+    if (subject in explained) explained[subject].hidden = isEmpty;
+    if (looks) zones.replaceChildren(...(looks.size ? [list(words.hazard_zone, zoneEntries(words, looks))] : []));
     if (subject === "shelters") unplaced.textContent = count ? fill(words.unplaced, { count }) : "";
   });
 }

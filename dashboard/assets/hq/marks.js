@@ -116,6 +116,11 @@ export function closureMark(grade) {
 export const orderColour = (level) => `hq-order-${level ?? 4}`;
 
 /** Draw the wash of an evacuation order for the legend. */
+export function zoneMark(look) {
+  return frame("", svg("rect", { x: -12, y: -8, width: 24, height: 16, class: `hq-zone hq-zone-${look}` }));
+}
+
+/** A piece of an order's wash. */
 export function orderMark(level) {
   return frame(orderColour(level), svg("rect", { x: -12, y: -8, width: 24, height: 16, class: "hq-wash" }));
 }

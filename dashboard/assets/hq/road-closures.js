@@ -1,3 +1,4 @@
+import { drawnIn } from "./layer-control.js";
 import { LiveLayer } from "./live-layer.js";
 import { closureMark } from "./marks.js";
 import { age, clockTime, element, fill } from "./wording.js";
@@ -51,6 +52,7 @@ function dress(sign, { properties: closure, geometry }, isSelected, words) {
 export function addRoadClosures(map, { words, ...source }) {
   map.createPane(LINE_PANE).style.zIndex = 440;
   map.createPane(SIGN_PANE).style.zIndex = 470;
+  drawnIn(map, "road-closures", [LINE_PANE, SIGN_PANE]);
   return new LiveLayer(map, source, {
     at: ({ properties: { label } }) => label,
     make: (latlng) => make(map, latlng),

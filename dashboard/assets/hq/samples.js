@@ -1,5 +1,5 @@
 /** The sheets of samples for docs/visual-language.md, drawn by the code that draws the map. */
-import { annotationEntries, closureEntries, orderEntries, reportEntries, shelterEntries } from "./legend.js";
+import { annotationEntries, closureEntries, orderEntries, reportEntries, shelterEntries, zoneEntries } from "./legend.js";
 import { element } from "./wording.js";
 
 function sheet(...rows) {
@@ -19,6 +19,7 @@ export function showMarks(words) {
     row(words.road_closure, closureEntries(words)),
     row(words.evacuation_order, orderEntries(words)),
     row(words.annotations, annotationEntries(words)),
+    row(words.hazard_zone, zoneEntries(words)),
   ];
   sheet(...rows(), element("div", "hq-hueless", ...rows()));
 }

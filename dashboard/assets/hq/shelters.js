@@ -1,8 +1,10 @@
 import { now } from "./clock.js";
+import { drawnIn } from "./layer-control.js";
 import { LiveLayer } from "./live-layer.js";
 import { holdsPeople, shelterMark } from "./marks.js";
 import { age, count, fill } from "./wording.js";
 
+const PANE = "hq-shelters";
 const BOX = 36;
 /** What needs a look lies over what does not. */
 const PRIORITY = { full: 500, crowded: 400, unknown: 300, slightly_crowded: 200, vacant: 100 };
@@ -49,7 +51,7 @@ export function describe(shelter, words) {
 
 function place(latlng) {
   const icon = L.divIcon({ className: "hq-place", html: document.createElement("span"), iconSize: [BOX, BOX] });
-  const marker = L.marker(latlng, { icon, riseOnHover: true });
+  const marker = L.marker(latlng, { icon, pane: PANE, riseOnHover: true });
   marker.on("add", () => {
     const press = ({ key }) => (key === "Enter" || key === " ") && marker.fire("click");
     marker.getElement().addEventListener("keydown", press);
@@ -69,6 +71,8 @@ function dress(marker, { properties: shelter }, isSelected, words) {
 
 /** Show the shelters, live. */
 export function addShelters(map, { words, ...source }) {
+  map.createPane(PANE).style.zIndex = 600;
+  drawnIn(map, "shelters", [PANE]);
   return new LiveLayer(map, source, {
     make: place,
     dress: (marker, feature, { isSelected }) => dress(marker, feature, isSelected, words),

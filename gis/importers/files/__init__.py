@@ -6,7 +6,7 @@ A container is one module here and one line in :data:`READERS`; what packs one f
 
 from collections.abc import Callable
 
-from gis.importers.errors import NestedArchive
+from gis.importers.errors import NestedArchive, NoPlacesInFile
 from gis.importers.files import (
     flatgeobuf,
     geojson,
@@ -19,16 +19,20 @@ from gis.importers.files import (
     zipped,
 )
 from gis.importers.files.bounds import FILE_MB_MOST, UNPACKED_MB_MOST, checked_size
+from gis.importers.files.layers import Layer
 from gis.importers.files.sheet import Record, Sheet
 
 __all__ = [
+    "FEATURES",
     "FILE_MB_MOST",
     "READERS",
     "UNPACKED_MB_MOST",
     "WRAPPERS",
+    "Layer",
     "Record",
     "Sheet",
     "checked_size",
+    "features",
     "sheets",
 ]
 
@@ -42,6 +46,14 @@ READERS: tuple[Callable[[bytes], tuple[Sheet, ...] | None], ...] = (
     text.read,
 )
 """In the order in which they are tried; each answers None to what is not its own, bar the last."""
+
+FEATURES: tuple[Callable[[bytes], tuple[Layer, ...] | None], ...] = (
+    shapefile.features,
+    geopackage.features,
+    flatgeobuf.features,
+    geojson.features,
+)
+"""The same for those whose places are more than points."""
 
 WRAPPERS: tuple[Callable[[bytes], bytes | None], ...] = (gzipped.unwrapped, zipped.unwrapped)
 """Each answers None to what it has not packed."""
@@ -68,6 +80,30 @@ def sheets(content: bytes) -> tuple[Sheet, ...]:
     content = _unwrapped(content)
     found = (reader(content) for reader in READERS)
     return next(tables for tables in found if tables is not None)
+
+
+def features(content: bytes) -> tuple[Layer, ...]:
+    """Return the layers of a file with the whole geometry of their features.
+
+    Parameters
+    ----------
+    content
+        A zipped shapefile, GeoPackage, FlatGeobuf or GeoJSON; or one of these packed by gzip or
+        zip, once.
+
+    Raises
+    ------
+    gis.importers.errors.NoPlacesInFile
+        It is none of these.
+    gis.errors.Refused
+        The file as a whole cannot be read: one of :mod:`gis.importers.errors` says why.
+    """
+    checked_size(len(content))
+    content = _unwrapped(content)
+    for reader in FEATURES:
+        if (layers := reader(content)) is not None:
+            return layers
+    raise NoPlacesInFile
 
 
 def _unwrapped(content: bytes) -> bytes:

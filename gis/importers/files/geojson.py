@@ -5,12 +5,14 @@ format of a table is read from it that way, without knowing of GeoJSON.
 """
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import shapely
 from shapely.errors import ShapelyError
 
 from gis.importers.errors import UnknownCoordinateSystem
+from gis.importers.files.layers import Layer, layers
 from gis.importers.files.places import IN_DEGREES, authority_name, places
 from gis.importers.files.sheet import LAT, LON, Sheet, feature_rows, shown
 from gis.importers.files.text import decoded
@@ -37,6 +39,25 @@ def read(content: bytes) -> tuple[Sheet, ...] | None:
         return None
     rows = _rows(found["features"], _crs(found.get("crs")))
     return (Sheet(None, feature_rows(rows)),)
+
+
+def features(content: bytes) -> tuple[Layer, ...] | None:
+    """Return the features with all their geometry, or None when the bytes are no GeoJSON.
+
+    Raises
+    ------
+    BrokenFile, NotATextFile, ReadingTooCostly, UnknownCoordinateSystem
+        It cannot be read.
+    """
+    if b"{" not in content[:_BEGINS_WITHIN]:
+        return None
+    text = decoded(content)
+    found = _collection(text)
+    if found is None:
+        return None
+    # A system that GDAL does not know it passes over in silence.
+    crs = _crs(found.get("crs"))
+    return tuple(replace(layer, crs=crs) for layer in layers({"list.geojson": text.encode()}))
 
 
 def _collection(text: str) -> dict[str, Any] | None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import closing
 
 from gis.importers.errors import BrokenFile, ContentElsewhere
-from gis.importers.files.layers import layers, sheet
+from gis.importers.files.layers import Layer, layers, sheet
 from gis.importers.files.sheet import Sheet
 
 _MAGIC = b"SQLite format 3\x00"
@@ -18,11 +18,23 @@ _SPATIAL_INDEX = re.compile(r"create virtual table \S+ using rtree\b.*", re.IGNO
 
 
 def read(content: bytes) -> tuple[Sheet, ...] | None:
-    """Return the layers, or None when the bytes are no GeoPackage.
+    """Return the layers as tables, or None when the bytes are no GeoPackage.
 
     Raises
     ------
     BrokenFile, ContentElsewhere, ReadingTooCostly, UnknownCoordinateSystem
+        It cannot be read, or must not.
+    """
+    found = features(content)
+    return None if found is None else tuple(map(sheet, found))
+
+
+def features(content: bytes) -> tuple[Layer, ...] | None:
+    """Return the layers, or None when the bytes are no GeoPackage.
+
+    Raises
+    ------
+    BrokenFile, ContentElsewhere, ReadingTooCostly
         It cannot be read, or must not.
     """
     if not content.startswith(_MAGIC) or not content[_APPLICATION_ID].startswith(b"GP"):
@@ -30,7 +42,7 @@ def read(content: bytes) -> tuple[Sheet, ...] | None:
     for statement in _calculated(content):
         if not _SPATIAL_INDEX.fullmatch(_QUOTED.sub("name", statement)):
             raise ContentElsewhere(received=statement)
-    return tuple(map(sheet, layers({"list.gpkg": content})))
+    return tuple(layers({"list.gpkg": content}))
 
 
 def _calculated(content: bytes) -> Iterator[str]:

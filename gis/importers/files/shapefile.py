@@ -17,14 +17,26 @@ _HEADER_LENGTH = slice(8, 10)
 
 
 def read(content: bytes) -> tuple[Sheet, ...] | None:
-    """Return each shapefile of an archive, or None when there is none.
-
-    Text is in the encoding of the .cpg file, else in UTF-8 if it can be, else in CP932.
+    """Return each shapefile of an archive as a table, or None when there is none.
 
     Raises
     ------
     BrokenFile, PasswordNeeded, ReadingTooCostly, UnknownCoordinateSystem, UnpacksTooLarge
     UnsafeName
+        It cannot be read.
+    """
+    found = features(content)
+    return None if found is None else tuple(map(sheet, found))
+
+
+def features(content: bytes) -> tuple[Layer, ...] | None:
+    """Return the features of each shapefile of an archive, or None when there is none.
+
+    Text is in the encoding of the .cpg file, else in UTF-8 if it can be, else in CP932.
+
+    Raises
+    ------
+    BrokenFile, PasswordNeeded, ReadingTooCostly, UnpacksTooLarge, UnsafeName
         It cannot be read.
     """
     archive = opened(content)
@@ -38,7 +50,7 @@ def read(content: bytes) -> tuple[Sheet, ...] | None:
         if ending in _PARTS
     }
     return tuple(
-        sheet(_named(layer, names[int(layer.file)], _encoding(parts[int(layer.file)])))
+        _named(layer, names[int(layer.file)], _encoding(parts[int(layer.file)]))
         for layer in layers(files)
     )
 

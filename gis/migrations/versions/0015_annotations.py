@@ -7,7 +7,7 @@ from alembic import op
 from gis.migrations.record import put_on_record
 
 revision = "0015"
-down_revision = "0013"
+down_revision = "0014"
 branch_labels = None
 depends_on = None
 

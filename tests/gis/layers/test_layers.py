@@ -23,6 +23,8 @@ from tests.gis import annotating
 from tests.gis.announcing import NANKO, SHIOMIDAI, SHORE, issue, lift
 from tests.gis.closing import SPOT, STRETCH, state
 from tests.gis.conftest import Count, Report
+from tests.gis.importers.hazards.making import square
+from tests.gis.zoning import choose, take_in
 
 CITY = city_profile("142077")
 INTERVAL = timedelta(minutes=CITY.reporting[0].interval_minutes)
@@ -83,6 +85,7 @@ def test_every_feature_is_valid_geojson(
         state(workspace, path=path)
     for drawn_shape in (annotating.POINT, annotating.LINE, annotating.AREA):
         annotating.draw(workspace, shape=drawn_shape)
+    take_in(workspace, (square(), "0.5m未満"), (square(1), "3m以上5m未満"))
     features = drawn(workspace, name, incident_id)
     assert features
     assert len({feature["id"] for feature in features}) == len(features)
@@ -231,3 +234,15 @@ def test_an_annotation_says_its_text_who_wrote_it_and_when(
     assert (told["text"], told["colour"], told["recorded_by"]) == ("<b>橋</b>", "remark", "本部")
     assert datetime.fromisoformat(told["recorded_at"]) == NOON
     assert Point(told["label"]).distance(shape(annotating.LINE)) < 1e-9
+
+
+def test_zones_are_drawn_where_they_count_the_deepest_over_the_others(
+    workspace: Workspace, incident_id: UUID
+) -> None:
+    deep, shallow = (square(), "3m以上5m未満"), (square(1), "0.5m未満")
+    layer_id = take_in(workspace, deep, shallow, is_fictitious=True).layer_id
+    drawn_zones = [one["properties"] for one in drawn(workspace, "hazard-zones", incident_id)]
+    assert [zone["depth_class"] for zone in drawn_zones] == ["under_0_5", "to_5"]
+    assert all(zone["is_fictitious"] for zone in drawn_zones)
+    choose(workspace, layer_id, is_active=False)
+    assert drawn(workspace, "hazard-zones", incident_id) == []

@@ -8,7 +8,7 @@ from typing import Any
 
 import pyogrio.raw  # type: ignore[import-untyped]
 
-ENDINGS = {".shp", ".gpkg", ".fgb", ".kml"}
+ENDINGS = {".shp", ".gpkg", ".fgb", ".kml", ".geojson"}
 
 
 def layers(folder: Path) -> Iterator[dict[str, Any]]:
