@@ -401,7 +401,7 @@ def _neighbourhood(
         return neighbourhood_of(
             store,
             place,
-            desk.city.code,
+            desk.city,
             current.id if current else None,
             as_of=as_of,
             known_at=known_at,

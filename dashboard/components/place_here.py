@@ -1,5 +1,6 @@
 """What lies around a place that somebody has tapped on the map."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import streamlit as st
@@ -7,9 +8,9 @@ import streamlit as st
 from dashboard import cached, session
 from dashboard.components.markup import render
 from dashboard.components.wording import number_text
+from dashboard.components.zone_words import zones_text
 from dashboard.session import _
 from gis.geometry.place import Place
-from gis.occupancy import crowding
 from gis.past import PastMoment
 from gis.queries.neighbourhood import (
     POPULATION_WITHIN_M,
@@ -24,14 +25,14 @@ _KILOMETRE_M = 1000
 
 
 def place_here(place: Place, past: PastMoment | None = None) -> None:
-    """Draw where it is, who lives there, and which open shelters near it take people in."""
+    """Draw where it is, who lives there, what threatens it, and which open shelters are near."""
     around = cached.neighbourhood(place, past)
     st.html(
         render(
             "place.html",
             town=_town_text(around.town),
             coordinates=f"{place.lat:.5f}, {place.lon:.5f}",
-            facts=_facts(around),
+            facts=list(_facts(around, past)),
             shelters=[_row(near) for near in around.shelters.listed],
             shelters_heading=_("Nearest open shelters"),
             distance_heading=_("Distance"),
@@ -55,12 +56,12 @@ def _town_text(near: NearTown | None) -> str:
     return _("About {town}").format(town=near.town.name)
 
 
-def _facts(around: Neighbourhood) -> list[tuple[str, str]]:
+def _facts(around: Neighbourhood, past: PastMoment | None) -> Iterator[tuple[str, str]]:
+    if around.town is not None:
+        yield _("From the point of the town"), distance_text(around.town.distance_m)
     within = _("Population within {distance} m").format(distance=POPULATION_WITHIN_M)
-    facts = [(within, _population_text(around))]
-    if around.town is None:
-        return facts
-    return [(_("From the point of the town"), distance_text(around.town.distance_m)), *facts]
+    yield within, _population_text(around)
+    yield _("Hazard zones"), zones_text(cached.zones_at(around.place.lon, around.place.lat, past))
 
 
 def _population_text(around: Neighbourhood) -> str:
@@ -74,7 +75,6 @@ def _population_text(around: Neighbourhood) -> str:
 
 def _row(near: NearShelter) -> dict[str, Any]:
     language, shelter = session.language(), near.shelter
-    level = crowding(shelter.share, session.desk().city.crowding)
     free = number_text(near.free_places, language)
     if near.free_places is not None and shelter.capacity_is_fictitious:
         free = _("{capacity} (fict.)").format(capacity=free)
@@ -82,8 +82,8 @@ def _row(near: NearShelter) -> dict[str, Any]:
         "name": shelter.name,
         "distance": distance_text(near.distance_m),
         "free": free,
-        "crowding": level.value,
-        "crowding_label": _(level.label),
+        "crowding": near.crowding.value,
+        "crowding_label": _(near.crowding.label),
     }
 
 
@@ -92,10 +92,10 @@ def _notes(shelters: NearShelters) -> list[str]:
     notes = []
     if shelters.is_none_open:
         notes.append(_("No shelter is open."))
-    elif not shelters.listed and shelters.passed_over:
-        notes.append(_("No open shelter has a free place."))
+    elif shelters.is_all_full:
+        notes.append(_("Every open shelter is full."))
     if shelters.passed_over:
-        left_out = _("Left out, for they have no free place: {count}")
+        left_out = _("Left out, for they are full: {count}")
         notes.append(left_out.format(count=shelters.passed_over))
     if shelters.unplaced:
         unplaced = _("Open, but without a place on the map: {count}")

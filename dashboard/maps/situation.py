@@ -18,6 +18,7 @@ from dashboard.maps.elements import (
     LayerControl,
     ModuleNames,
     OfflineMap,
+    PlaceSearch,
     RoadClosures,
     Shelters,
     TownNames,
@@ -66,6 +67,7 @@ def situation_map(profile: CityProfile, language: Language) -> folium.Map:
     for part in (
         ModuleNames(),
         Frame(words=words, bounds=[[box.south, box.west], [box.north, box.east]]),
+        PlaceSearch(words=words),
         Land(url="/api/layers/boundary.geojson"),
         HazardZones(words=words, url="/api/layers/hazard-zones.geojson", subject="hazard_zones"),
         EvacuationOrders(

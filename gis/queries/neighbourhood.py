@@ -8,11 +8,13 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from gis.config import CityProfile, CrowdingThresholds
 from gis.geometry.distance import distances_m
 from gis.geometry.place import Place
-from gis.occupancy import Tally, free_places
+from gis.occupancy import Tally, crowding, free_places
 from gis.queries.places import TownPoint, towns
 from gis.queries.shelters import ShelterStatus, shelter_statuses
+from gis.vocabulary import Crowding
 
 POPULATION_WITHIN_M: Final = 500
 SHELTERS_MOST: Final = 5
@@ -32,18 +34,24 @@ class NearShelter:
 
     shelter: ShelterStatus
     distance_m: float
+    crowding: Crowding
     free_places: int | None
     """None where nobody can know, for want of a capacity or of a count."""
+
+    @property
+    def is_full(self) -> bool:
+        """Whether nobody is to be sent there; up to which share of capacity the city says."""
+        return self.crowding is Crowding.FULL or self.free_places == 0
 
 
 @dataclass(frozen=True)
 class NearShelters:
-    """The nearest open shelters that may take people in, and those that were left out."""
+    """The nearest open shelters that are not full, and those that were left out."""
 
     listed: list[NearShelter]
     """The nearest first, at most :data:`SHELTERS_MOST`."""
     passed_over: int
-    """How many have no place left, of those no farther away than the last one listed."""
+    """How many are full, of those no farther away than the last one listed."""
     unplaced: int
     """How many open ones have no place on the map, so that nobody can say how far they are."""
 
@@ -51,6 +59,11 @@ class NearShelters:
     def is_none_open(self) -> bool:
         """Whether no shelter is open at all, be it full or without a place."""
         return not self.listed and not self.passed_over and not self.unplaced
+
+    @property
+    def is_all_full(self) -> bool:
+        """Whether some are open, and all of them are known to be full."""
+        return not self.listed and not self.unplaced and self.passed_over > 0
 
 
 @dataclass(frozen=True)
@@ -70,7 +83,7 @@ class Neighbourhood:
 def neighbourhood(  # noqa: PLR0913 - a place, and of whom and when it is asked
     session: Session,
     place: Place,
-    municipality_code: str,
+    city: CityProfile,
     incident_id: UUID | None,
     *,
     as_of: datetime,
@@ -82,12 +95,12 @@ def neighbourhood(  # noqa: PLR0913 - a place, and of whom and when it is asked
     ----------
     place
         Degrees in EPSG:4326.
-    municipality_code
-        Whose towns are looked at, as they are known today.
+    city
+        Whose towns are looked at, as they are known today, and whose thresholds count.
     as_of, known_at
         As of :func:`~gis.queries.shelters.shelter_statuses`.
     """
-    around = _by_distance(place, towns(session, municipality_code))
+    around = _by_distance(place, towns(session, city.code))
     counted = [near.town for near in around if near.distance_m <= POPULATION_WITHIN_M]
     statuses = shelter_statuses(
         session, incident_id, as_of=as_of, known_at=known_at, opened_only=True
@@ -97,7 +110,7 @@ def neighbourhood(  # noqa: PLR0913 - a place, and of whom and when it is asked
         around[0] if around else None,
         population_of(counted),
         len(counted),
-        near_shelters(place, statuses),
+        near_shelters(place, statuses, city.crowding),
     )
 
 
@@ -114,32 +127,38 @@ def population_of(counted: Sequence[TownPoint]) -> Tally:
     return Tally.of([town.population for town in counted])
 
 
-def near_shelters(place: Place, statuses: Sequence[ShelterStatus]) -> NearShelters:
-    """Return the nearest of some shelters that are open and not without a free place.
+def near_shelters(
+    place: Place, statuses: Sequence[ShelterStatus], thresholds: CrowdingThresholds
+) -> NearShelters:
+    """Return the nearest of some shelters that are open and not full.
 
-    One whose free places are unknown is listed: it may have some.
+    One of which nobody knows how full it is, is listed: it may have free places.
     """
     opened = [status for status in statuses if status.is_open]
-    near = _shelters_by_distance(place, opened)
+    near = _shelters_by_distance(place, opened, thresholds)
     listed: list[NearShelter] = []
     passed_over = 0
     for one in near:
         if len(listed) == SHELTERS_MOST:
             break
-        if one.free_places == 0:
+        if one.is_full:
             passed_over += 1
         else:
             listed.append(one)
     return NearShelters(listed, passed_over, len(opened) - len(near))
 
 
-def _shelters_by_distance(place: Place, opened: Sequence[ShelterStatus]) -> list[NearShelter]:
+def _shelters_by_distance(
+    place: Place, opened: Sequence[ShelterStatus], thresholds: CrowdingThresholds
+) -> list[NearShelter]:
     placed = [
         (one, (one.lon, one.lat)) for one in opened if one.lon is not None and one.lat is not None
     ]
     distances = distances_m(place, [point for _, point in placed])
     near = [
-        NearShelter(one, away, free_places(one.persons, one.capacity))
+        NearShelter(
+            one, away, crowding(one.share, thresholds), free_places(one.persons, one.capacity)
+        )
         for (one, _), away in zip(placed, distances, strict=True)
     ]
     return sorted(near, key=lambda each: (each.distance_m, each.shelter.name))

@@ -18,8 +18,11 @@ from gis.store import SYSTEM
 from gis.vocabulary import Role
 from tests.conftest import HEADQUARTERS
 from tests.dashboard.conftest import SignIn
+from tests.gis.importers.hazards.making import square
+from tests.gis.zoning import take_in
 
 TAPPED = Place(139.3897, 35.3377)
+AT_SEA = Place(139.405, 35.315)
 MINUTE = timedelta(minutes=1)
 OpenShelter = Callable[..., UUID]
 
@@ -105,8 +108,8 @@ def test_a_full_shelter_is_left_out_and_that_is_said(
     sign_in(Role.VIEWER)
     page = said()
     assert "満員小学校" not in page
-    assert "No open shelter has a free place." in page
-    assert "Left out, for they have no free place: 1" in page
+    assert "Every open shelter is full." in page
+    assert "Left out, for they are full: 1" in page
 
 
 def test_an_unknown_capacity_is_unknown_free_places_and_not_0(
@@ -127,3 +130,12 @@ def test_looking_back_tells_no_shelter_that_was_opened_later(
     past = PastMoment(empty_desk.workspace.clock.now() - MINUTE)
     assert "鶴嶺小学校" in said()
     assert "No shelter is open." in said(past=past)
+
+
+def test_it_names_the_hazard_zones_in_which_the_place_lies(
+    empty_desk: Desk, sign_in: SignIn
+) -> None:
+    take_in(empty_desk.workspace, (square(), "3m以上5m未満"))
+    sign_in(Role.VIEWER)
+    assert "<th>Hazard zones</th><td>Tsunami 3 to 5 m (津波浸水想定)</td>" in said(AT_SEA)
+    assert "<th>Hazard zones</th><td>None of those registered</td>" in said()

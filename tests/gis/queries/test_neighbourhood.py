@@ -7,6 +7,7 @@ from uuid import UUID
 import pytest
 from sqlalchemy import event
 
+from gis.config import city_profile
 from gis.geometry.distance import distances_m
 from gis.geometry.place import Place
 from gis.occupancy import Tally
@@ -16,6 +17,7 @@ from gis.store import Workspace
 from tests.conftest import HEADQUARTERS, FixedClock, MakeShelter
 from tests.gis.conftest import Ask, Count, as_owner
 
+CITY = city_profile("142077")
 STATION = Place(139.4070, 35.3302)
 SEA = Place(139.4225, 35.28)
 HOUR = timedelta(hours=1)
@@ -40,7 +42,7 @@ def open_at(workspace: Workspace, incident_id: UUID, make_shelter: MakeShelter) 
 def around(workspace: Workspace, incident_id: UUID | None, place: Place = STATION) -> Neighbourhood:
     with workspace.reading() as session:
         now = workspace.clock.now()
-        return neighbourhood(session, place, "142077", incident_id, as_of=now)
+        return neighbourhood(session, place, CITY, incident_id, as_of=now)
 
 
 def names(found: Neighbourhood) -> list[str]:
@@ -121,15 +123,26 @@ def test_the_nearest_open_shelters_come_first_five_at_most(
     assert nearest.distance_m == pytest.approx(metres)
 
 
-def test_a_shelter_without_a_free_place_is_left_out_and_counted(
+def test_a_full_shelter_is_left_out_and_counted(
     workspace: Workspace, incident_id: UUID, open_at: OpenAt, count: Count
 ) -> None:
-    count(open_at("満員", 1), 100)
+    count(open_at("満", 1), 80)
     count(open_at("超過", 2), 130)
-    count(open_at("空き", 3), 99)
+    count(open_at("混雑", 3), 79)
+    open_at("定員0", 4, capacity=0)
+    count(open_at("誰も入れない", 5, capacity=0), 0)
     found = around(workspace, incident_id).shelters
-    assert [near.shelter.name for near in found.listed] == ["空き"]
-    assert (found.listed[0].free_places, found.passed_over) == (1, 2)
+    assert [near.shelter.name for near in found.listed] == ["混雑", "定員0"]
+    assert (found.listed[0].free_places, found.passed_over) == (21, 3)
+
+
+def test_all_are_full_only_where_nothing_else_is_open(
+    workspace: Workspace, incident_id: UUID, open_at: OpenAt, count: Count
+) -> None:
+    count(open_at("満", 1), 100)
+    assert around(workspace, incident_id).shelters.is_all_full
+    open_at("場所不明", None)
+    assert not around(workspace, incident_id).shelters.is_all_full
 
 
 def test_one_farther_away_than_those_listed_is_not_counted_as_left_out(
@@ -175,7 +188,7 @@ def test_looking_back_tells_the_shelters_as_they_stood(
     count(shelter_id, 100, observed_at=clock.moment)
     assert around(workspace, incident_id).shelters.passed_over == 1
     with workspace.reading() as session:
-        before = neighbourhood(session, STATION, "142077", incident_id, as_of=then)
+        before = neighbourhood(session, STATION, CITY, incident_id, as_of=then)
     assert [near.free_places for near in before.shelters.listed] == [80]
 
 
@@ -189,5 +202,5 @@ def test_two_statements_answer_however_many_shelters_there_are(
         event.listen(
             session.connection(), "before_cursor_execute", lambda *facts: sent.append(facts[2])
         )
-        neighbourhood(session, STATION, "142077", incident_id, as_of=workspace.clock.now())
+        neighbourhood(session, STATION, CITY, incident_id, as_of=workspace.clock.now())
     assert len(sent) == 2
