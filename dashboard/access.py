@@ -13,7 +13,7 @@ from starlette.requests import HTTPConnection
 from starlette.responses import RedirectResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from dashboard.actors import actor_of_token, cookie_name
+from dashboard.actors import actor_of_token, cookie_name, remembered_actor
 from dashboard.api.problems import problem_response
 from dashboard.roles import HOMES
 from gis.errors import ForeignOrigin, NotSignedIn, Refused
@@ -57,7 +57,9 @@ class Gate:
         if is_open(scope["path"]):
             return
         token = HTTPConnection(scope).cookies.get(cookie_name())
-        actor = await run_in_threadpool(actor_of_token, token)
+        # Nearly always it is remembered, which costs no change of threads.
+        actor = remembered_actor(token) if token else None
+        actor = actor or await run_in_threadpool(actor_of_token, token)
         if actor is None:
             raise NotSignedIn
         scope.setdefault("state", {})["actor"] = actor

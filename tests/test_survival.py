@@ -43,7 +43,7 @@ def product(folder: Path, port: int) -> Iterator["subprocess.Popen[bytes]"]:
         )
         try:
             try:
-                await_answer(f"http://127.0.0.1:{port}/readyz", process, seconds=120)
+                await_answer(f"http://127.0.0.1:{port}/readyz", process)
             except AssertionError as error:
                 raise AssertionError(log.read_text()) from error
             yield process

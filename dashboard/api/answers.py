@@ -19,6 +19,8 @@ class Answer:
 
     content: bytes
     media_type: str = "application/json"
+    level: int = LEVEL
+    """How hard gzip tries."""
 
     @cached_property
     def etag(self) -> str:
@@ -28,7 +30,7 @@ class Answer:
     @cached_property
     def packed(self) -> bytes:
         """The content as gzip packs it: once, where the server would do it for each who asks."""
-        return gzip.compress(self.content, LEVEL, mtime=0)
+        return gzip.compress(self.content, self.level, mtime=0)
 
 
 def of_json(value: object, media_type: str = "application/json") -> Answer:

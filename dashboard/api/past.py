@@ -13,7 +13,7 @@ ONE_AT_A_TIME = Lock()
 """A slider asks for many moments; what is live waits behind none of them."""
 
 
-def past_moment(
+async def past_moment(
     at: Annotated[
         str | None,
         Query(description="A past moment with its offset; left out: now, and live."),

@@ -30,8 +30,7 @@ def board_page() -> None:
     board = current_board()
     with st.container(horizontal=True, vertical_alignment="center"):
         look_back(past, key="board-past")
-        if board and board.lines and past is None:
-            tools(board)
+        tools(board if past is None else None)
         with st.container():
             live_badge(("shelters", "photographs"), session.language(), key="board-live")
     follow_incident()
@@ -45,11 +44,15 @@ def board_page() -> None:
         working(past)
 
 
-def tools(board: Board) -> None:
-    """Offer to say who asks, and the wall view."""
+def tools(board: Board | None) -> None:
+    """Offer to say who asks, and the wall view; what stands beside them does not move."""
+    asks, wall = st.container(width="content"), st.empty()
+    if board is None or not board.lines:
+        return
     if session.may(DECIDES):
-        assigning(board)
-    st.link_button(_("Wall view"), "/wall", icon=":material/tv:")
+        with asks:
+            assigning(board)
+    wall.link_button(_("Wall view"), "/wall", icon=":material/tv:")
 
 
 def nothing_opened() -> None:

@@ -32,7 +32,8 @@ def reports() -> None:
         return
     list_side, panel_side = st.columns([3, 2])
     with list_side:
-        chosen = choose_report()
+        with st.container():
+            chosen = choose_report()
         if session.may(DECIDES):
             team_link()
     with panel_side:

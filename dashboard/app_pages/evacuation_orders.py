@@ -42,8 +42,10 @@ def orders_page() -> None:
             if order := order_of(chosen):
                 order_controls(order)
     order = order_of(chosen) if chosen else None
+    # It comes and goes with what is chosen; the form beneath it must not move, nor lose its map.
+    changing = st.container()
     if order and order.is_in_force and session.may(DECIDES):
-        with st.expander(_("Change this order"), icon=":material/edit:"):
+        with changing, st.expander(_("Change this order"), icon=":material/edit:"):
             order_form(drawing, order)
     if session.may(DECIDES):
         with st.expander(

@@ -1,10 +1,12 @@
 """Inventories: drop a list of shelters, see what it would change, decide, import, take back."""
 
 from functools import partial
+from typing import Any
 
 import streamlit as st
 
 from dashboard import actions, session
+from dashboard.background import Task
 from dashboard.components.import_history import import_history
 from dashboard.components.import_result import import_result
 from dashboard.components.inventory_draft import Draft, Preview, Unrecognised
@@ -29,6 +31,13 @@ def inventories() -> None:
     follow_incident()
     task = INVENTORIES.settle()
     actions.show_notice()
+    with st.container():
+        at_work(task)
+    import_history(offers_undo=not (task or INVENTORIES.outcome))
+
+
+def at_work(task: Task[Any] | None) -> None:
+    """Draw how far the work is, what came of it, the file on its way, or where to drop one."""
     if task:
         task_progress(task, "import")
     elif done := INVENTORIES.outcome:
@@ -37,7 +46,6 @@ def inventories() -> None:
         on_its_way(found)
     else:
         choose_file()
-    import_history(offers_undo=not (task or INVENTORIES.outcome))
 
 
 def on_its_way(draft: Draft) -> None:

@@ -43,8 +43,10 @@ def closures_page() -> None:
         with panel_side:
             closure_panel(closure.closure_id)
             closure_controls(closure)
+    # It comes and goes with what is chosen; the form beneath it must not move, nor lose its map.
+    changing = st.container()
     if closure and closure.is_in_force and session.may(DECIDES):
-        with st.expander(_("Change this closure"), icon=":material/edit:"):
+        with changing, st.expander(_("Change this closure"), icon=":material/edit:"):
             closure_form(drawing, closure)
     if session.may(DECIDES):
         with st.expander(

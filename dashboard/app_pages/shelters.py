@@ -38,8 +38,9 @@ def register() -> None:
     live_badge(("shelters", "photographs"), session.language(), key="shelters-live")
     follow_incident()
     actions.show_notice()
-    if cached.incident() is None:
-        nothing_open()
+    with st.container():
+        if cached.incident() is None:
+            nothing_open()
     list_side, panel_side = st.columns([3, 2])
     with list_side:
         chosen = choose_shelters(shown())

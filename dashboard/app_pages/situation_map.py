@@ -49,19 +49,24 @@ def situation() -> None:
             live_badge(SUBJECTS, language, key="situation-live")
     follow_incident()
     summary = cached.summary(past)
+    figures = st.container()
     if summary is not None:
-        headline(summary, language)
+        with figures:
+            headline(summary, language)
     map_side, panel_side = st.columns([3, 2])
     with map_side:
         told = draw_situation_map(session.desk().city, language, key="situation-map")
     with panel_side:
         actions.show_notice()
-        if told.tapped:
-            place_here(told.tapped, past)
-        if told.tapped and past is None:
-            opening_here(told.tapped)
-        if past is None:
-            annotating(drawing, told.tapped)
+        tapped, written = st.container(), st.container()
+        with tapped:
+            if told.tapped:
+                place_here(told.tapped, past)
+            if told.tapped and past is None:
+                opening_here(told.tapped)
+        with written:
+            if past is None:
+                annotating(drawing, told.tapped)
         panel(told.selected, summary, past)
 
 

@@ -1,5 +1,6 @@
 """Triage: what nobody has looked at, and the report that headquarters decide on now."""
 
+from collections.abc import Mapping
 from contextlib import suppress
 from uuid import UUID
 
@@ -26,6 +27,7 @@ from dashboard.session import _
 from gis.errors import NotFound
 from gis.geometry.place import Place
 from gis.queries.damage_reports import DamageReportView
+from gis.queries.triage import TeamLoad
 from gis.vocabulary import ReportState
 
 SUBJECTS = ("damage_reports", "damage_claims")
@@ -67,7 +69,22 @@ def queue() -> tuple[ReportState, cached.Waiting]:
         _("State"), [*ReportState], default=ReportState.UNCONFIRMED, key="triage-state",
         format_func=labels.__getitem__, label_visibility="collapsed", required=True, wrap=True,
     )  # fmt: skip
-    loads = {load.team: load for load in found.teams}
+    with st.container():
+        choose_team({load.team: load for load in found.teams})
+    stepping(claims.go_on)
+    claims.keep_shown(found.reports)
+    nothing = st.empty()
+    if not found.reports:
+        nothing.info(_("Nothing waits here."))
+    triage_queue(found.reports, claims.opened(), keys(), claims.open_report)
+    with st.container():
+        further(len(found.reports), found.counts[listed])
+    st.caption(_("Keys: J and K go through the list, C I D R decide, U takes back."))
+    return listed, found
+
+
+def choose_team(loads: Mapping[str, TeamLoad]) -> None:
+    """Offer to see what one team has to do; nothing as long as no team has anything."""
     if loads:
         st.selectbox(
             _("Team"), [*loads], index=None, key="triage-team", placeholder=_("All teams"),
@@ -75,17 +92,13 @@ def queue() -> tuple[ReportState, cached.Waiting]:
                 **loads[name]._asdict()
             ),
         )  # fmt: skip
-    stepping(claims.go_on)
-    claims.keep_shown(found.reports)
-    if not found.reports:
-        st.info(_("Nothing waits here."))
-    triage_queue(found.reports, claims.opened(), keys(), claims.open_report)
-    count = found.counts[listed]
-    if len(found.reports) < count:
-        st.caption(_("{shown} of {count}").format(shown=len(found.reports), count=f"{count:,}"))
+
+
+def further(shown: int, count: int) -> None:
+    """Say how many of a longer list are shown, and offer more of it."""
+    if shown < count:
+        st.caption(_("{shown} of {count}").format(shown=shown, count=f"{count:,}"))
         st.button(_("More"), key="triage-more", on_click=_more)
-    st.caption(_("Keys: J and K go through the list, C I D R decide, U takes back."))
-    return listed, found
 
 
 def _more() -> None:
@@ -98,7 +111,7 @@ def opened(report_id: UUID, dossier: cached.Dossier, listed: ReportState, teams:
     other = claims.hold(report_id)
     # What comes and goes has a place that stays: all below it would else move on by one, and stand
     # there twice until it is drawn anew.
-    warned, told = st.empty(), st.empty()
+    warned, told = st.empty(), st.container()
     if other:
         warned.warning(
             _("{actor} is looking at this report until {moment}. Take the next one.").format(
@@ -108,7 +121,7 @@ def opened(report_id: UUID, dossier: cached.Dossier, listed: ReportState, teams:
         )
     is_free = other is None and report.merged_into_id is None
     if report.merged_into_id:
-        with told.container():
+        with told:
             merged(report)
     decisions(report, listed=listed, is_free=is_free)
     assigning(report, teams, is_free=is_free)
@@ -117,8 +130,10 @@ def opened(report_id: UUID, dossier: cached.Dossier, listed: ReportState, teams:
         report_card(report, dossier.sources, dossier.assessments)
     with map_side:
         save_place(report, place_of(report), is_free=is_free)
-    sources(report, dossier.sources, is_free=is_free)
-    neighbours(report, dossier, is_free=is_free)
+    with st.container():
+        sources(report, dossier.sources, is_free=is_free)
+    with st.container():
+        neighbours(report, dossier, is_free=is_free)
     history(report, dossier.assessments, is_free=is_free)
 
 

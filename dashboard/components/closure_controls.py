@@ -58,7 +58,7 @@ def _confirm(closure_id: UUID, version: int) -> None:
 
 
 def _lifting(closure: ClosureStatement) -> None:
-    with st.popover(_("Lift the closure")):
+    with st.popover(_("Lift the closure"), key=_key(closure, "lifting")):
         st.write(
             _("This will be lifted: {closure}").format(
                 closure=f"{_(closure.grade.label)} {road_text(closure)}"

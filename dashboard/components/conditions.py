@@ -15,15 +15,22 @@ from gis.queries.shelters import ShelterStatus
 
 def conditions(shelter: ShelterStatus, past: PastMoment | None = None) -> None:
     """Draw how a shelter is off, the form to report it, and the way to the printed page."""
-    _known(shelter, past)
+    with st.container():
+        _known(shelter, past)
     if past:
         return
-    if shelter.takes_part and session.may(COUNTS_PEOPLE):
-        label = _("Report lifelines, supplies, toilets")
-        with folded(label, f"condition-{shelter.id}-part") as wanted:
-            if wanted:
-                condition_form(shelter)
+    with st.container():
+        _telling(shelter)
     st.link_button(_("Print this shelter"), f"/card?shelter={shelter.id}", icon=":material/print:")
+
+
+def _telling(shelter: ShelterStatus) -> None:
+    if not shelter.takes_part or not session.may(COUNTS_PEOPLE):
+        return
+    label = _("Report lifelines, supplies, toilets")
+    with folded(label, f"condition-{shelter.id}-part") as wanted:
+        if wanted:
+            condition_form(shelter)
 
 
 def _known(shelter: ShelterStatus, past: PastMoment | None) -> None:

@@ -53,7 +53,8 @@ def count_form(shelter: ShelterStatus) -> None:
         )
         # The first button of a form is the one that Enter presses.
         st.form_submit_button(_("Record"), type="primary", on_click=record, args=(shelter,))
-        _doubt(shelter, form)
+        with st.container():
+            _doubt(shelter, form)
         _correction(shelter, form, corrected)
 
 

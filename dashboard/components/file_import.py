@@ -129,8 +129,10 @@ class FileImport(Generic[Draft, Outcome]):
             st.button(again, icon=":material/refresh:", on_click=draft.forget_answer)
             return None
         file_line()
-        if task:
-            task_progress(task, "reading")
+        # What was found before stays beneath it, in its place.
+        with st.container():
+            if task:
+                task_progress(task, "reading")
         return task is None
 
     def confirm(

@@ -49,6 +49,7 @@ def shown_moment() -> PastMoment | None:
 
     A moment that makes no sense is told, and now is shown instead.
     """
+    told = st.empty()
     at = st.query_params.get("at")
     if at is None or cached.incident() is None:
         return None
@@ -56,7 +57,7 @@ def shown_moment() -> PastMoment | None:
     try:
         return PastMoment.read(at, known, session.moment())
     except Refused as refused:
-        st.warning(refused.explain(session.language()))
+        told.warning(refused.explain(session.language()))
         return None
 
 

@@ -34,7 +34,7 @@ def _key(order: Announcement, field: str) -> str:
 
 def _lifting(order: Announcement) -> None:
     language = session.language()
-    with st.popover(_("Lift the order")):
+    with st.popover(_("Lift the order"), key=_key(order, "lifting")):
         st.write(
             _("This will be lifted: {order}, {areas}").format(
                 order=order_text(order.kind, order.hazard, language),

@@ -53,8 +53,11 @@ def order_form(draw_area: DrawArea, order: Announcement | None = None) -> None:
         _circumstances(form)
     with place:
         target = _target(form, draw_area)
-        checked = _preview(target)
-        _last_look(form, hazard, kind, target, checked)
+        # However many lines the preview has, the buttons beneath it stay in their place.
+        with st.container():
+            checked = _preview(target)
+        with st.container():
+            _last_look(form, hazard, kind, target, checked)
 
 
 def _hazard(form: OrderForm) -> Hazard | None:
@@ -116,11 +119,12 @@ def _target(form: OrderForm, draw_area: DrawArea) -> Target:
     )
     codes: frozenset[str] = frozenset()
     area: dict[str, Any] | None = None
-    if way == "drawn":
-        area = draw_area(form.key("drawing")) or _drawn_before(form)
-    else:
-        order = form.before if form.before and not form.before.is_drawn else None
-        codes = choose_towns(cached.town_points(), form.key("towns"), order)
+    with st.container():
+        if way == "drawn":
+            area = draw_area(form.key("drawing")) or _drawn_before(form)
+        else:
+            order = form.before if form.before and not form.before.is_drawn else None
+            codes = choose_towns(cached.town_points(), form.key("towns"), order)
     persons, households = st.columns(2)
     return Target(
         codes,

@@ -87,8 +87,9 @@ def _draw(album: Album, views: Sequence[PhotographView]) -> None:
         return
     with st.container(key="photographs"):
         st.subheader(_("Photographs"), anchor=False)
+        none = st.empty()
         if not views:
-            st.caption(_("There is no photograph yet."))
+            none.caption(_("There is no photograph yet."))
         _all(views)
         if may_add:
             _adding(album)
@@ -96,8 +97,9 @@ def _draw(album: Album, views: Sequence[PhotographView]) -> None:
 
 def _all(views: Sequence[PhotographView]) -> None:
     _grid(views[:SHOWN])
+    earlier = st.container()
     if len(views) > SHOWN:
-        with st.expander(_("Earlier ones: {count}").format(count=len(views) - SHOWN)):
+        with earlier, st.expander(_("Earlier ones: {count}").format(count=len(views) - SHOWN)):
             _grid(views[SHOWN:])
 
 
@@ -144,8 +146,9 @@ def _hide(photograph_id: UUID) -> None:
 
 
 def _adding(album: Album) -> None:
-    for name, why in st.session_state.get(f"{album.form}-refused", ()):
-        st.warning(f"{plain(name)}: {why}" if name else why)
+    with st.container():
+        for name, why in st.session_state.get(f"{album.form}-refused", ()):
+            st.warning(f"{plain(name)}: {why}" if name else why)
     with folded(_("Add photographs"), f"{album.form}-part") as wanted:
         if wanted:
             _form(album)

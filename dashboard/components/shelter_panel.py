@@ -26,24 +26,32 @@ ROWS_SHOWN = 6
 
 
 def shelter_panel(shelter: ShelterStatus, past: PastMoment | None = None) -> None:
-    """Draw a shelter and what can be done with it; nothing can be done with the past."""
+    """Draw a shelter and what can be done with it; nothing can be done with the past.
+
+    Each part has a place that stays: what comes and goes in one moves none of the others.
+    """
     _facts(shelter, past)
-    if past is None:
-        _actions(shelter)
-    _figures(shelter, past)
-    _readings(shelter, past)
+    for action in (_counting, state_controls, registering, _linking):
+        with st.container():
+            if past is None:
+                action(shelter)
+    for part in (_figures, _readings):
+        with st.container():
+            part(shelter, past)
     conditions(shelter, past)
     if past is None:
-        photographs(shelter)
+        with st.container():
+            photographs(shelter)
         # What lay there at another moment is not kept.
         _stock(shelter)
 
 
-def _actions(shelter: ShelterStatus) -> None:
+def _counting(shelter: ShelterStatus) -> None:
     if shelter.takes_part and session.may(COUNTS_PEOPLE):
         count_form(shelter)
-    state_controls(shelter)
-    registering(shelter)
+
+
+def _linking(shelter: ShelterStatus) -> None:
     if shelter.takes_part and session.may(DECIDES):
         manager_link(shelter)
 

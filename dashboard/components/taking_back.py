@@ -28,7 +28,7 @@ def taking_back(verb: TakeBack, matter_id: UUID, version: int, action: Term, *, 
     action
         What the statement that holds has done.
     """
-    with st.popover(_("Take back")):
+    with st.popover(_("Take back"), key=f"{key}-asked"):
         st.write(
             _("“{action}” was a mistake: what was before holds again. It stays on record.").format(
                 action=_(action.label)

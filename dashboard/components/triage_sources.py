@@ -37,8 +37,9 @@ def sources(report: DamageReportView, told: Sequence[DamageReportView], *, is_fr
         return
     st.subheader(_("Reports of this damage: {count}").format(count=len(told)))
     contradicted = conflicting(told, ("category", "severity", *DETAILS))
+    warned = st.empty()
     if contradicted:
-        st.warning(
+        warned.warning(
             _("The reports contradict each other. What the first column says is what counts;"
               " nothing is added up.")
         )  # fmt: skip

@@ -120,7 +120,10 @@ class Annotations(Part):
 
 
 class LayerControl(Part):
-    """What is shown, and how strongly; comes after the layers. Settings: ``words``."""
+    """What is shown, and how strongly; comes after the layers. Settings: ``words``, ``layers``.
+
+    ``layers`` are their names from bottom to top.
+    """
 
     function = "addLayerControl"
     default_css = [("hq_layer_control", "/assets/hq/layer-control.css")]  # noqa: RUF012

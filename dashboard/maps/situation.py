@@ -26,12 +26,13 @@ from dashboard.maps.elements import (
 from dashboard.maps.words import map_words
 from gis.config import CityProfile
 from gis.geometry.place import Place
+from gis.layers import LAYERS
 from gis.text import Language
 
 SELECTABLE: Final = frozenset(
     {"shelters", "damage_reports", "evacuation_orders", "road_closures", "annotations"}
 )
-HEIGHT_PX: Final = 580
+HEIGHT_PX: Final = 700
 POLE_LAT: Final = 90
 
 
@@ -83,7 +84,7 @@ def situation_map(profile: CityProfile, language: Language) -> folium.Map:
             tiles="damage_cells",
         ),
         Shelters(words=words, url="/api/layers/shelters.geojson", subject="shelters"),
-        LayerControl(words=words),
+        LayerControl(words=words, layers=[*LAYERS]),
     ):
         part.add_to(chart)
     return chart

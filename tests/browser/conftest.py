@@ -10,6 +10,8 @@ from playwright.sync_api import (
     ConsoleMessage,
     Dialog,
     Frame,
+    FrameLocator,
+    Locator,
     Page,
     Request,
     expect,
@@ -27,6 +29,8 @@ REPORTS_SHOWN = (
     ".reduce((sum, { feature }) => sum + (feature.properties.n ?? 1), 0)"
 )
 """How many damage reports the map shows, singly and counted: a question to its frame."""
+FRESH = ":not([data-stale=true])"
+"""Of a part of a page that runs again, what is drawn anew, not what is about to go."""
 
 
 @dataclass
@@ -51,9 +55,22 @@ class Visit:
         self.page.locator(".hq-badge.hq-up").wait_for()
 
     def map(self) -> Frame:
-        """Return the frame of the map, once its shelters are drawn."""
-        self.page.frame_locator("iframe").locator(".hq-place").first.wait_for()
+        """Return the frame of the map, once its shelters are drawn, and the land that it fits."""
+        inside = self.page.frame_locator("iframe")
+        inside.locator(".hq-place").first.wait_for()
+        inside.locator(".hq-shore").wait_for(state="attached")
         return next(frame for frame in self.page.frames if "st_folium" in frame.url)
+
+
+def press_in_list(drawn: Locator, x: float, y: float) -> None:
+    """Press a spot of a list, which is drawn on a canvas: it must have seen the pointer there."""
+    drawn.hover(position={"x": x, "y": y})
+    drawn.click(position={"x": x, "y": y})
+
+
+def take_in_hand(chart: Frame | FrameLocator) -> None:
+    """Touch a map, which until then fits itself anew to its frame whenever that changes."""
+    chart.locator(".leaflet-container").dispatch_event("keydown", {"key": "Shift"})
 
 
 @pytest.fixture(scope="module")

@@ -25,8 +25,9 @@ def test_an_entry_is_written_found_done_and_handed_out(visit: Visit) -> None:
     page.locator(".st-key-chronology-panel button[kind=primaryFormSubmit]").click()
     expect(line.locator(".hq-is-done")).to_be_visible()
 
-    page.locator(".st-key-chronology-search input").fill(said[:8])
-    page.keyboard.press("Enter")
+    search = page.locator(".st-key-chronology-search input")
+    search.fill(said[:8])
+    search.press("Enter")
     expect(page.locator(".hq-row")).to_have_count(1)
     with page.expect_download() as download:
         page.locator(".hq-files a", has_text="CSV").click()

@@ -3,21 +3,20 @@
 from typing import Any
 from uuid import uuid4
 
-from playwright.sync_api import FrameLocator, Page, expect
+from playwright.sync_api import FrameLocator, expect
 
-from tests.browser.conftest import WAIT_MS, Visit
+from tests.browser.conftest import FRESH, Visit, press_in_list, take_in_hand
 
 ORDERS = "/api/evacuation-orders"
 SHIOMIDAI = "142070019000"
 
 
-def tap_around(page: Page, frame: FrameLocator, reach: int) -> None:
+def tap_around(frame: FrameLocator, reach: int) -> None:
     """Tap four corners around the middle of the map."""
-    box = frame.locator(".leaflet-container").bounding_box()
-    assert box
-    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    chart = frame.locator(".leaflet-container")
+    x, y = chart.evaluate("map => [map.clientWidth / 2, map.clientHeight / 2]")
     for number, (right, down) in enumerate(((-1, -1), (1, -1), (1, 1), (-1, 1)), start=1):
-        page.mouse.click(x + right * reach, y + down * reach)
+        chart.click(position={"x": x + right * reach, "y": y + down * reach})
         expect(frame.locator(".hq-corner")).to_have_count(number)
 
 
@@ -54,16 +53,16 @@ def test_an_order_is_drawn_issued_and_lifted(visit: Visit) -> None:
     frame = page.frame_locator("iframe")
     frame.locator(".hq-draw").wait_for()
     frame.locator("path.hq-shore").wait_for()
-    frame.locator(".leaflet-container").scroll_into_view_if_needed()
-    tap_around(page, frame, 60)
+    take_in_hand(frame)
+    tap_around(frame, 60)
     frame.locator(".hq-draw button").first.click()
     expect(frame.locator(".hq-corner")).to_have_count(3)
     frame.locator(".hq-draw-main").click()
     expect(frame.locator("path.hq-used")).to_have_count(1)
     form.locator("[class*=-go-on] button:enabled").click()
     form.locator("[class*=-file] button").click()
-    # The fields are new ones once it is issued; for a moment the old ones stand beneath them.
-    expect(form.locator("[class*=-reason] textarea").first).to_have_value("", timeout=WAIT_MS)
+    # The fields are new ones once it is issued.
+    expect(form.locator(f"[class*=-reason]{FRESH} textarea")).to_have_value("")
     (order,) = (one for one in in_force(visit) if one["reason"] == said)
     assert (order["level"], order["is_drawn"]) == (5, True)
     assert order["persons"]["known"] > 0
@@ -77,8 +76,8 @@ def test_an_order_appears_on_the_map_is_selected_and_goes_when_it_is_lifted(visi
     visit.map()
     frame = visit.page.frame_locator("iframe")
     washes = frame.locator("path.hq-wash")
-    frame.locator(".hq-order-name").first.wait_for()
-    before = washes.count()
+    before = len(in_force(visit))
+    expect(washes).to_have_count(before)
     # A figure by which this order is known among all others on the map.
     order_id = issue(visit, town_codes=[SHIOMIDAI], persons=87_654, guidance="<b>高い所へ</b>")
     label = frame.locator('.hq-order[aria-label*="87,654"]')
@@ -88,11 +87,28 @@ def test_an_order_appears_on_the_map_is_selected_and_goes_when_it_is_lifted(visi
     expect(washes).to_have_count(before + 1)
     catches = "element => getComputedStyle(element).pointerEvents"
     assert washes.first.evaluate(catches) == "none", "a tap goes through to the map"
-    label.focus()
-    visit.page.keyboard.press("Enter")
+    label.press("Enter")
     panel = visit.page.locator(".hq-plain", has_text="<b>高い所へ</b>")
     expect(panel).to_contain_text("87,654")
     lift(visit, order_id)
     expect(label).to_have_count(0)
     expect(washes).to_have_count(before)
     assert (visit.outside, visit.errors) == ([], [])
+
+
+def test_what_is_being_drawn_outlasts_the_choice_of_another_order(visit: Visit) -> None:
+    order_id = issue(visit, town_codes=[SHIOMIDAI])
+    visit.go("evacuation_orders")
+    visit.await_live()
+    page = visit.page
+    page.locator("summary", has_text="campaign").click()
+    page.locator("[class*=st-key-order-new-][class*=-way] button").nth(1).click()
+    frame = page.frame_locator("iframe")
+    frame.locator(".hq-shore").wait_for(state="attached")
+    take_in_hand(frame)
+    frame.locator(".leaflet-container").click(position={"x": 150, "y": 150})
+    expect(frame.locator(".hq-corner")).to_have_count(1)
+    press_in_list(page.get_by_test_id("stDataFrame").first, 60, 55)
+    expect(page.locator("summary", has_text="edit")).to_be_visible()
+    expect(frame.locator(".hq-corner")).to_have_count(1)
+    lift(visit, order_id)

@@ -8,8 +8,8 @@ import pytest
 from playwright.sync_api import Browser, FilePayload, Locator, expect
 
 from gis.queries.register import registered_shelters
-from tests.browser.conftest import WAIT_MS, Visit, admitted
-from tests.conftest import Server
+from tests.browser.conftest import WAIT_MS, Visit, admitted, press_in_list, take_in_hand
+from tests.conftest import Server, await_that
 from tests.dashboard.lists import BAD, NEW, SCHOOL, workbook
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -89,6 +89,7 @@ def test_the_map_shows_what_would_change_and_a_name_is_text(visit: Visit) -> Non
     chart = visit.page.frame_locator("iframe[title*='folium']")
     expect(chart.locator(".hq-change .hq-change-added")).to_have_count(1)
     expect(chart.locator(".hq-change .hq-change-changed")).to_have_count(1)
+    take_in_hand(chart)
     chart.locator(".hq-change:has(.hq-change-added)").hover()
     expect(chart.locator(".hq-card strong")).to_have_text(trap["名称"])
     assert visit.dialogs == []
@@ -105,9 +106,12 @@ def test_a_shelter_without_a_place_is_put_on_the_map_by_a_tap(visit: Visit) -> N
     expect(page.get_by_text("を取り込みました。")).to_be_visible()
 
     visit.go("register")
-    page.get_by_test_id("stDataFrame").click(position={"x": 60, "y": 55})
+    # The list is drawn on a canvas: its rows are there once it tells how many they are.
+    page.locator('[role="grid"][aria-rowcount="2"]').wait_for(state="attached")
+    press_in_list(page.get_by_test_id("stDataFrame"), 60, 55)
     chart = page.frame_locator("iframe[title*='folium']")
     chart.locator(".hq-shore").wait_for(state="attached")
+    take_in_hand(chart)
     chart.locator(".leaflet-container").click(position={"x": 300, "y": 200})
     page.get_by_role("button", name="この場所で保存").click()
     expect(page.get_by_text("地図に載せました。")).to_be_visible()
@@ -127,9 +131,9 @@ def test_the_pages_of_the_register_fit_a_telephone(
     visit.go(path)
     visit.await_live()
     main = visit.page.get_by_test_id("stMain")
-    assert main.evaluate("element => element.scrollWidth") == 390
-    low = main.locator("button:visible").evaluate_all(
-        "all => all.map((one) => one.getBoundingClientRect().height).filter((px) => px < 44)"
-    )
-    assert low == []
+    await_that(lambda: main.evaluate("element => element.scrollWidth") == 390)
+    buttons = main.locator("button:visible")
+    buttons.first.wait_for()
+    low = "all => all.filter((one) => one.getBoundingClientRect().height < 44).length"
+    await_that(lambda: buttons.evaluate_all(low) == 0)
     context.close()

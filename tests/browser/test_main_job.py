@@ -14,7 +14,7 @@ from gis.operations.incidents import close_incident, open_incident
 from gis.queries.incidents import open_incident_or_refuse
 from gis.queries.shelters import shelter_statuses
 from gis.vocabulary import IncidentKind
-from tests.browser.conftest import REPORTS_SHOWN, Visit
+from tests.browser.conftest import REPORTS_SHOWN, Visit, press_in_list, take_in_hand
 from tests.conftest import HEADQUARTERS, Server
 
 DRESSED = "rgb(26, 26, 26)"
@@ -53,6 +53,7 @@ def test_a_reading_through_the_api_changes_marker_and_figures_without_a_reload(
     record(visit.server, "今宿小学校", 40)
     visit.go()
     chart = visit.map()
+    take_in_hand(chart)
     chart.evaluate("map.setView([35.336, 139.386], 15, {animate: false})")
     chart.evaluate("window.stillTheSame = true")
     view = "[map.getZoom(), map.getCenter().lat, map.getCenter().lng]"
@@ -73,8 +74,10 @@ def test_a_damage_report_through_the_api_appears_on_the_map_and_in_the_list(visi
     visit.go()
     chart = visit.map()
     reports = REPORTS_SHOWN
-    before = chart.evaluate(reports)
     with visit.server.client() as client:
+        known = client.get("/api/layers/damage-reports.geojson").json()["features"]
+        before = sum(one["geometry"] is not None for one in known)
+        chart.wait_for_function(f"{reports} === {before}")
         client.post(
             "/api/damage-reports",
             json={
@@ -126,7 +129,7 @@ def test_several_shelters_are_opened_together(visit: Visit) -> None:
     visit.page.get_by_label("検索").press("Enter")
     visit.page.locator('[role="grid"][aria-rowcount="3"]').wait_for(state="attached")
     # The list is drawn on a canvas: the box that chooses all rows stands left of the header.
-    visit.page.get_by_test_id("stDataFrame").click(position={"x": 18, "y": 18})
+    press_in_list(visit.page.get_by_test_id("stDataFrame"), 18, 18)
     visit.page.get_by_role("button", name="2か所を開設する").click()
     expect(visit.page.get_by_text("2か所を開設しました。")).to_be_visible()
 

@@ -10,7 +10,7 @@ from gis.text import Language, translate
 from tests.browser.conftest import Visit
 from tests.browser.test_board import NAME, row
 from tests.browser.test_main_job import shelter_id
-from tests.conftest import Server
+from tests.conftest import Server, await_that
 from tests.photographs import photograph, picture
 
 
@@ -110,7 +110,8 @@ def test_on_a_telephone_the_words_stay_inside_the_box(panel: Visit) -> None:
     panel.page.get_by_text(word("Add photographs"), exact=True).click()
     box = panel.page.locator(".st-key-photographs-drop [data-testid=stFileUploaderDropzone]")
     expect(box.locator("button").first).to_be_visible()
-    assert box.evaluate(
+    inside = (
         "(box) => box.querySelector('button').getBoundingClientRect().right"
         " <= box.getBoundingClientRect().right"
     )
+    await_that(lambda: box.evaluate(inside))

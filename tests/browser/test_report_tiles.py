@@ -6,7 +6,7 @@ from uuid import uuid4
 import pytest
 from playwright.sync_api import Frame, expect
 
-from tests.browser.conftest import REPORTS_SHOWN, Visit
+from tests.browser.conftest import REPORTS_SHOWN, Visit, take_in_hand
 
 HERE = (139.4035, 35.3338)
 
@@ -19,6 +19,7 @@ def file(visit: Visit, lon: float = HERE[0], lat: float = HERE[1], **content: An
 
 
 def look(chart: Frame, zoom: int, lon: float = HERE[0], lat: float = HERE[1]) -> None:
+    take_in_hand(chart)
     chart.evaluate(f"void map.setView([{lat}, {lon}], {zoom}, {{ animate: false }})")
 
 

@@ -419,7 +419,7 @@ def test_the_address_of_another_site_as_target_passes_no_gate(server: Server) ->
 def raw(server: Server, target: str, **headers: str) -> tuple[int, bytes]:
     """Send a path as it is written; other clients tidy it first."""
     address = httpx.URL(server.url)
-    line = http.client.HTTPConnection(address.host, address.port, timeout=10)
+    line = http.client.HTTPConnection(address.host, address.port, timeout=30)
     try:
         line.request("GET", target, headers=headers)
         answer = line.getresponse()

@@ -13,6 +13,7 @@ from base64 import b64encode
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import partial
 from http import HTTPStatus
 from pathlib import Path
 
@@ -31,11 +32,12 @@ from scripts.cluster import SERVER, PrivateCluster
 from scripts.network import lan_addresses
 from scripts.steps import TroubleError
 from scripts.trust_page import fingerprint
-from tests.conftest import CHROMIUM, PROJECT, await_that, free_port, fresh_database
+from tests.conftest import CHROMIUM, PROJECT, await_that, await_work, free_port, fresh_database
 from tests.scripts.conftest import Run
 
 LINK = re.compile(r"http://\S+/sign-in\?token=(\S+)")
 SECONDS = 60
+fetch = partial(httpx.get, timeout=30)
 
 
 @dataclass(frozen=True)
@@ -103,8 +105,10 @@ def serving(state: Path, database_url: str) -> Iterator[Served]:
         )
     served = Served(process, state, settings)
     try:
-        await_that(lambda: "Ctrl-C" in served.printed or process.poll() is not None)
-        assert process.poll() is None, served.printed
+        try:
+            await_work(process, lambda: "Ctrl-C" in served.printed)
+        except AssertionError as error:
+            raise AssertionError(served.printed) from error
         yield served
     finally:
         process.terminate()
@@ -126,7 +130,7 @@ def served(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Itera
 @pytest.fixture(scope="module")
 def admission(served: Served) -> httpx.Response:
     """The answer to a link that was opened on another machine."""
-    return httpx.get(served.link(), verify=served.trusting, timeout=30)
+    return fetch(served.link(), verify=served.trusting)
 
 
 @pytest.fixture(scope="module")
@@ -142,12 +146,12 @@ def telephone(served: Served, admission: httpx.Response) -> Iterator[httpx.Clien
 def test_who_trusts_the_certificate_gets_in_by_each_address(
     host: str | None, served: Served
 ) -> None:
-    assert httpx.get(f"{served.url(host)}/healthz", verify=served.trusting).text == "ok"
+    assert fetch(f"{served.url(host)}/healthz", verify=served.trusting).text == "ok"
 
 
 def test_who_does_not_trust_it_gets_nothing(served: Served) -> None:
     with pytest.raises(httpx.ConnectError, match="CERTIFICATE_VERIFY_FAILED"):
-        httpx.get(f"{served.url()}/healthz")
+        fetch(f"{served.url()}/healthz")
 
 
 def test_the_network_reaches_the_pages_by_https_alone(served: Served) -> None:
@@ -175,9 +179,7 @@ def test_the_cookie_of_a_sign_in_goes_by_https_alone(admission: httpx.Response) 
 
 def test_strangers_of_the_network_are_sent_to_sign_in(served: Served) -> None:
     for path in ("/", "/api/events", "/board"):
-        answer = httpx.get(
-            served.url() + path, verify=served.trusting, headers={"Accept": "text/html"}
-        )
+        answer = fetch(served.url() + path, verify=served.trusting, headers={"Accept": "text/html"})
         assert (answer.status_code, answer.headers["location"]) == (303, "/sign-in")
 
 
@@ -238,14 +240,14 @@ def test_telephones_count_the_pages_as_secure(served: Served, chromium: Browser)
 
 @pytest.mark.parametrize("language", ["", "en.html"])
 def test_the_plain_port_tells_how_to_trust_the_certificate(language: str, served: Served) -> None:
-    page = httpx.get(f"{served.plain_url}/{language}").text
+    page = fetch(f"{served.plain_url}/{language}").text
     assert all(part in page for part in fingerprint(served.root))
     assert f'href="{served.url()}"' in page
     assert "<script" not in page
 
 
 def test_the_certificate_is_fetched_as_one(served: Served) -> None:
-    answer = httpx.get(f"{served.plain_url}/disaster-hq.crt")
+    answer = fetch(f"{served.plain_url}/disaster-hq.crt")
     assert answer.headers["content-type"] == "application/x-x509-ca-cert"
     assert answer.content == served.root.read_bytes()
 
@@ -255,7 +257,7 @@ def test_the_certificate_is_fetched_as_one(served: Served) -> None:
     ["/index.html", "/caddy.json", "/healthz", "/sign-in", "/api/events", "/%2e%2e/caddy.json"],
 )
 def test_the_plain_port_has_nothing_else(path: str, served: Served) -> None:
-    assert httpx.get(served.plain_url + path).status_code == HTTPStatus.NOT_FOUND
+    assert fetch(served.plain_url + path).status_code == HTTPStatus.NOT_FOUND
 
 
 def test_what_is_printed_for_others_lets_nobody_in(served: Served) -> None:

@@ -11,17 +11,18 @@ function keepWhole(map, bounds) {
   const container = map.getContainer();
   const named = namedView();
   let whole = bounds;
-  let touched = named !== null;
+  let touched = false;
   for (const touch of ["pointerdown", "wheel", "keydown"]) {
     container.addEventListener(touch, () => (touched = true), { once: true, passive: true });
   }
-  const fit = () => touched || map.fitBounds(whole, { animate: false });
+  const fit = () => touched || named || map.fitBounds(whole, { animate: false });
   map.on("hq:land", (land) => {
     whole = land.bounds;
     fit();
   });
   new ResizeObserver(() => {
-    map.invalidateSize({ animate: false });
+    // What somebody looks at stays where it is when the legend grows.
+    map.invalidateSize({ animate: false, pan: !touched });
     fit();
   }).observe(container);
   if (named) map.setView(named.center, named.zoom, { animate: false });

