@@ -17,6 +17,7 @@ import streamlit as st
 from dashboard import session
 from gis.clock import EARLIEST
 from gis.exporters import ENCODINGS, LISTS, Exported, export
+from gis.geometry.place import Place
 from gis.importers import Choices, Format, Inventory, parse_inventory
 from gis.occupancy import Trend
 from gis.past import PastMoment
@@ -53,6 +54,8 @@ from gis.queries.inventories import (
     retired_shelters,
     unplaced_shelters,
 )
+from gis.queries.neighbourhood import Neighbourhood
+from gis.queries.neighbourhood import neighbourhood as neighbourhood_of
 from gis.queries.occupancy import (
     Figure,
     ReadingView,
@@ -141,6 +144,11 @@ def rendered(situation: SituationSummary, rendering: str, language: Language) ->
 def shelters(past: PastMoment | None = None) -> list[ShelterStatus]:
     """Return every shelter of the register with its state, by name."""
     return _shelters(*_answer("shelters"), past)
+
+
+def neighbourhood(place: Place, past: PastMoment | None = None) -> Neighbourhood:
+    """Return what lies around a place: its town, the people near it, open shelters."""
+    return _neighbourhood(*_answer("shelters", "places"), place, past)
 
 
 def shelters_at_odds(past: PastMoment | None = None) -> list[ShelterAtOdds]:
@@ -379,6 +387,24 @@ def _shelters(workspace: str, revision: int, past: PastMoment | None) -> list[Sh
         current = current_incident(store)
         return shelter_statuses(
             store, current.id if current else None, as_of=as_of, known_at=known_at
+        )
+
+
+@st.cache_resource(ttl=SECONDS, max_entries=64, show_spinner=False)
+def _neighbourhood(
+    workspace: str, revision: int, place: Place, past: PastMoment | None
+) -> Neighbourhood:
+    desk = session.desk()
+    as_of, known_at = _moments(past)
+    with desk.workspace.reading() as store:
+        current = current_incident(store)
+        return neighbourhood_of(
+            store,
+            place,
+            desk.city,
+            current.id if current else None,
+            as_of=as_of,
+            known_at=known_at,
         )
 
 

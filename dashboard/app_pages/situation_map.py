@@ -15,6 +15,7 @@ from dashboard.components.live import live_badge
 from dashboard.components.look_back import look_back, shown_moment
 from dashboard.components.opening_here import opening_here
 from dashboard.components.order_panel import order_panel
+from dashboard.components.place_here import place_here
 from dashboard.components.report_panel import report_panel
 from dashboard.components.shell import follow_incident, nothing_open, shell
 from dashboard.components.shelter_panel import shelter_panel
@@ -58,8 +59,10 @@ def situation() -> None:
     with panel_side:
         actions.show_notice()
         tapped, written = st.container(), st.container()
-        if told.tapped and past is None:
-            with tapped:
+        with tapped:
+            if told.tapped:
+                place_here(told.tapped, past)
+            if told.tapped and past is None:
                 opening_here(told.tapped)
         with written:
             if past is None:

@@ -70,6 +70,13 @@ class Frame(Part):
     function = "addFrame"
 
 
+class PlaceSearch(Part):
+    """A box to find a place in; comes before the layers it searches. Settings: ``words``."""
+
+    function = "addPlaceSearch"
+    default_css = [("hq_place_search", "/assets/hq/place-search.css")]  # noqa: RUF012
+
+
 class Land(Part):
     """The municipality's land on the sea. Settings: ``url`` of its boundary as GeoJSON."""
 

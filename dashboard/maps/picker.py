@@ -5,7 +5,7 @@ from typing import Final
 import folium
 from streamlit_folium import st_folium
 
-from dashboard.maps.elements import Land, PlacePicker, StillMap, TownNames
+from dashboard.maps.elements import Land, ModuleNames, PlacePicker, StillMap, TownNames
 from dashboard.maps.words import map_words
 from gis.config import CityProfile
 from gis.geometry.place import Place
@@ -28,6 +28,7 @@ def still_map(profile: CityProfile) -> folium.Map:
         zoom_snap=0.25,
     )
     for part in (
+        ModuleNames(),
         Land(url="/api/layers/boundary.geojson"),
         TownNames(url="/api/layers/towns.geojson"),
     ):

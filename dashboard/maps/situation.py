@@ -1,6 +1,7 @@
 """The situation map: land and towns, and over them the layers that change, live."""
 
 from dataclasses import dataclass
+from math import isfinite
 from typing import Final
 from uuid import UUID
 
@@ -17,6 +18,7 @@ from dashboard.maps.elements import (
     LayerControl,
     ModuleNames,
     OfflineMap,
+    PlaceSearch,
     RoadClosures,
     Shelters,
     TownNames,
@@ -31,6 +33,7 @@ SELECTABLE: Final = frozenset(
     {"shelters", "damage_reports", "evacuation_orders", "road_closures", "annotations"}
 )
 HEIGHT_PX: Final = 700
+POLE_LAT: Final = 90
 
 
 @dataclass(frozen=True)
@@ -65,6 +68,7 @@ def situation_map(profile: CityProfile, language: Language) -> folium.Map:
     for part in (
         ModuleNames(),
         Frame(words=words, bounds=[[box.south, box.west], [box.north, box.east]]),
+        PlaceSearch(words=words),
         Land(url="/api/layers/boundary.geojson"),
         HazardZones(words=words, url="/api/layers/hazard-zones.geojson", subject="hazard_zones"),
         EvacuationOrders(
@@ -94,7 +98,9 @@ def answer_of(returned: object) -> Answer:
                 return Answer(Selection(layer, UUID(identity)))
             except ValueError:
                 return Answer()
-        case {"tapped": {"lon": float() | int() as lon, "lat": float() | int() as lat}}:
+        case {"tapped": {"lon": float() | int() as lon, "lat": float() | int() as lat}} if (
+            isfinite(lon) and abs(lat) <= POLE_LAT
+        ):
             return Answer(tapped=Place(lon, lat))
         case _:
             return Answer()

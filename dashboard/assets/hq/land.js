@@ -80,6 +80,7 @@ export async function addTownNames(map, { url }) {
 /** Write the names of towns whose GeoJSON features are at hand. */
 export function drawTownNames(map, named) {
   map.createPane(NAME_PANE).style.zIndex = 350;
+  map.fire("hq:towns", { features: named });
   const blocks = named.map(({ properties: { name, population }, geometry: { coordinates: [lon, lat] } }) => ({ name, population, lat, lon }));
   const byPopulation = (places) => places.sort((a, b) => (b.population ?? 0) - (a.population ?? 0));
   const far = byPopulation(towns(blocks));

@@ -62,7 +62,7 @@ export class LiveLayer {
     // At another moment the same figure is of another age.
     if (this.isMoved) this.shown.forEach((layer) => this.refresh(layer));
     this.isMoved = false;
-    this.map.fire("hq:shown", { subject: this.subject, unplaced: features.length - placed.length, isEmpty: placed.length === 0 });
+    this.map.fire("hq:shown", { subject: this.subject, features, unplaced: features.length - placed.length, isEmpty: placed.length === 0 });
   }
 
   /** Keep the mark of what is selected, though it is told only as one of many. */

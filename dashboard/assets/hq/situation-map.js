@@ -6,6 +6,7 @@ export { addFrame } from "./frame.js";
 export { addHazardZones } from "./hazard-zones.js";
 export { addLand } from "./land.js";
 export { addLayerControl } from "./layer-control.js";
+export { addPlaceSearch } from "./place-search.js";
 export { addRoadClosures } from "./road-closures.js";
 export { addShelters } from "./shelters.js";
 export { addTownNames } from "./town-names.js";

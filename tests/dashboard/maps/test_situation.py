@@ -51,6 +51,9 @@ def test_a_click_selects() -> None:
         {"selected": {"layer": "shelters", "id": "1 or 1=1"}},
         {"selected": {"layer": "shelters"}},
         {"selected": None, "tapped": {"lon": "139", "lat": 35}},
+        {"selected": None, "tapped": {"lon": 139, "lat": 135}},
+        {"selected": None, "tapped": {"lon": float("inf"), "lat": 35}},
+        {"selected": None, "tapped": {"lon": 139, "lat": float("nan")}},
     ],
 )
 def test_anything_else_selects_nothing(returned: object) -> None:
