@@ -292,8 +292,8 @@ def _write(url: str, action: str, statements: list[Statement]) -> None:
 
 def test_every_table_is_on_record() -> None:
     unrecorded = {"change_record", "damage_claim", "photograph_upload", "photograph_part"}
-    # Their edition is, with the hash of all that they say.
-    unrecorded |= {"hazard_zone", "hazard_zone_part"}
+    # Their edition is, with the hash of all that they say; cells count what is on record itself.
+    unrecorded |= {"hazard_zone", "hazard_zone_part", "damage_cell"}
     assert set(ROWS) == set(Base.metadata.tables) - unrecorded
 
 
