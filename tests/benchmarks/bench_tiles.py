@@ -11,7 +11,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from http.client import HTTPConnection
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -31,7 +31,15 @@ from tests.benchmarks.conftest import Comparison, Measured
 from tests.benchmarks.conftest import Page as Printed
 from tests.benchmarks.watchers import Watcher, together
 from tests.browser.conftest import REPORTS_SHOWN
-from tests.conftest import PROJECT, Server, await_answer, free_port, fresh_database, serving
+from tests.conftest import (
+    PROJECT,
+    Server,
+    await_answer,
+    await_that,
+    free_port,
+    fresh_database,
+    serving,
+)
 
 CITY, MANY, STEP = 100_000, 1_000_000, 50_000
 DENSE = Tile(12, 3634, 1617)
@@ -292,8 +300,10 @@ def bench_fifty_maps(crowded: Server, measured: Measured) -> None:
                 time.sleep(max(0.0, due - time.perf_counter()))
                 filed[report_id := uuid4()] = time.perf_counter()
                 file(client, report_id, LONELY)
+        with suppress(AssertionError):  # the last one is on its way; what is missing is told below
+            await_that(lambda: len(seen) == FILINGS, 10)
 
-    view = around(Tile(15, 29073, 12943))
+    view = around(Tile(15, 29081, 12948))
     before, began = cpu_seconds(crowded.pid), time.perf_counter()
     watched(crowded, view, look, work)
     share = (cpu_seconds(crowded.pid) - before) / (time.perf_counter() - began)
@@ -304,8 +314,8 @@ def bench_fifty_maps(crowded: Server, measured: Measured) -> None:
     measured("seconds of one core that the server takes for it, each second", [share], 1.0)
 
 
-LONELY = {"lon": 139.4193, "lat": 35.3141}
-"""Where few lie, so that each report is told singly."""
+LONELY = {"lon": 139.5, "lat": 35.28}
+"""Where none lie, so that each report is told singly."""
 
 
 def first_of_each(waits: Sequence[float]) -> Sequence[float]:
