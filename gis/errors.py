@@ -213,6 +213,20 @@ class AreaUnreadable(Refused):
     remedy = N_("Send a GeoJSON Polygon or MultiPolygon with at least three corners.")
 
 
+class AreaTooDetailed(Refused):
+    """A drawn area has more corners than are read."""
+
+    what = N_("The area has {received} corners; at most {most} are read.")
+    remedy = N_("Draw it with fewer corners.")
+
+
+class AreaTooLarge(Refused):
+    """What is asked about is no part of a municipality any more."""
+
+    what = N_("The area is {received} large; at most {most} can be asked about.")
+    remedy = N_("Draw a smaller area.")
+
+
 class AreaCrossesItself(Refused):
     """The edges of a drawn area cross each other, so that nobody knows what lies inside."""
 
@@ -480,6 +494,13 @@ class PlaceOutsideJapan(Refused):
     remedy = N_("Check longitude (122 to 154) and latitude (20 to 46).")
 
 
+class ViewTooWide(Refused):
+    """A printed map shows a city or a prefecture, not the world."""
+
+    what = N_("The view is too wide for a sheet of paper: it would be printed at {received}.")
+    remedy = N_("Look nearer, so that it fits at {most}, and print again.")
+
+
 class TextTooLong(Refused):
     """A text is longer than the store keeps."""
 
@@ -658,6 +679,23 @@ class ForeignOrigin(Refused):
 
     what = N_("The request comes from a page of another site.")
     remedy = N_("Use this system's own pages.")
+
+
+class BaseMapMissing(Refused):
+    """No file of a base map is named, or it is not there."""
+
+    what = N_("The base map file is not there, or the server may not read it.")
+    remedy = N_("Put a PMTiles file where HQ_BASE_MAP says, and load the page again.")
+
+
+class BaseMapUnreadable(Refused):
+    """The file of the base map is none that a browser could draw."""
+
+    what = N_("The base map file cannot be drawn: {reason}.")
+    remedy = N_(
+        "Put a PMTiles file of images, or of vector tiles in the schema of Protomaps, "
+        "where HQ_BASE_MAP says, and load the page again."
+    )
 
 
 class SignInLinkSpent(Refused):

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page
 
+from dashboard.assets import own
 from dashboard.maps.words import map_words
 from gis.clock import SystemClock
 from gis.text import Language
@@ -48,7 +49,7 @@ def draw(page: Page) -> Draw:
     def mark(*, old: bool = False, **looks: object) -> str:
         drawn: str = page.evaluate(
             "async ([shelter, isOld]) =>"
-            " (await import('/assets/hq/marks.js')).shelterMark(shelter, isOld).outerHTML",
+            f" (await import('{own('marks.js')}')).shelterMark(shelter, isOld).outerHTML",
             [OPEN | looks, old],
         )
         return drawn
@@ -63,7 +64,7 @@ def describe(page: Page) -> Describe:
     def lines(**looks: object) -> list[str]:
         told: list[str | bool] = page.evaluate(
             "async ([shelter, words]) =>"
-            " (await import('/assets/hq/shelters.js')).describe(shelter, words).lines",
+            f" (await import('{own('shelters.js')}')).describe(shelter, words).lines",
             [OPEN | looks, WORDS],
         )
         return [line for line in told if isinstance(line, str)]
@@ -130,7 +131,7 @@ def test_a_missing_figure_is_not_reported_and_no_old_figure(describe: Describe) 
 
 def test_the_legend_explains_every_state_that_has_a_mark_of_its_own(page: Page) -> None:
     labels = page.evaluate(
-        "async (words) => (await import('/assets/hq/legend.js')).shelterEntries(words)"
+        f"async (words) => (await import('{own('legend.js')}')).shelterEntries(words)"
         ".map(([, label]) => label)",
         WORDS,
     )
@@ -159,7 +160,7 @@ def test_the_name_of_an_order_stands_where_no_mark_hides_it(
     ]
     found = page.evaluate(
         "async ([point, half, taken, size]) =>"
-        " (await import('/assets/hq/names.js')).clearOffset(point, half, taken, size)",
+        f" (await import('{own('names.js')}')).clearOffset(point, half, taken, size)",
         [{"x": at[0], "y": at[1]}, half, boxes, size],
     )
     x, y = at[0] + found["x"], at[1] + found["y"]

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from dashboard.assets import INSTALLED, OWN
-from dashboard.components.palette import palette
+from dashboard.assets.palette import palette
 from gis.vocabulary import AnnotationColour
 
 ROOT = Path(__file__).parents[3]
