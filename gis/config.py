@@ -3,13 +3,23 @@
 A municipality is served by its profile (``data/cities/NNNNNN.toml``) alone; no code knows a city.
 """
 
+import re
 import tomllib
 from functools import cache
 from ipaddress import IPv4Address
 from pathlib import Path
 from typing import Annotated, Protocol, Self, TypeVar
+from urllib.parse import urlsplit
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, field_validator, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    SecretStr,
+    field_validator,
+    model_validator,
+)
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from gis.text import Language
@@ -37,7 +47,11 @@ class Settings(BaseSettings):
     migration_database_url: SecretStr | None = None
     """The same database as its owner, where the server's own login may not change the schema."""
     city: MunicipalityCode = "142077"
-    """The municipality served: the name of a profile in ``data/cities``."""
+    """The municipality served: the name of a profile in :attr:`cities`."""
+    cities: Path = DATA_FOLDER / "cities"
+    """The folder of city profiles: one's own is left alone by an upgrade."""
+    base_map: Path | None = None
+    """A PMTiles file to draw under the layers; None is the city's land alone."""
     language: Language = Language.JA
     """The language of the terminal; pages and API follow their reader."""
     host: str = "127.0.0.1"
@@ -135,6 +149,59 @@ class Standards(Frozen):
     _whole = field_validator("toilets")(_from_the_beginning)
 
 
+LOCAL_HOSTS = frozenset({"127.0.0.1", "::1", "localhost"})
+PLACEHOLDERS = ("{z}", "{x}", "{y}")
+
+
+def _tile_address(url: str) -> str:
+    """Refuse an address from which no browser would get a tile, or not unseen by others."""
+    parts = urlsplit(url)
+    if parts.scheme != "https" and not (parts.scheme == "http" and parts.hostname in LOCAL_HOSTS):
+        raise ValueError(f"a base map's url must begin with https://; received {url!r}")
+    if [url.count(one) for one in PLACEHOLDERS] != [1, 1, 1] or "{" in parts.netloc:
+        raise ValueError(f"a base map's url must have {{z}}, {{x}}, {{y}} once; received {url!r}")
+    if re.search(r"[{}\s\"'<>\\]", re.sub(r"\{[zxy]\}", "", url)) or not parts.hostname:
+        raise ValueError(f"a base map's url has what is no part of one; received {url!r}")
+    return url
+
+
+def _link(url: str) -> str:
+    if urlsplit(url).scheme != "https":
+        raise ValueError(f"credit_url must begin with https://; received {url!r}")
+    return url
+
+
+Zoom = Annotated[int, Field(ge=0, le=24)]
+
+
+class BaseMap(Frozen):
+    """A map of images that somebody else serves, drawn under our layers."""
+
+    name: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
+    """By which a choice and the page's address name it."""
+    title_ja: str
+    title_en: str
+    url: Annotated[str, AfterValidator(_tile_address)]
+    """Where its tiles are, with {z}, {x} and {y}; over HTTPS, or on this machine."""
+    credit_ja: str
+    credit_en: str
+    credit_url: Annotated[str, AfterValidator(_link)]
+    min_zoom: Zoom = 0
+    max_zoom: Zoom
+    """The nearest zoom that is served; nearer still its tiles are enlarged."""
+
+    @model_validator(mode="after")
+    def _ascending(self) -> Self:
+        if self.min_zoom > self.max_zoom:
+            raise ValueError("a base map's min_zoom must not be above its max_zoom")
+        return self
+
+
+NO_BASE_MAP = "none"
+BASE_MAP_FILE = "file"
+"""What the choice calls our own layers alone, and the file of ``HQ_BASE_MAP``."""
+
+
 class CityProfile(Frozen):
     """Everything that makes the product one city's."""
 
@@ -152,12 +219,27 @@ class CityProfile(Frozen):
     """After how long without a new reading a shelter's figure counts as old, by phase."""
     standards: Standards
     boundary: str
-    """GeoJSON of the municipal boundary, relative to ``data/cities``."""
+    """GeoJSON of the municipal boundary, relative to the profile."""
     towns: str
-    """CSV of 町丁目 (town_code, town_name, lat, lon, population), relative to ``data/cities``;
+    """CSV of 町丁目 (town_code, town_name, lat, lon, population), relative to the profile;
     a column households where they are known."""
 
+    base_maps: tuple[BaseMap, ...] = ()
+    """What may be drawn under the layers while the internet is there; none is online unasked."""
+    base_map: str | None = None
+    """The one of them that is shown to whoever has not chosen; None is none of them."""
+
     _whole = field_validator("reporting")(_from_the_beginning)
+
+    @model_validator(mode="after")
+    def _each_base_map_once(self) -> Self:
+        names = [one.name for one in self.base_maps]
+        taken = [NO_BASE_MAP, BASE_MAP_FILE, *names]
+        if twice := {name for name in names if taken.count(name) > 1}:
+            raise ValueError(f"base maps need names of their own; taken: {', '.join(twice)}")
+        if self.base_map is not None and self.base_map not in names:
+            raise ValueError(f"base_map must be one of {names}; received {self.base_map!r}")
+        return self
 
 
 @cache
@@ -172,9 +254,9 @@ def city_profile(code: str) -> CityProfile:
     Raises
     ------
     FileNotFoundError
-        There is no such profile in ``data/cities``.
+        There is no such profile in the folder of them.
     pydantic.ValidationError
         The profile is incomplete or contradicts itself.
     """
-    with (DATA_FOLDER / "cities" / f"{code}.toml").open("rb") as source:
+    with (settings().cities / f"{code}.toml").open("rb") as source:
         return CityProfile.model_validate(tomllib.load(source))

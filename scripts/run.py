@@ -22,7 +22,9 @@ import uvicorn
 from pydantic import ValidationError
 
 from gis import store
-from gis.config import Settings, settings
+from gis.base_map_file import read_base_map
+from gis.config import Settings, city_profile, settings
+from gis.errors import Refused
 from gis.text import N_
 from scripts.demo import load_if_empty
 from scripts.postgres import OLDEST_POSTGIS, OLDEST_POSTGRESQL
@@ -119,6 +121,19 @@ def take_port(host: str, port: int, setting: str) -> socket.socket:
         ) from None
 
 
+def check_maps(wanted: Settings) -> None:
+    """Refuse a city profile that is none; say where the map will lack the operator's file."""
+    city_profile(wanted.city)
+    if wanted.base_map is None:
+        return
+    try:
+        read_base_map(wanted.base_map)
+    except Refused as refused:
+        problem = refused.explain(wanted.language)
+        say(N_("HQ_BASE_MAP={path}: {problem}"), path=wanted.base_map, problem=problem)
+        say(N_("The map goes on without it."))
+
+
 def check_database(url: str) -> None:
     """Refuse a database that does not answer or lacks what the store uses."""
     try:
@@ -165,6 +180,7 @@ def nothing_before(_server: AnnouncingServer) -> AbstractContextManager[None]:
 def serve(wanted: Settings, front: Front = nothing_before) -> bool:
     """Run the product until it is told to stop; return whether it came up."""
     listener = occupy(wanted.host, wanted.port)
+    check_maps(wanted)
     if wanted.database_url:
         check_database(wanted.database_url.get_secret_value())
     say(N_("Starting …"))

@@ -11,7 +11,7 @@ from sqlalchemy import func
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
-from gis.config import DATA_FOLDER, CityProfile
+from gis.config import DATA_FOLDER, CityProfile, settings
 from gis.geometry.place import Place
 from gis.models import Base, Municipality, ResourceItem, Town
 
@@ -21,7 +21,7 @@ def load_city(session: Session, profile: CityProfile) -> None:
 
     Doing it again changes nothing.
     """
-    folder = DATA_FOLDER / "cities"
+    folder = settings().cities
     area = _boundary(folder / profile.boundary)
     _put(
         session,

@@ -1,6 +1,9 @@
 import { listen } from "./events.js";
 import { element } from "./wording.js";
 
+/** What needs nobody's help goes by itself. */
+const TOLD_MS = 20_000;
+
 /** Say over the map what is wrong with it, and nothing while all is well. */
 export function addNotice(map, { words }) {
   const notice = element("div", "hq-notice");
@@ -9,11 +12,12 @@ export function addNotice(map, { words }) {
   const waiting = new Set(["evacuation_orders", "shelters", "damage_reports", "road_closures", "annotations"]);
   const failing = new Set();
   let connected = null;
+  let aboutBaseMap = "";
 
   function say() {
     if (connected === false) notice.textContent = words.disconnected;
     else if (failing.size) notice.textContent = words.unreadable;
-    else notice.textContent = waiting.size ? words.loading : "";
+    else notice.textContent = aboutBaseMap || (waiting.size ? words.loading : "");
     notice.classList.toggle("hq-alarm", connected === false || failing.size > 0);
   }
   listen((message) => {
@@ -28,6 +32,14 @@ export function addNotice(map, { words }) {
     if (failed) failing.add(subject);
     else failing.delete(subject);
     say();
+  });
+  map.on("hq:base-map", ({ said }) => {
+    aboutBaseMap = said;
+    say();
+    setTimeout(() => {
+      if (aboutBaseMap === said) aboutBaseMap = "";
+      say();
+    }, TOLD_MS);
   });
   say();
 }
