@@ -15,6 +15,7 @@ from uuid import UUID
 import streamlit as st
 
 from dashboard import session
+from dashboard.api.inside import area_summary
 from gis.clock import EARLIEST
 from gis.exporters import ENCODINGS, LISTS, Exported, export
 from gis.geometry.place import Place
@@ -79,6 +80,7 @@ from gis.queries.triage import (
     team_loads,
 )
 from gis.reports import RENDERINGS, SituationSummary, compile_summary
+from gis.reports.area import AreaSummary
 from gis.text import Language
 from gis.vocabulary import DamageUnit, FormRow, ReportState
 
@@ -149,6 +151,18 @@ def shelters(past: PastMoment | None = None) -> list[ShelterStatus]:
 def neighbourhood(place: Place, past: PastMoment | None = None) -> Neighbourhood:
     """Return what lies around a place: its town, the people near it, open shelters."""
     return _neighbourhood(*_answer("shelters", "places"), place, past)
+
+
+def area(corners: tuple[tuple[float, float], ...], past: PastMoment | None = None) -> AreaSummary:
+    """Return what lies in an area that was drawn corner by corner.
+
+    Raises
+    ------
+    gis.errors.Refused
+        It is no area that can be asked about.
+    """
+    subjects = ("shelters", "damage_reports", "evacuation_orders", "road_closures")
+    return _area(*_answer(*subjects, "hazard_zones", "places"), corners, past)
 
 
 def shelters_at_odds(past: PastMoment | None = None) -> list[ShelterAtOdds]:
@@ -406,6 +420,17 @@ def _neighbourhood(
             as_of=as_of,
             known_at=known_at,
         )
+
+
+@st.cache_resource(ttl=SECONDS, max_entries=64, show_spinner=False)
+def _area(
+    workspace: str,
+    revision: int,
+    corners: tuple[tuple[float, float], ...],
+    past: PastMoment | None,
+) -> AreaSummary:
+    ring = [*corners, *corners[:1]]
+    return area_summary({"type": "Polygon", "coordinates": [ring]}, past)
 
 
 @st.cache_resource(ttl=SECONDS, max_entries=16, show_spinner=False)

@@ -2,8 +2,10 @@
 
 from collections.abc import Iterable, Iterator
 
+from dashboard import session
 from dashboard.session import _
 from gis.queries.hazard_zones import ShelterAtOdds, Zone
+from gis.reports.zone_wording import gravity_text
 
 
 def zones_text(zones: Iterable[Zone]) -> str:
@@ -13,26 +15,13 @@ def zones_text(zones: Iterable[Zone]) -> str:
 
 def zone_text(zone: Zone) -> str:
     """Return a zone's hazard, how deep or how grave it is, and under which title it is kept."""
-    said = [_(zone.layer.hazard.label), gravity_text(zone)]
+    depth = (zone.min_depth_m, zone.max_depth_m)
+    said = [_(zone.layer.hazard.label), gravity_text(zone.warning, *depth, session.language())]
     if zone.warning and zone.label:
         said.append(zone.label)
     if zone.name:
         said.append(zone.name)
     return f"{' '.join(said)} ({zone.layer.title})"
-
-
-def gravity_text(zone: Zone) -> str:
-    """Return the class of a slope's warning, else the depth in the boundaries of its file."""
-    if zone.warning:
-        return _(zone.warning.label)
-    least, most = zone.min_depth_m, zone.max_depth_m
-    if least is None:
-        return _("depth unknown")
-    if most is None:
-        return _("{least} m or more").format(least=f"{least:g}")
-    if least == 0:
-        return _("less than {most} m").format(most=f"{most:g}")
-    return _("{least} to {most} m").format(least=f"{least:g}", most=f"{most:g}")
 
 
 def odds_texts(shelter: ShelterAtOdds) -> Iterator[str]:

@@ -29,7 +29,7 @@ def checked_shape(
     gis.errors.ShapeUnreadable
         It is neither a point nor a line nor an area, or has too many corners
         (:data:`gis.geometry.path.CORNERS_MOST`).
-    gis.errors.AreaUnreadable, gis.errors.AreaCrossesItself
+    gis.errors.AreaUnreadable, gis.errors.AreaTooDetailed, gis.errors.AreaCrossesItself
         As :func:`gis.geometry.area.checked_area` says.
     gis.errors.PlaceAtZero, gis.errors.PlaceSwapped, gis.errors.PlaceOutsideJapan
         A corner cannot be meant.

@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from shapely.geometry import MultiPolygon
 from sqlalchemy.orm import Session
 
 from gis.errors import (
@@ -15,7 +14,7 @@ from gis.errors import (
     NotFound,
     TownElsewhere,
 )
-from gis.geometry.area import checked_area
+from gis.geometry.area import checked_area, ewkt
 from gis.models.evacuation_order import PEOPLE_MOST
 from gis.occupancy import Tally
 from gis.queries.evacuation_orders import Announcement, drawn_area
@@ -54,7 +53,8 @@ def checked_target(session: Session, municipality_code: str, target: Target) -> 
     ------
     gis.errors.AreaMissing, gis.errors.AreaGivenTwice
         It names no place, or names it twice.
-    gis.errors.AreaUnreadable, gis.errors.AreaCrossesItself, gis.errors.AreaOutside
+    gis.errors.AreaUnreadable, gis.errors.AreaTooDetailed, gis.errors.AreaCrossesItself,
+    gis.errors.AreaOutside
         The drawn area cannot be, or none of it lies in the municipality.
     gis.errors.NotFound, gis.errors.TownElsewhere
         There is no such town, or it is another municipality's.
@@ -64,7 +64,7 @@ def checked_target(session: Session, municipality_code: str, target: Target) -> 
     if target.town_codes and target.area:
         raise AreaGivenTwice(field="area")
     if target.area:
-        area = _ewkt(checked_area(target.area))
+        area = ewkt(checked_area(target.area))
         if not touches_municipality(session, municipality_code, area):
             raise AreaOutside(field="area")
         towns = towns_within(session, municipality_code, area)
@@ -87,10 +87,6 @@ def target_of(session: Session, announcement: Announcement) -> CheckedTarget:
         announcement.persons,
         announcement.households,
     )
-
-
-def _ewkt(area: MultiPolygon) -> str:
-    return f"SRID=4326;{area.wkt}"
 
 
 def _chosen(session: Session, municipality_code: str, codes: frozenset[str]) -> list[TownPoint]:

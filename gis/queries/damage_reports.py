@@ -14,6 +14,7 @@ from sqlalchemy import (
     select,
     true,
     tuple_,
+    union,
 )
 from sqlalchemy.orm import Session
 
@@ -91,7 +92,7 @@ class ReportFilter:
         if self.bounds is not None:
             box = func.ST_MakeEnvelope(*self.bounds.degrees(), 4326)
             # A box of degrees is a box on the map, and the index is on the place there.
-            yield DamageReport.location_3857.op("&&")(func.ST_Transform(box, 3857))
+            yield now_in(func.ST_Transform(box, 3857))
         if self.since is not None:
             yield DamageReport.observed_at >= self.since
         if self.until is not None:
@@ -104,7 +105,7 @@ class ReportFilter:
 EVERY_REPORT = ReportFilter()
 
 _PLACES = {"lon", "lat", "filed_lon", "filed_lat"}
-_TOLD = ("state", "version", "team", "merged_into_id", "corrected_location")
+_TOLD = ("state", "version", "team", "merged_into_id")
 """What the last assessment says."""
 
 
@@ -119,7 +120,7 @@ def report_views(known_at: datetime | None = None) -> Select[Any]:
     stored = {field.name for field in fields(DamageReportView)} - _PLACES - {*_TOLD}
     judged = Judged(known_at)
     told = {name: judged.column(name) for name in _TOLD}
-    place = func.coalesce(told.pop("corrected_location"), DamageReport.location)
+    place = judged.place()
     query = select(
         func.ST_X(place).label("lon"),
         func.ST_Y(place).label("lat"),
@@ -165,6 +166,10 @@ class Judged:
         then = func.coalesce(self._last.c[_ASSESSED.get(name, name)], _NEVER_ASSESSED.get(name))
         return case((self._later.c.report_id.is_(None), now), else_=then).label(name)
 
+    def place(self) -> ColumnElement[Any]:
+        """Return where a report was, as far as was known (EPSG:4326)."""
+        return func.coalesce(self.column("corrected_location"), DamageReport.location)
+
     def join(self, query: Select[Any]) -> Select[Any]:
         """Return a question for reports with what is needed to answer it."""
         if self._later is None:
@@ -180,6 +185,23 @@ class Judged:
 _ASSESSED = {"version": "number", "corrected_location": "location"}
 """What an assessment calls by another name."""
 _NEVER_ASSESSED = {"state": ReportState.UNCONFIRMED.value, "version": 0}
+
+
+def now_in(box: ColumnElement[Any]) -> ColumnElement[bool]:
+    """Tell, by the index, whether a report lies in a box (EPSG:3857) or on its edge."""
+    return DamageReport.location_3857.op("&&")(box)
+
+
+def ever_in(box: ColumnElement[Any]) -> ColumnElement[bool]:
+    """Tell whether a report lies in a box now, or may have before its place was put right."""
+    degrees = func.ST_Transform(box, 4326)
+    return DamageReport.id.in_(
+        union(
+            select(DamageReport.id).where(now_in(box)),
+            select(DamageReport.id).where(DamageReport.location.op("&&")(degrees)),
+            select(DamageAssessment.report_id).where(DamageAssessment.location.op("&&")(degrees)),
+        )
+    )
 
 
 def damage_report(

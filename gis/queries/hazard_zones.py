@@ -59,6 +59,14 @@ class Zone:
 
 
 @dataclass(frozen=True)
+class ZonePart:
+    """How much of an area lies in the zones of one class, whatever their names."""
+
+    zone: Zone
+    area_m2: float
+
+
+@dataclass(frozen=True)
 class DrawnZone:
     """A zone and its simplified area."""
 
@@ -150,6 +158,32 @@ def zones_at(
     return [[zones[edition] for edition in editions if edition in zones] for zones in found]
 
 
+def zones_in(
+    session: Session, area: str, layers: Iterable[HazardLayerView], *, plane_epsg: int
+) -> list[ZonePart]:
+    """Return the zones in which part of an area lies; one statement, a layer's deepest first.
+
+    Parameters
+    ----------
+    area
+        EWKT, EPSG:4326.
+    layers
+        Those to look in (:func:`hazard_layers`), in whose order they are returned.
+    plane_epsg
+        The plane in which metres are computed.
+    """
+    editions = {layer.edition_id: layer for layer in layers}
+    if not editions:
+        return []
+    asked = {"area": area, "plane_epsg": plane_epsg, "edition_ids": id_array(editions)}
+    found: dict[UUID, list[ZonePart]] = {edition: [] for edition in editions}
+    for row in session.execute(statement(SQL / "zones_in_area.sql"), asked).mappings():
+        # Of what only touches its edge nothing lies inside.
+        if row["area_m2"] > 0:
+            found[row["edition_id"]].append(ZonePart(_zone(row, editions), row["area_m2"]))
+    return [part for parts in found.values() for part in parts]
+
+
 def hazard_tile(
     session: Session, z: int, x: int, y: int, layers: Iterable[HazardLayerView]
 ) -> bytes:
@@ -194,7 +228,7 @@ def _zone(row: Any, editions: dict[UUID, HazardLayerView]) -> Zone:  # noqa: ANN
     return Zone(
         editions[row["edition_id"]],
         row["label"],
-        row["name"],
+        row.get("name"),
         row["min_depth_m"],
         row["max_depth_m"],
         DepthClass(drawn) if drawn else None,

@@ -115,13 +115,14 @@ class ShelterStatus:
 _STATUSES = statement(SQL / "shelter_statuses.sql").columns(state=term(ShelterState))
 
 
-def shelter_statuses(
+def shelter_statuses(  # noqa: PLR0913 - a moment, and which of them
     session: Session,
     incident_id: UUID | None,
     *,
     as_of: datetime,
     known_at: datetime | None = None,
     opened_only: bool = False,
+    area: str | None = None,
 ) -> list[ShelterStatus]:
     """Return the shelters of the register, by name, as they stood at a moment.
 
@@ -135,6 +136,8 @@ def shelter_statuses(
         By what was known when; None is as it was known at that moment itself.
     opened_only
         Whether only those that take, or took, part in the incident.
+    area
+        Only those that lie in it (EWKT, EPSG:4326) or, having no place, may lie there.
     """
     asked = {
         "incident_id": incident_id,
@@ -142,6 +145,7 @@ def shelter_statuses(
         "known_at": known_at or as_of,
         "opened_only": opened_only,
         "shelter_id": None,
+        "area": area,
     }
     # All at once: fetched one by one, they take as long again.
     return [ShelterStatus(*row) for row in session.execute(_STATUSES, asked).all()]
@@ -165,6 +169,7 @@ def shelter_status(
         "known_at": as_of,
         "opened_only": False,
         "shelter_id": standing_id(session, shelter_id),
+        "area": None,
     }
     row = session.execute(_STATUSES, asked).one_or_none()
     if row is None:

@@ -13,6 +13,6 @@ __all__ = [
     "file_name",
 ]
 
-RENDERINGS: dict[str, Rendering] = {
+RENDERINGS: dict[str, Rendering[SituationSummary]] = {
     rendering.name: rendering for rendering in (xlsx_summary.RENDERING, csv_summary.RENDERING)
 }

@@ -1,10 +1,9 @@
-"""The situation summary as CSV: UTF-8 with BOM, so that Excel reads the Japanese."""
+"""The situation summary as CSV."""
 
-import csv
-import io
 from collections.abc import Iterable
 
-from gis.reports.rendering import Cell, Rendering, figures, heading, safe_cell
+from gis.reports.csv_blocks import csv_blocks
+from gis.reports.rendering import Cell, Rendering, figures, heading
 from gis.reports.situation import SituationSummary
 from gis.reports.tables import (
     CELL_COLUMNS,
@@ -21,23 +20,20 @@ from gis.text import N_, Language, translate
 
 def render(summary: SituationSummary, language: Language) -> bytes:
     """Return heading, figures and tables as blocks with an empty line between them."""
-    target = io.StringIO(newline="")
-    writer = csv.writer(target)
-
-    def write(rows: Iterable[Iterable[Cell]]) -> None:
-        writer.writerows([safe_cell(value) for value in row] for row in rows)
-        writer.writerow([])
 
     def names(columns: Iterable[str]) -> list[Cell]:
         return [translate(column, language) for column in columns]
 
-    write(heading(summary, language))
-    write(figures(summary, language))
-    write([names(SHELTER_COLUMNS), *shelter_rows(summary, language)])
-    write([names(DAMAGE_COLUMNS), *damage_rows(summary, language)])
-    write([names(CELL_COLUMNS), *cell_rows(summary, language)])
-    write([names(ORDER_COLUMNS), *order_rows(summary, language)])
-    return target.getvalue().encode("utf-8-sig")
+    return csv_blocks(
+        (
+            heading(summary, language),
+            figures(summary, language),
+            [names(SHELTER_COLUMNS), *shelter_rows(summary, language)],
+            [names(DAMAGE_COLUMNS), *damage_rows(summary, language)],
+            [names(CELL_COLUMNS), *cell_rows(summary, language)],
+            [names(ORDER_COLUMNS), *order_rows(summary, language)],
+        )
+    )
 
 
 RENDERING = Rendering("csv", N_("CSV"), ".csv", "text/csv; charset=utf-8", render)

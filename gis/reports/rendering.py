@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Generic, Protocol, TypeVar
 
 from gis.clock import jst
 from gis.occupancy import Tally
@@ -14,9 +15,28 @@ UNKNOWN = N_("Unknown")
 Cell = str | int | float | None
 
 
+class Compiled(Protocol):
+    """What was compiled from the store, as of a moment."""
+
+    @property
+    def city_code(self) -> str:
+        """The municipality, by its 全国地方公共団体コード."""
+
+    @property
+    def is_drill(self) -> bool:
+        """Whether it is a drill's."""
+
+    @property
+    def as_of(self) -> datetime:
+        """The moment."""
+
+
+CompiledT = TypeVar("CompiledT", bound=Compiled)
+
+
 @dataclass(frozen=True)
-class Rendering:
-    """A form in which a summary leaves the house."""
+class Rendering(Generic[CompiledT]):
+    """A form in which a compiled value leaves the house."""
 
     name: str
     """In addresses and on the command line."""
@@ -24,14 +44,16 @@ class Rendering:
     """English, marked for translation."""
     suffix: str
     media_type: str
-    render: Callable[[SituationSummary, Language], bytes]
+    render: Callable[[CompiledT, Language], bytes]
+    stem: str = "situation"
+    """What its files are called."""
 
 
-def file_name(summary: SituationSummary, rendering: Rendering) -> str:
+def file_name(summary: CompiledT, rendering: Rendering[CompiledT]) -> str:
     """Return a name that is safe everywhere and says city, moment (JST) and drill."""
     prefix = "kunren_" if summary.is_drill else ""
     moment = jst(summary.as_of).strftime("%Y%m%dT%H%M%S")
-    return f"{prefix}situation_{summary.city_code}_{moment}{rendering.suffix}"
+    return f"{prefix}{rendering.stem}_{summary.city_code}_{moment}{rendering.suffix}"
 
 
 def moment_text(moment: datetime | None) -> str:

@@ -95,6 +95,13 @@ class DamageLine:
         """Reports of the category that nobody has confirmed yet."""
         return self.total - self.confirmed
 
+    @property
+    def worst(self) -> Severity | None:
+        """The gravest severity that is known; None where none is."""
+        counted = zip(Severity, (self.minor, self.moderate, self.severe), strict=True)
+        known = [severity for severity, reports in counted if reports]
+        return known[-1] if known else None
+
 
 @dataclass(frozen=True)
 class OrderLine:
@@ -121,24 +128,45 @@ class OrderLine:
 
 
 @dataclass(frozen=True, kw_only=True)
-class SituationSummary(Totals):
-    """What is known of an incident at a moment."""
+class Compiled(Totals):
+    """What is told of a city at a moment, of all of it or of a part: shelters' sums, and damage."""
 
     city_code: str
     city_name_ja: str
     city_name_en: str
+    is_drill: bool
+    is_demonstration: bool
+    as_of: datetime
+    damage: tuple[DamageLine, ...]
+
+    @property
+    def damage_total(self) -> int:
+        """Damage reports of all categories."""
+        return sum(line.total for line in self.damage)
+
+    @property
+    def damage_confirmed(self) -> int:
+        """Damage reports of all categories that somebody has confirmed."""
+        return sum(line.confirmed for line in self.damage)
+
+    @property
+    def damage_unconfirmed(self) -> int:
+        """Damage reports of all categories that nobody has confirmed yet."""
+        return sum(line.unconfirmed for line in self.damage)
+
+
+@dataclass(frozen=True, kw_only=True)
+class SituationSummary(Compiled):
+    """What is known of an incident at a moment."""
+
     prefecture_ja: str
     prefecture_en: str
-    is_drill: bool
     incident_id: UUID
     incident_name: str
     incident_kind: IncidentKind
-    is_demonstration: bool
     started_at: datetime
-    as_of: datetime
     shelters_registered: int
     shelters: tuple[ShelterLine, ...]
-    damage: tuple[DamageLine, ...]
     cells: tuple[DamageCell, ...]
     """What the reports say of each cell of 第4号様式 その2, in the order of the form."""
     orders: tuple[OrderLine, ...]
@@ -164,21 +192,6 @@ class SituationSummary(Totals):
         return any(
             line.capacity_is_fictitious and line.capacity is not None for line in self.open_shelters
         )
-
-    @property
-    def damage_total(self) -> int:
-        """Damage reports of all categories."""
-        return sum(line.total for line in self.damage)
-
-    @property
-    def damage_confirmed(self) -> int:
-        """Damage reports of all categories that somebody has confirmed."""
-        return sum(line.confirmed for line in self.damage)
-
-    @property
-    def damage_unconfirmed(self) -> int:
-        """Damage reports of all categories that nobody has confirmed yet."""
-        return sum(line.unconfirmed for line in self.damage)
 
     def crowding_count(self, crowding: Crowding) -> int:
         """Return how many open shelters are as crowded as that."""
@@ -226,11 +239,9 @@ def compile_summary(  # noqa: PLR0913 - a moment, and by what was known when
         shelters_registered=len(statuses),
         **vars(totals(statuses)),
         shelters=tuple(_shelter_lines(statuses, city, interval, as_of)),
-        damage=tuple(_damage_lines(damage.counts)),
+        damage=tuple(damage_lines(damage.counts)),
         cells=damage.cells,
-        orders=tuple(
-            map(_order_line, orders(session, incident_id, as_of=as_of, known_at=known_at))
-        ),
+        orders=tuple(map(order_line, orders(session, incident_id, as_of=as_of, known_at=known_at))),
     )
 
 
@@ -288,7 +299,8 @@ def _urgency(line: ShelterLine) -> tuple[bool, float, str]:
     return (not line.is_open, -ranking_share(line.share), line.name)
 
 
-def _order_line(told: Announcement) -> OrderLine:
+def order_line(told: Announcement) -> OrderLine:
+    """Return what stands of an order."""
     return OrderLine(
         id=told.order_id,
         hazard=told.hazard,
@@ -307,7 +319,8 @@ def _order_line(told: Announcement) -> OrderLine:
     )
 
 
-def _damage_lines(counts: Iterable[Counted]) -> Iterable[DamageLine]:
+def damage_lines(counts: Iterable[Counted]) -> Iterable[DamageLine]:
+    """Return a line for each category that is counted, in the order of the vocabulary."""
     found: dict[str, list[Counted]] = {}
     for counted in counts:
         found.setdefault(counted.category, []).append(counted)

@@ -118,10 +118,11 @@ def _shelter_row(line: ShelterLine, language: Language) -> list[Cell]:
 
 def damage_rows(summary: SituationSummary, language: Language) -> list[list[Cell]]:
     """Return one row per category that was reported, in :data:`DAMAGE_COLUMNS`."""
-    return [_damage_row(line, language) for line in summary.damage]
+    return [damage_row(line, language) for line in summary.damage]
 
 
-def _damage_row(line: DamageLine, language: Language) -> list[Cell]:
+def damage_row(line: DamageLine, language: Language) -> list[Cell]:
+    """Return how many reports speak of a category, in :data:`DAMAGE_COLUMNS`."""
     counts = [line.severe, line.moderate, line.minor, line.unknown, line.total]
     states = [line.confirmed, line.unconfirmed]
     return [translate(line.category.label, language), *counts, *states]

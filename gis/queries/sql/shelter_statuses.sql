@@ -62,4 +62,5 @@ LEFT JOIN LATERAL (
 WHERE s.joined_to_id IS NULL AND (s.retired_at IS NULL OR o.id IS NOT NULL)
   AND (o.id IS NOT NULL OR NOT :opened_only)
   AND (cast(:shelter_id AS uuid) IS NULL OR s.id = :shelter_id)
+  AND (cast(:area AS geometry) IS NULL OR s.location IS NULL OR ST_Covers(cast(:area AS geometry), s.location))
 ORDER BY s.name, s.id

@@ -363,7 +363,7 @@ def test_every_file_is_registered() -> None:
 
 
 @pytest.mark.parametrize("rendering", RENDERINGS.values(), ids=lambda rendering: rendering.name)
-def test_a_rendering_says_what_it_is(rendering: Rendering) -> None:
+def test_a_rendering_says_what_it_is(rendering: Rendering[SituationSummary]) -> None:
     assert rendering.title
     assert rendering.suffix.startswith(".")
     assert "/" in rendering.media_type
