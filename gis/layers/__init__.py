@@ -6,6 +6,7 @@ from gis.layers import (
     damage_reports,
     evacuation_orders,
     hazard_zones,
+    population,
     road_closures,
     shelters,
     towns,
@@ -19,6 +20,7 @@ LAYERS: dict[str, Layer] = {
     for layer in (
         boundary.LAYER,
         hazard_zones.LAYER,
+        population.LAYER,
         evacuation_orders.LAYER,
         annotations.LAYER,
         road_closures.LAYER,

@@ -55,6 +55,8 @@ class Layer:
     """GeoJSON features: EPSG:4326, lon before lat; geometry None where the place is unknown."""
     tiles: Tiles | None = None
     """Its tiles, where it can grow large."""
+    is_shown: bool = True
+    """Whether the map shows it to whoever has not chosen."""
 
     def geojson(self, session: Session, view: View) -> dict[str, Any]:
         """Return the layer as a GeoJSON FeatureCollection (RFC 7946)."""

@@ -9,6 +9,7 @@ from gis.vocabulary import Role
 from tests.browser.conftest import REPORTS_SHOWN, WAIT_MS, Visit, admitted, take_in_hand
 
 PLACE = {"lon": 139.85, "lat": 35.33}
+CLOSE = 14
 
 
 def pane(name: str, style: str) -> str:
@@ -23,6 +24,12 @@ def opened(visit: Visit) -> Frame:
 
 def asked(visit: Visit) -> dict[str, list[str]]:
     return parse_qs(urlsplit(visit.page.url).query)
+
+
+def view_of(link: str) -> tuple[float, float, float]:
+    """Zoom, latitude and longitude that a link names."""
+    zoom, lat, lon = map(float, parse_qs(urlsplit(link).query)["view"][0].split("/"))
+    return zoom, lat, lon
 
 
 def test_a_layer_is_hidden_and_made_faint_and_both_are_kept(visit: Visit) -> None:
@@ -56,23 +63,26 @@ def test_only_some_reports_are_shown_and_a_link_shows_the_same_to_others(
     visit.go()
     chart = opened(visit)
     take_in_hand(chart)
-    chart.evaluate(f"void map.setView([{PLACE['lat']}, {PLACE['lon']}], 14, {{ animate: false }})")
+    chart.evaluate(
+        f"void map.setView([{PLACE['lat']}, {PLACE['lon']}], {CLOSE}, {{ animate: false }})"
+    )
     chart.wait_for_function(f"{REPORTS_SHOWN} === 3")
     chart.get_by_label("道路", exact=True).check()
     chart.wait_for_function(f"{REPORTS_SHOWN} === 1")
     # A map that was moved by hand names its view.
     visit.page.locator("iframe").first.hover()
     visit.page.mouse.wheel(0, -200)
-    visit.page.wait_for_function("new URL(location.href).searchParams.has('view')")
+    visit.page.wait_for_url(lambda link: view_of(link)[0] > CLOSE)
+    link = visit.page.url
     assert asked(visit)["reports"] == ["road"]
     context = chromium.new_context(locale="ja-JP", viewport={"width": 1600, "height": 920})
     context.set_default_timeout(WAIT_MS)
     other = admitted(context.new_page(), visit.server, Role.VIEWER, "別の席")
-    other.page.goto(visit.page.url)
+    other.page.goto(link)
     other.page.locator(".hq-shell").wait_for()
     frame = other.map()
     frame.wait_for_function(f"{REPORTS_SHOWN} === 1")
-    zoom, lat, lon = map(float, asked(visit)["view"][0].split("/"))
+    zoom, lat, lon = view_of(link)
     seen = frame.evaluate("[map.getZoom(), map.getCenter().lat, map.getCenter().lng]")
     assert abs(seen[0] - zoom) < 0.01
     assert abs(seen[1] - lat) + abs(seen[2] - lon) < 0.001
@@ -80,8 +90,57 @@ def test_only_some_reports_are_shown_and_a_link_shows_the_same_to_others(
     assert (visit.errors, other.errors) == ([], [])
 
 
+def test_people_are_shown_to_whoever_asks_for_them(visit: Visit) -> None:
+    visit.go()
+    chart = opened(visit)
+    shown = "getComputedStyle(map.getPane('hq-population')).display !== 'none'"
+    assert not chart.evaluate(shown)
+    expect(chart.locator(".hq-layers > summary")).to_have_text("表示")
+    chart.get_by_label("人口", exact=True).check()
+    assert chart.evaluate(shown)
+    expect(chart.locator(".hq-people").first).to_be_visible()
+    assert asked(visit)["layers"] == ["population"]
+    visit.page.reload()
+    again = opened(visit)
+    expect(again.locator(".hq-people").first).to_be_visible()
+    again.get_by_label("人口", exact=True).uncheck()
+    assert "layers" not in asked(visit)
+    assert (visit.outside, visit.errors) == ([], [])
+
+
+def levels(chart: Frame, *panes: str) -> list[int]:
+    return [int(chart.evaluate(pane(name, "zIndex"))) for name in panes]
+
+
+def names(chart: Frame) -> list[str]:
+    return chart.locator(".hq-layers li .hq-tick").all_inner_texts()
+
+
+def test_a_layer_is_put_below_another_and_a_link_has_the_same_order(visit: Visit) -> None:
+    visit.go()
+    chart = opened(visit)
+    assert names(chart)[:2] == ["避難所", "被害報告"]
+    chart.get_by_role("button", name="下へ: 避難所").click()
+    assert names(chart)[:2] == ["被害報告", "避難所"]
+    reports, shelters = levels(chart, "hq-reports", "hq-shelters")
+    assert reports > shelters
+    expect(chart.get_by_role("button", name="下へ: 避難所")).to_be_focused()
+    assert asked(visit)["order"][0].startswith("damage-reports,shelters,")
+    visit.page.reload()
+    again = opened(visit)
+    assert names(again)[:2] == ["被害報告", "避難所"]
+    again.get_by_role("button", name="すべて表示").click()
+    assert names(again)[:2] == ["避難所", "被害報告"]
+    reports, shelters = levels(again, "hq-reports", "hq-shelters")
+    assert reports < shelters
+    assert "order" not in asked(visit)
+    assert (visit.outside, visit.errors) == ([], [])
+
+
 def test_an_address_that_makes_no_sense_shows_everything(visit: Visit) -> None:
-    visit.go("?layers=-%3Cimg%20src=x%3E,shelters:abc&reports=%22%3E%3Cb%3E,dragons&view=1/2")
+    visit.go(
+        "?layers=-%3Cimg%20src=x%3E,shelters:abc&order=dragons,%3Cb%3E&reports=%22%3E%3Cb%3E,dragons&view=1/2"
+    )
     chart = visit.map()
     expect(chart.locator(".hq-place").first).to_be_visible()
     chart.wait_for_function(f"{REPORTS_SHOWN} > 0")

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from urllib.parse import urlencode
 from uuid import uuid4
 
@@ -237,3 +237,35 @@ def test_another_page_is_live(visit: Visit, past: Past) -> None:
     visit.page.reload()
     expect(persons(visit, NAME)).to_have_text(f"{past.now + 1000:,}")
     expect(banner(visit)).to_be_hidden()
+
+
+def test_moments_pass_by_themselves_until_they_reach_now(visit: Visit, past: Past) -> None:
+    visit.go(past.path())
+    slider, text = visit.page.locator(".hq-slider"), visit.page.locator(".hq-past-text")
+    expect(text).to_have_text(past.banner)
+    before_last = int(slider.get_attribute("max") or 0) - 2 * _ms(STEP)
+    slider.evaluate(MOVE, before_last)
+    visit.page.get_by_role("button", name=word("play")).click()
+    expect(slider).to_have_attribute("aria-valuetext", _written(before_last + _ms(STEP)))
+    expect(visit.page.get_by_role("button", name=word("pause"))).to_be_visible()
+    expect(slider).to_have_value(slider.get_attribute("max") or "")
+    expect(visit.page.get_by_role("button", name=word("play"))).to_be_visible()
+    assert not visit.errors
+
+
+def test_playing_goes_on_from_the_beginning_and_can_be_stopped(visit: Visit, past: Past) -> None:
+    visit.go(past.path())
+    slider = visit.page.locator(".hq-slider")
+    slider.evaluate(MOVE, int(slider.get_attribute("max") or 0))
+    visit.page.get_by_role("button", name=word("play")).click()
+    expect(slider).to_have_value(slider.get_attribute("min") or "")
+    visit.page.get_by_role("button", name=word("pause")).click()
+    expect(visit.page.get_by_role("button", name=word("play"))).to_be_visible()
+
+
+def _ms(length: timedelta) -> int:
+    return length // timedelta(milliseconds=1)
+
+
+def _written(ms: int) -> str:
+    return jst(datetime.fromtimestamp(ms / 1000, UTC)).strftime("%Y-%m-%d %H:%M")

@@ -8,6 +8,8 @@ const HOUR_MS = 6 * TEN_MINUTES_MS;
 const FIRST_DAYS_MS = 72 * HOUR_MS;
 /** How often the page's own figures follow while the slider is dragged. */
 const REST_MS = 300;
+/** How long each moment is seen when they pass by themselves. */
+const PLAY_MS = 1000;
 /** Board and map go first: the server answers them before it draws the page's figures. */
 const DELAY_MS = 120;
 
@@ -40,7 +42,23 @@ function knownChoice(words, choose) {
   };
 }
 
-function draw(words, { open, close, move, choose }) {
+/** A button that has moments pass by themselves; `advance` says whether there are more. */
+function makePlayer(words, advance) {
+  let ticking = null;
+  const made = button("hq-play", words.play, () => (ticking === null ? start() : stop()));
+  function start() {
+    ticking = setInterval(() => advance() || stop(), PLAY_MS);
+    made.textContent = words.pause;
+  }
+  function stop() {
+    clearInterval(ticking);
+    ticking = null;
+    made.textContent = words.play;
+  }
+  return { made, stop };
+}
+
+function draw(words, { open, close, move, choose, advance }) {
   const slider = element("input", "hq-slider");
   Object.assign(slider, { type: "range" });
   slider.setAttribute("aria-label", words.moment);
@@ -54,10 +72,11 @@ function draw(words, { open, close, move, choose }) {
   text.setAttribute("role", "status");
   const beginning = element("span", "hq-slider-end");
   const known = knownChoice(words, choose);
+  const player = makePlayer(words, advance);
   const track = element("div", "hq-track", beginning, nudge("◀", words.earlier, -1), slider, nudge("▶", words.later, 1), element("span", "hq-slider-end", words.today));
-  const bar = element("div", "hq-past", element("div", "hq-past-line", text, known.group, button("hq-to-now", words.to_now, close)), track);
+  const bar = element("div", "hq-past", element("div", "hq-past-line", text, player.made, known.group, button("hq-to-now", words.to_now, close)), track);
   const opener = button("hq-look-back", words.look_back, open);
-  return { bar, opener, slider, text, beginning, known };
+  return { bar, opener, slider, text, beginning, known, player };
 }
 
 /** The control over a page that follows the moment: off while the page is live. */
@@ -66,7 +85,8 @@ function makeLookBack(parent, words) {
   const parts = draw(words, {
     open: () => go({ ms: scale().last, known: "then" }),
     close: () => go(null),
-    move: (ms) => go({ ...shownMoment(), ms: Math.min(Math.max(ms, scale().first), scale().last) }),
+    move,
+    advance,
     choose: (known) => go({ ...shownMoment(), known }),
   });
   parent.append(parts.opener, parts.bar);
@@ -80,8 +100,20 @@ function makeLookBack(parent, words) {
     showMoment(moment);
     pulse();
   }
+  function move(ms) {
+    const { first, last } = scale();
+    go({ ...shownMoment(), ms: Math.min(Math.max(ms, first), last) });
+  }
+  /** From the last moment it begins anew with the first one. */
+  function advance() {
+    const { first, last, step } = scale();
+    const { ms } = shownMoment();
+    move(ms < last ? ms + step : first);
+    return shownMoment().ms < last;
+  }
   function say() {
     const moment = shownMoment();
+    if (moment === null) parts.player.stop();
     root.toggleAttribute("data-hq-past", moment !== null);
     parts.opener.hidden = moment !== null || concern.from === null;
     parts.bar.hidden = moment === null;
@@ -107,6 +139,7 @@ function makeLookBack(parent, words) {
     },
     stop() {
       stopFollowing();
+      parts.player.stop();
       sizing.disconnect();
       root.removeAttribute("data-hq-past");
       parts.bar.remove();

@@ -1,32 +1,42 @@
 /**
- * What somebody has chosen to see on the map: `{hidden, opacity, reports}`.
+ * What somebody has chosen to see on the map: `{hidden, opacity, order, reports, base}`.
  *
  * The page's address names it, together with the part of the world that is seen, so that a link shows
  * the same; what was chosen last is also kept by the browser. Text of addresses:
- * `layers=-towns,shelters:60` (not shown; shown at 60 %), `reports=road,fire,severe,unconfirmed`,
+ * `layers=-towns,shelters:60,population` (not shown; shown at 60 %; shown though it is not by itself), `order=hazard-zones,shelters` (these on top),
+ * `reports=road,fire,severe,unconfirmed`, `base=gsi_pale` (the map beneath; left out: as the city has it),
  * `view=14/35.3338/139.4035` (zoom, latitude, longitude).
  */
 const page = window.frameElement ? window.parent : window;
 const KEPT = "hq-map-choices";
-const NAMES = ["layers", "reports"];
+const NAMES = ["layers", "order", "reports", "base"];
 const DIGITS = 5;
 
-export const EVERYTHING = { hidden: [], opacity: {}, reports: [] };
+/** Layers that are shown to those who ask for them. */
+export const OPTIONAL = ["population"];
+export const EVERYTHING = { hidden: OPTIONAL, opacity: {}, order: [], reports: [] };
 
-function read(layers, reports) {
+const listed = (said) => String(said ?? "").split(",").filter(Boolean);
+
+function read({ layers, order, reports, base }) {
   const choices = structuredClone(EVERYTHING);
-  for (const said of (layers ?? "").split(",").filter(Boolean)) {
+  for (const said of listed(layers)) {
     const [name, percent] = said.replace(/^-/, "").split(":");
     if (said.startsWith("-")) choices.hidden.push(name);
-    else if (percent >= 10 && percent < 100) choices.opacity[name] = Math.round(percent);
+    else if (OPTIONAL.includes(name)) choices.hidden = choices.hidden.filter((other) => other !== name);
+    if (said.startsWith("-")) continue;
+    if (percent >= 10 && percent < 100) choices.opacity[name] = Math.round(percent);
   }
-  choices.reports = (reports ?? "").split(",").filter(Boolean);
-  return choices;
+  return Object.assign(choices, { order: listed(order), reports: listed(reports), base: String(base ?? "") });
 }
 
-function write({ hidden, opacity, reports }) {
-  const strengths = Object.entries(opacity).map(([name, percent]) => `${name}:${percent}`);
-  return { layers: [...hidden.map((name) => `-${name}`), ...strengths].join(","), reports: reports.join(",") };
+/** What is chosen, as addresses say it: `{layers, order, reports, base}`. */
+export function write({ hidden, opacity, order, reports, base }) {
+  const isHidden = (name) => hidden.includes(name);
+  const left = hidden.filter((name) => !OPTIONAL.includes(name)).map((name) => `-${name}`);
+  const shown = OPTIONAL.filter((name) => !isHidden(name));
+  const strengths = Object.entries(opacity).filter(([name]) => !OPTIONAL.includes(name) || !isHidden(name));
+  return { layers: [...left, ...shown, ...strengths.map(([name, percent]) => `${name}:${percent}`)].join(","), order: order.join(","), reports: reports.join(","), base };
 }
 
 function name(values) {
@@ -50,7 +60,7 @@ function kept() {
 export function namedChoices() {
   const asked = new URLSearchParams(page.location.search);
   const said = NAMES.some((each) => asked.has(each)) ? Object.fromEntries(asked) : kept();
-  return read(String(said.layers ?? ""), String(said.reports ?? ""));
+  return read(said);
 }
 
 /** Keep what is chosen now. */

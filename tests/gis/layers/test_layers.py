@@ -1,5 +1,6 @@
 import json
 import pkgutil
+import re
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from importlib import import_module
@@ -18,7 +19,7 @@ from gis.queries.incidents import incident_named
 from gis.store import Workspace
 from gis.text import Language, translate
 from gis.vocabulary import DamageCategory, Hazard, OrderKind, ShelterState
-from tests.conftest import HEADQUARTERS, NOON, MakeShelter
+from tests.conftest import HEADQUARTERS, NOON, PROJECT, MakeShelter
 from tests.gis import annotating
 from tests.gis.announcing import NANKO, SHIOMIDAI, SHORE, issue, lift
 from tests.gis.closing import SPOT, STRETCH, state
@@ -61,6 +62,12 @@ def test_every_file_is_registered() -> None:
 def test_every_layer_has_a_title_in_both_languages(layer: Layer) -> None:
     assert layer.title
     assert translate(layer.title, Language.JA) != layer.title
+
+
+def test_the_browser_hides_by_itself_what_is_not_shown_by_itself() -> None:
+    script = (PROJECT / "dashboard/assets/hq/map-choices.js").read_text(encoding="utf-8")
+    (said,) = re.findall(r"OPTIONAL = (\[.*\]);", script)
+    assert json.loads(said) == [name for name, layer in LAYERS.items() if not layer.is_shown]
 
 
 @pytest.mark.parametrize("layer", LAYERS.values(), ids=lambda layer: layer.name)
