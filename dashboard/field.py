@@ -19,7 +19,7 @@ from starlette.routing import Route
 
 from dashboard.api.problems import STATUS
 from dashboard.api.roles import current_actor
-from dashboard.assets import MOUNTS, OWN
+from dashboard.assets import MOUNTS, OWN, own
 from dashboard.components.field_words import field_setup
 from dashboard.language import language_of
 from dashboard.roles import REPORTS_DAMAGE
@@ -58,10 +58,10 @@ MODULES: Final = (
     "wording",
 )
 FILES: Final = (
-    *(f"/assets/hq/{name}.js" for name in MODULES),
-    "/assets/hq/palette.css",
-    "/assets/hq/field.css",
-    "/assets/hq/icon.svg",
+    *(own(f"{name}.js") for name in MODULES),
+    own("palette.css"),
+    own("field.css"),
+    own("icon.svg"),
     "/assets/idb/index.js",
     "/assets/leaflet/leaflet.js",
     "/assets/leaflet/leaflet.css",

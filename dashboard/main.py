@@ -6,6 +6,7 @@ from pathlib import Path
 import streamlit as st
 
 from dashboard import session
+from dashboard.assets import own
 from dashboard.components.page_style import apply_page_style
 from dashboard.roles import DECIDES, SEES_ALL
 from dashboard.session import _
@@ -47,7 +48,7 @@ def main() -> None:
     """Show the page that was asked for, or why not."""
     st.set_page_config(
         _("Disaster headquarters"),
-        "/assets/hq/icon.svg",
+        own("icon.svg"),
         layout="wide",
         # On a telephone the menu would cover the page.
         initial_sidebar_state="collapsed",

@@ -8,6 +8,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from dashboard.actors import actor_of_token, cookie_name
+from dashboard.assets import own
 from dashboard.language import COOKIE, language_of
 from dashboard.roles import HOMES
 from dashboard.workspaces import current_desk
@@ -20,6 +21,7 @@ TEMPLATES = Environment(
     loader=FileSystemLoader(Path(__file__).parent / "templates"),
     autoescape=select_autoescape(),
 )
+TEMPLATES.globals["own"] = own
 # Scripts are told things in the order in which they are to be shown.
 TEMPLATES.policies["json.dumps_kwargs"] = {"sort_keys": False}
 YEAR_SECONDS = 365 * 24 * 3600

@@ -4,27 +4,11 @@ from uuid import UUID
 
 import streamlit as st
 
-from dashboard.assets import OWN
 from dashboard.components.board_words import board_words
+from dashboard.components.own_component import own_component
 from gis.text import Language
 
-# Streamlit runs a component's script from a blob, which cannot name another file by a path alone.
-_SCRIPT = """
-export default async function (component) {
-  const file = new URL("/assets/hq/board.js", window.location.origin);
-  return (await import(file.href)).showBoard(component);
-}
-"""
-
-
-def _style() -> str:
-    return "\n".join(
-        (OWN / name).read_text(encoding="utf-8")
-        for name in ("palette.css", "marks.css", "board.css")
-    )
-
-
-_board = st.components.v2.component("hq_board", css=_style(), js=_SCRIPT)
+_board = own_component("hq_board", "board.js", "showBoard", "marks.css", "board.css")
 
 
 def shelter_board(language: Language, key: str, *, may_count: bool) -> UUID | None:

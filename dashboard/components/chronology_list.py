@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 import streamlit as st
 from babel.dates import format_date
 
-from dashboard.assets import OWN
+from dashboard.components.own_component import own_component
 from gis.clock import jst
 from gis.queries.chronology import (
     ChronologyKind,
@@ -35,23 +35,9 @@ WORDS = {
     "internal": N_("Internal document"),
 }
 
-# Streamlit runs a component's script from a blob, which cannot name another file by a path alone.
-_SCRIPT = """
-export default async function (component) {
-  const file = new URL("/assets/hq/chronology.js", window.location.origin);
-  return (await import(file.href)).showChronology(component);
-}
-"""
-
-
-def _style() -> str:
-    return "\n".join(
-        (OWN / name).read_text(encoding="utf-8")
-        for name in ("palette.css", "marks.css", "chronology.css")
-    )
-
-
-_list = st.components.v2.component("hq_chronology", css=_style(), js=_SCRIPT)
+_list = own_component(
+    "hq_chronology", "chronology.js", "showChronology", "marks.css", "chronology.css"
+)
 
 
 def chronology_list(  # noqa: PLR0913 - what is shown, and what surrounds it

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any, Final
 
-from dashboard.components.palette import palette
+from dashboard.assets.palette import palette
 from dashboard.session import _
 from gis.clock import jst
 from gis.occupancy import Tally, Trend

@@ -4,9 +4,7 @@ A fragment that calls :func:`live_badge` runs again whenever one of its subjects
 figures follow the store without a reload and without polling.
 """
 
-import streamlit as st
-
-from dashboard.assets import OWN
+from dashboard.components.own_component import own_component
 from gis.text import N_, Language, translate
 
 WORDS = {
@@ -17,22 +15,7 @@ WORDS = {
     "minutes_ago": N_("Last update {minutes} min ago"),
 }
 
-# Streamlit runs a component's script from a blob, which cannot name another file by a path alone.
-_SCRIPT = """
-export default async function (component) {
-  const file = new URL("/assets/hq/live-badge.js", window.location.origin);
-  return (await import(file.href)).showBadge(component);
-}
-"""
-
-
-def _style() -> str:
-    return "\n".join(
-        (OWN / name).read_text(encoding="utf-8") for name in ("palette.css", "live-badge.css")
-    )
-
-
-_badge = st.components.v2.component("hq_live_badge", css=_style(), js=_SCRIPT)
+_badge = own_component("hq_live_badge", "live-badge.js", "showBadge", "live-badge.css")
 
 
 def live_badge(subjects: tuple[str, ...], language: Language, key: str) -> None:

@@ -8,7 +8,7 @@ writes it there and tells its own layers; a fragment that calls :func:`look_back
 import streamlit as st
 
 from dashboard import cached, session
-from dashboard.assets import OWN
+from dashboard.components.own_component import own_component
 from gis.errors import Refused
 from gis.past import PastMoment
 from gis.text import N_, translate
@@ -21,27 +21,14 @@ WORDS = {
     "earlier": N_("Earlier"),
     "later": N_("Later"),
     "today": N_("Now"),
+    "play": N_("Play"),
+    "pause": N_("Pause"),
     "to_now": N_("Back to now"),
     "then": Knowledge.THEN.label,
     "now": Knowledge.NOW.label,
 }
 
-# Streamlit runs a component's script from a blob, which cannot name another file by a path alone.
-_SCRIPT = """
-export default async function (component) {
-  const file = new URL("/assets/hq/look-back.js", window.location.origin);
-  return (await import(file.href)).showLookBack(component);
-}
-"""
-
-
-def _style() -> str:
-    return "\n".join(
-        (OWN / name).read_text(encoding="utf-8") for name in ("palette.css", "look-back.css")
-    )
-
-
-_control = st.components.v2.component("hq_look_back", css=_style(), js=_SCRIPT)
+_control = own_component("hq_look_back", "look-back.js", "showLookBack", "look-back.css")
 
 
 def shown_moment() -> PastMoment | None:

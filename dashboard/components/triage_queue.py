@@ -6,30 +6,21 @@ from uuid import UUID
 import streamlit as st
 
 from dashboard import session
-from dashboard.assets import OWN
+from dashboard.components.own_component import own_component
 from dashboard.components.report_panel import place_text
 from dashboard.components.wording import age_text
 from dashboard.session import _
 from gis.queries.triage import QueuedReport
 from gis.vocabulary import DamageCategory, Severity
 
-# Streamlit runs a component's script from a blob, which cannot name another file by a path alone.
-_SCRIPT = """
-export default async function (component) {
-  const file = new URL("/assets/hq/triage-queue.js", window.location.origin);
-  return (await import(file.href)).showQueue(component);
-}
-"""
-
-
-def _style() -> str:
-    return "\n".join(
-        (OWN / name).read_text(encoding="utf-8")
-        for name in ("palette.css", "marks.css", "triage-queue.css")
-    )
-
-
-_queue = st.components.v2.component("hq_triage_queue", css=_style(), js=_SCRIPT)
+_queue = own_component(
+    "hq_triage_queue",
+    "triage-queue.js",
+    "showQueue",
+    "palette.css",
+    "marks.css",
+    "triage-queue.css",
+)
 KEY = "triage-queue"
 
 
