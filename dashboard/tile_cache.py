@@ -23,6 +23,7 @@ class Kept:
 
     def __init__(self) -> None:
         self.drawn: Any = None
+        self.address: str | None = None
         self._lock = Lock()
 
     def draw(self, draw: Callable[[], Any]) -> Any:  # noqa: ANN401 - whatever is kept
@@ -42,6 +43,7 @@ class TileCache:
 
     def __init__(self) -> None:
         self._kept: OrderedDict[tuple[str, Tile], dict[Hashable, Kept]] = OrderedDict()
+        self._addressed: dict[str, Kept] = {}
         self._lock = Lock()
 
     def at(self, subject: str, tile: Tile, *which: Hashable) -> Kept:
@@ -50,20 +52,43 @@ class TileCache:
             kinds = self._kept.setdefault((subject, tile), {})
             self._kept.move_to_end((subject, tile))
             if len(self._kept) > TILES_MOST:
-                self._kept.popitem(last=False)
+                self._forget(next(iter(self._kept)))
             if which not in kinds and len(kinds) >= KINDS_MOST:
+                self._forget_addresses(kinds)
                 kinds.clear()
             return kinds.setdefault(which, Kept())
+
+    def address(self, address: str, kept: Kept, subject: str, tile: Tile, *which: Hashable) -> None:
+        """Have a tile found by the address by which it was asked for, for as long as it is kept."""
+        with self._lock:
+            is_kept = self._kept.get((subject, tile), {}).get(which) is kept
+            if is_kept and kept.address is None:
+                kept.address = address
+                self._addressed[address] = kept
+
+    def addressed(self, address: str) -> Any | None:  # noqa: ANN401 - whatever is kept
+        """Return the tile that an address stands for, if it is kept."""
+        kept = self._addressed.get(address)
+        return kept and kept.drawn
 
     def drop(self, change: Change) -> None:
         """Forget the tiles that a change touches: those of its cells, or all of its subject."""
         with self._lock:
             if change.subject == INCIDENTS:
                 self._kept.clear()
+                self._addressed.clear()
             elif change.cells is None:
                 for key in [key for key in self._kept if key[0] == change.subject]:
-                    del self._kept[key]
+                    self._forget(key)
             else:
                 for x, y in change.cells:
                     for tile in Tile(CELL_LEVEL, x, y).on_the_way():
-                        self._kept.pop((change.subject, tile), None)
+                        self._forget((change.subject, tile))
+
+    def _forget(self, key: tuple[str, Tile]) -> None:
+        self._forget_addresses(self._kept.pop(key, {}))
+
+    def _forget_addresses(self, kinds: dict[Hashable, Kept]) -> None:
+        for kept in kinds.values():
+            if kept.address:
+                self._addressed.pop(kept.address, None)

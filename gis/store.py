@@ -134,6 +134,8 @@ class Workspace:
             pool_size=10,
             max_overflow=10,
             pool_timeout=10,
+            # The connection used last need not plan anew what it has planned.
+            pool_use_lifo=True,
             # A restarted database costs one reconnect, not one failed request per connection.
             pool_pre_ping=True,
         )

@@ -5,6 +5,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Request, Response
 from starlette.concurrency import run_in_threadpool
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from dashboard.api.answers import Answer, respond
 from dashboard.api.past import ONE_AT_A_TIME, Past
@@ -18,6 +19,7 @@ from gis.layers.layer import Tiles
 from gis.past import PastMoment
 from gis.queries.damage_tiles import Seen
 from gis.queries.incidents import IncidentView, current_incident
+from gis.store import Actor
 from gis.text import N_
 from gis.vocabulary import DamageCategory, Severity
 
@@ -66,11 +68,42 @@ async def layer_tile(  # noqa: PLR0913, PLR0917 - each is a part of the address
     tiles, tile = layer.tiles, Tile.checked(zoom, x, y)
     if past:
         return respond(await run_in_threadpool(_past, tiles, tile, which, past), request)
-    kept = current_desk().tiles.at(tiles.subject, tile, which)
+    cache, where = current_desk().tiles, (tiles.subject, tile, which)
+    kept = cache.at(*where)
     answer: Answer = kept.drawn or await run_in_threadpool(
         kept.draw, lambda: _now(tiles, tile, which)
     )
+    cache.address(_address(request.scope), kept, *where)
     return respond(answer, request)
+
+
+class KeptTiles:
+    """ASGI middleware that gives a tile that is kept to whoever may see it.
+
+    To find the route and to read the address takes longer than to answer; most tiles are asked for
+    again and again.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer with the tile, or pass the request on."""
+        answer = _kept(scope) if scope["type"] == "http" and scope["method"] == "GET" else None
+        app = respond(answer, Request(scope)) if answer else self._app
+        await app(scope, receive, send)
+
+
+def _kept(scope: Scope) -> Answer | None:
+    actor = scope["state"].get("actor")
+    if not isinstance(actor, Actor) or actor.role not in SEES_ALL:
+        return None
+    found: Answer | None = current_desk().tiles.addressed(_address(scope))
+    return found
+
+
+def _address(scope: Scope) -> str:
+    return f"{scope['path']}?{scope['query_string'].decode('latin-1')}"
 
 
 def _now(tiles: Tiles, tile: Tile, which: Seen) -> Answer:

@@ -28,15 +28,21 @@ from sqlalchemy import (
     or_,
     select,
     text,
-    union,
 )
 from sqlalchemy.orm import Session
 
+from gis.geometry.mercator import Extent
 from gis.geometry.tiles import FINEST, HALF_WORLD_M, Tile
-from gis.models import DamageAssessment, DamageReport
+from gis.models import DamageReport
 from gis.models.damage_report import GRAVITY
 from gis.queries import SQL
-from gis.queries.damage_reports import DamageReportView, Judged, report_views
+from gis.queries.damage_reports import (
+    DamageReportView,
+    Judged,
+    ever_in,
+    now_in,
+    report_views,
+)
 from gis.queries.moments import told_by
 from gis.sql import statement
 from gis.vocabulary import DamageCategory, ReportState, Severity
@@ -110,11 +116,7 @@ def past_damage_tile(  # noqa: PLR0913 - a moment, and by what was known when
 
     Nobody keeps counts of the past: it costs a look at each report of the tile.
     """
-    then = _Then(incident_id, tile, which, as_of, known_at)
-    seen = then.reports(
-        DamageReport.id, DamageReport.category, DamageReport.severity, then.state.label("state"),
-        DamageReport.observed_at, then.at_x.label("at_x"), then.at_y.label("at_y"),
-    ).cte("seen")  # fmt: skip
+    seen = standing_in(incident_id, tile, which, as_of=as_of, known_at=known_at)
     mark = _marks(seen, tile).subquery("mark")
     packed = func.ST_AsMVT(literal_column("mark"), "reports", EXTENT, "place")
     return bytes(session.scalars(select(packed).select_from(mark)).one())
@@ -139,80 +141,91 @@ def reports_in_cell(  # noqa: PLR0913 - a moment, and by what was known when
     limit
         How many at most.
     """
-    then = _Then(incident_id, cell, which, as_of, known_at or as_of)
-    query = then.narrow(report_views(known_at or as_of)).order_by(
-        text(GRAVITY), DamageReport.recorded_at.desc(), DamageReport.id
+    seen = standing_in(incident_id, cell, which, as_of=as_of, known_at=known_at or as_of)
+    query = (
+        report_views(known_at or as_of)
+        .where(DamageReport.id.in_(select(seen.c.id)))
+        .order_by(text(GRAVITY), DamageReport.recorded_at.desc(), DamageReport.id)
     )
     return [DamageReportView(**row) for row in session.execute(query.limit(limit)).mappings()]
 
 
-class _Then:
-    """The reports that stood in a tile at a moment (None: now), each where it was then."""
+def standing_in(
+    incident_id: UUID,
+    part: Tile | Extent,
+    which: Seen = EVERYTHING,
+    *,
+    as_of: datetime | None,
+    known_at: datetime | None,
+) -> CTE:
+    """Return the reports that stood in a part of the map at a moment (None: now).
 
-    def __init__(
-        self,
-        incident_id: UUID,
-        tile: Tile,
-        which: Seen,
-        as_of: datetime | None,
-        known_at: datetime | None,
-    ) -> None:
-        self._judged = Judged(known_at)
-        self.state = self._judged.column("state")
-        place = self._place() if known_at else DamageReport.location_3857
-        self.at_x, self.at_y = func.map_column(place), func.map_row(place)
-        first_x, last_x, first_y, last_y = tile.span(FINEST)
-        self._conditions = (
-            DamageReport.incident_id == incident_id,
-            *told_by(DamageReport, as_of, known_at),
-            _ever_in(tile) if known_at else _in(tile),
-            self.at_x.between(first_x, last_x),
-            self.at_y.between(first_y, last_y),
-            self._judged.column("merged_into_id").is_(None),
-            self.state != ReportState.REJECTED.value,
-            *self._asked(which),
+    Columns: ``id``, ``category``, ``severity``, ``state``, ``observed_at``, and as ``at_x`` and
+    ``at_y`` the column and row of the finest grid in which a report lay then.
+    """
+    near = _near(incident_id, part, as_of, known_at)
+    first_x, last_x, first_y, last_y = part.span(FINEST)
+    return (
+        select(near)
+        .where(
+            near.c.at_x.between(first_x, last_x),
+            near.c.at_y.between(first_y, last_y),
+            near.c.merged_into_id.is_(None),
+            near.c.state != ReportState.REJECTED.value,
+            *_asked(near, which),
         )
-
-    def reports(self, *columns: Any) -> Select[Any]:  # noqa: ANN401 - columns of any type
-        """Return the question for some columns of them."""
-        return self._judged.join(select(*columns)).where(*self._conditions)
-
-    def narrow(self, query: Select[Any]) -> Select[Any]:
-        """Return a question for reports at the same moment, of these alone."""
-        return query.where(*self._conditions)
-
-    def _place(self) -> ColumnElement[Any]:
-        corrected = self._judged.column("corrected_location")
-        moved = func.ST_Transform(func.coalesce(corrected, DamageReport.location), 3857)
-        is_same = corrected.is_not_distinct_from(DamageReport.corrected_location)
-        return case((is_same, DamageReport.location_3857), else_=moved)
-
-    def _asked(self, which: Seen) -> Iterator[ColumnElement[bool]]:
-        if which.categories is not None:
-            yield DamageReport.category.in_(which.categories)
-        if which.severities is not None:
-            known = [each for each in which.severities if each is not None]
-            is_unknown = DamageReport.severity.is_(None) if None in which.severities else false()
-            yield or_(DamageReport.severity.in_(known), is_unknown)
-        if which.is_confirmed is not None:
-            yield (self.state != ReportState.UNCONFIRMED.value) == which.is_confirmed
-
-
-def _in(tile: Tile) -> ColumnElement[bool]:
-    """Tell, by the index, whether a report lies in the box of a tile or on its edge."""
-    return DamageReport.location_3857.op("&&")(func.ST_MakeEnvelope(*tile.bounds_m(), 3857))
-
-
-def _ever_in(tile: Tile) -> ColumnElement[bool]:
-    """Tell whether a report lies in the box now, or may have before its place was put right."""
-    box = func.ST_Transform(func.ST_MakeEnvelope(*tile.bounds_m(), 3857), 4326)
-    return DamageReport.id.in_(
-        union(
-            select(DamageReport.id).where(_in(tile)),
-            select(DamageReport.id).where(DamageReport.location.op("&&")(box)),
-            select(DamageAssessment.report_id).where(DamageAssessment.location.op("&&")(box)),
-        )
+        .cte("seen")
     )
+
+
+def _near(
+    incident_id: UUID, part: Tile | Extent, as_of: datetime | None, known_at: datetime | None
+) -> CTE:
+    """Return the reports in a box of the map, whatever stood of them.
+
+    Apart from what is asked of them: by all at once the planner expects next to none, and looks
+    through the box anew for each.
+    """
+    judged = Judged(known_at)
+    place = _place(judged) if known_at else DamageReport.location_3857
+    found = select(
+        DamageReport.id,
+        DamageReport.category,
+        DamageReport.severity,
+        DamageReport.observed_at,
+        judged.column("state").label("state"),
+        judged.column("merged_into_id").label("merged_into_id"),
+        func.map_column(place).label("at_x"),
+        func.map_row(place).label("at_y"),
+    ).where(
+        DamageReport.incident_id == incident_id,
+        *told_by(DamageReport, as_of, known_at),
+        ever_in(_box(part)) if known_at else now_in(_box(part)),
+    )
+    return judged.join(found).cte("near").prefix_with("MATERIALIZED")
+
+
+def _place(judged: Judged) -> ColumnElement[Any]:
+    """Return where a report was; most were where they are, which is there to be read."""
+    moved = func.ST_Transform(judged.place(), 3857)
+    corrected = judged.column("corrected_location")
+    is_same = corrected.is_not_distinct_from(DamageReport.corrected_location)
+    return case((is_same, DamageReport.location_3857), else_=moved)
+
+
+def _asked(near: CTE, which: Seen) -> Iterator[ColumnElement[bool]]:
+    if which.categories is not None:
+        yield near.c.category.in_(which.categories)
+    if which.severities is not None:
+        known = [each for each in which.severities if each is not None]
+        is_unknown = near.c.severity.is_(None) if None in which.severities else false()
+        yield or_(near.c.severity.in_(known), is_unknown)
+    if which.is_confirmed is not None:
+        yield (near.c.state != ReportState.UNCONFIRMED.value) == which.is_confirmed
+
+
+def _box(part: Tile | Extent) -> ColumnElement[Any]:
+    return func.ST_MakeEnvelope(*part.bounds_m(), 3857)
 
 
 def _marks(seen: CTE, tile: Tile) -> Select[Any]:

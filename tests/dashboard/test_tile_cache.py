@@ -111,3 +111,44 @@ def test_what_is_kept_is_bounded_and_the_last_looked_at_stays() -> None:
     for kind in range(KINDS_MOST):
         draw(tiles, HERE, kind)
     assert drawn(tiles, HERE) is None
+
+
+def addressed(tiles: TileCache, tile: Tile, address: str) -> None:
+    kept = tiles.at(SUBJECT, tile)
+    kept.draw(lambda: tile)
+    tiles.address(address, kept, SUBJECT, tile)
+
+
+def test_a_tile_is_found_by_its_address_for_as_long_as_it_is_kept() -> None:
+    tiles = TileCache()
+    addressed(tiles, HERE, "/here?")
+    addressed(tiles, AWAY, "/away?")
+    assert tiles.addressed("/here?") is HERE
+    assert tiles.addressed("/elsewhere?") is None
+    tiles.drop(Change(SUBJECT, frozenset({CELL})))
+    assert tiles.addressed("/here?") is None
+    assert tiles.addressed("/away?") is AWAY
+    tiles.drop(Change(SUBJECT))
+    assert tiles.addressed("/away?") is None
+    addressed(tiles, HERE, "/here?")
+    tiles.drop(Change("incidents"))
+    assert tiles.addressed("/here?") is None
+
+
+def test_what_a_write_touched_while_it_was_drawn_gets_no_address() -> None:
+    tiles = TileCache()
+    kept = tiles.at(SUBJECT, HERE)
+    kept.draw(lambda: "as it was")
+    tiles.drop(Change(SUBJECT, frozenset({CELL})))
+    tiles.address("/here?", kept, SUBJECT, HERE)
+    assert tiles.addressed("/here?") is None
+
+
+def test_addresses_are_no_more_than_tiles() -> None:
+    tiles = TileCache()
+    for number in range(TILES_MOST + 10):
+        addressed(tiles, Tile(18, number, 0), f"/{number}?")
+        addressed(tiles, Tile(18, number, 0), f"/{number}?category=road")
+    assert tiles.addressed("/0?") is None
+    assert tiles.addressed(f"/{TILES_MOST}?") == Tile(18, TILES_MOST, 0)
+    assert tiles.addressed(f"/{TILES_MOST}?category=road") is None

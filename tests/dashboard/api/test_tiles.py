@@ -119,6 +119,25 @@ def test_what_makes_no_sense_is_answered_with_the_reason(
     assert answer.json()["errors"]
 
 
+def test_a_tile_that_is_kept_is_told_as_it_was_the_first_time(operator: httpx.Client) -> None:
+    asked = path(Tile(14, 14536, 6471))
+    first, again = operator.get(asked), operator.get(asked)
+    differing = {"date"}
+    assert again.content == first.content
+    assert {name: said for name, said in again.headers.items() if name not in differing} == {
+        name: said for name, said in first.headers.items() if name not in differing
+    }
+
+
+def test_whoever_may_not_see_the_map_sees_no_tile_that_is_kept(
+    operator: httpx.Client, visitor: VisitorOf
+) -> None:
+    for _ in range(2):
+        operator.get(path(TILE)).raise_for_status()
+    for role in (Role.FIELD, Role.SHELTER):
+        assert visitor(role).get(path(TILE)).status_code == 403
+
+
 def test_whoever_may_not_see_the_map_sees_no_tile(visitor: VisitorOf) -> None:
     assert visitor(Role.FIELD).get(path(TILE)).status_code == 403
 

@@ -11,6 +11,8 @@ from uuid import UUID, uuid4
 
 import pytest
 from pyproj import Transformer
+from sqlalchemy import event
+from sqlalchemy.orm import Session
 
 from gis.errors import Refused
 from gis.geometry.tiles import DEEPEST, HALF_WORLD_M, Tile
@@ -315,3 +317,52 @@ def test_the_reports_of_a_cell_are_listed_the_gravest_first(
 def test_counts_are_found_by_their_index(plan_of: PlanOf, zoom: int) -> None:
     plan = plan_of(lambda session: damage_tile(session, uuid4(), tile_of(CITY_HALL, zoom)))
     assert "damage_cell_place_idx" in plan
+
+
+MANY = 3_000
+PLANT = """
+    INSERT INTO damage_report (id, incident_id, category, severity, location, observed_at, source)
+    SELECT gen_random_uuid(), %s, 'road', 'minor',
+           ST_SetSRID(ST_MakePoint(139.38 + n %% 60 * 0.001, 35.32 + n / 60 * 0.001), 4326),
+           hq_now(), 'field_app'
+    FROM generate_series(1, %s) n;
+"""
+
+
+def test_the_past_of_many_reports_costs_a_look_at_each(
+    workspace: Workspace, incident_id: UUID, clock: FixedClock, owner_url: str
+) -> None:
+    with as_owner(owner_url) as store:
+        store.execute(PLANT, (incident_id, MANY))
+        store.execute("ANALYZE damage_report")
+    later = clock.now() + timedelta(minutes=5)
+    whole = tile_of(CITY_HALL, 9)
+    looked = rows_looked_at(
+        workspace,
+        lambda session: past_damage_tile(session, incident_id, whole, as_of=later, known_at=later),
+    )
+    assert MANY <= looked < 20 * MANY
+
+
+def rows_looked_at(workspace: Workspace, query: Callable[[Session], object]) -> float:
+    """Return how many rows all steps of a query's plan look at together."""
+    sent: list[tuple[str, Any]] = []
+    with workspace.reading() as session:
+        connection = session.connection()
+
+        def keep(_: object, _cursor: object, said: str, facts: Any, *_more: object) -> None:  # noqa: ANN401
+            sent.append((said, facts))
+
+        event.listen(connection, "before_cursor_execute", keep)
+        query(session)
+        event.remove(connection, "before_cursor_execute", keep)
+        ((said, facts),) = sent
+        explained = f"EXPLAIN (ANALYZE, FORMAT JSON) {said}"
+        ((plan,),) = connection.exec_driver_sql(explained, facts).scalars()
+    return looked_at(plan["Plan"])
+
+
+def looked_at(step: dict[str, Any]) -> float:
+    here = sum(rows for name, rows in step.items() if name.startswith("Rows Removed"))
+    below = sum(looked_at(each) for each in step.get("Plans", ()))
+    return float((step["Actual Rows"] + here) * step["Actual Loops"] + below)
