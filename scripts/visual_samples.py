@@ -12,11 +12,11 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, Page, Route, sync_playwright
 
-from dashboard.assets import MOUNTS
+from dashboard.assets import MOUNTS, own
+from dashboard.assets.palette import palette
 from dashboard.components.figures import Figure
 from dashboard.components.markup import render
 from dashboard.components.page_style import style
-from dashboard.components.palette import palette
 from dashboard.maps.words import map_words
 from gis.text import Language
 
@@ -30,8 +30,11 @@ FIGURES = (
 """Invented figures."""
 
 _LINKS = "".join(
-    f'<link rel="stylesheet" href="/assets/{name}">'
-    for name in ("noto-sans-jp/index.css", "hq/palette.css", "hq/marks.css", "hq/samples.css")
+    f'<link rel="stylesheet" href="{address}">'
+    for address in (
+        "/assets/noto-sans-jp/index.css",
+        *map(own, ("palette.css", "marks.css", "samples.css")),
+    )
 )
 
 
@@ -65,8 +68,8 @@ def _shoot(page: Page, file: Path) -> None:
 def _draw(page: Page, function: str, value: object) -> None:
     page.goto(ORIGIN)
     page.evaluate(
-        "async ([name, value]) => (await import('/assets/hq/samples.js'))[name](value)",
-        [function, value],
+        "async ([file, name, value]) => (await import(file))[name](value)",
+        [own("samples.js"), function, value],
     )
 
 

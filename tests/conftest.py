@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 from time import monotonic
 from uuid import UUID, uuid4
@@ -32,6 +33,8 @@ from scripts.sign_in_link import new_link
 PROJECT = Path(__file__).parents[1]
 SHARED = PROJECT.parent / "shared"
 TEMPLATE = "hq_template"
+DEMONSTRATION_KEPT_S = 300
+"""How old the story of the demonstration may be that a test begins with; loading it takes long."""
 NOON = datetime(2026, 9, 1, 3, 0, tzinfo=UTC)
 """Noon in Japan on 防災の日."""
 
@@ -94,6 +97,24 @@ def fresh_database(cluster: PrivateCluster, template: str = TEMPLATE) -> Iterato
     finally:
         # The owner of a database may not end the autovacuum worker that may be at work in it.
         _execute(cluster, f"DROP DATABASE {name} WITH (FORCE)", SUPERUSER)
+
+
+@contextmanager
+def demonstration_database(cluster: PrivateCluster) -> Iterator[str]:
+    """Give the name of a database with the demonstration in it, dropped afterwards."""
+    template = _demonstration(cluster, int(monotonic() / DEMONSTRATION_KEPT_S))
+    with fresh_database(cluster, template) as name:
+        yield name
+
+
+@cache
+def _demonstration(cluster: PrivateCluster, period: int) -> str:
+    name = f"hq_demonstration_{period}"
+    _execute(cluster, f"CREATE DATABASE {name} TEMPLATE {TEMPLATE}")
+    workspace = Workspace("live", cluster.url(SERVER, name), SystemClock())
+    load_if_empty(workspace)
+    workspace.engine.dispose()
+    return name
 
 
 def _execute(cluster: PrivateCluster, statement: str, login: str = OWNER) -> None:
@@ -202,7 +223,7 @@ class Server:
 @pytest.fixture(scope="session")
 def server(cluster: PrivateCluster) -> Iterator[Server]:
     """A server for the whole run; tests that use it leave no incident closed."""
-    with fresh_database(cluster) as name, serving(cluster, name) as running:
+    with demonstration_database(cluster) as name, serving(cluster, name) as running:
         yield running
 
 

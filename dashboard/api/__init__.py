@@ -6,6 +6,7 @@ from fastapi import Depends, FastAPI
 
 from dashboard.api import (
     annotations,
+    base_maps,
     board,
     chronology,
     count,
@@ -15,7 +16,9 @@ from dashboard.api import (
     events,
     field,
     hazard_zones,
+    inside,
     layers,
+    map_sheet,
     photograph_uploads,
     photographs,
     readings,
@@ -37,7 +40,9 @@ MODULES = (
     count,
     curve,
     layers,
+    base_maps,
     tiles,
+    map_sheet,
     readings,
     photographs,
     # Before the reports themselves: "queue" is no report's id.
@@ -51,6 +56,7 @@ MODULES = (
     annotations,
     hazard_zones,
     situation,
+    inside,
     events,
 )
 
@@ -67,6 +73,7 @@ def _make_api() -> FastAPI:
         dependencies=[Depends(authorise)],
     )
     register_problems(made)
+    made.add_middleware(tiles.KeptTiles)
     for module in MODULES:
         made.include_router(module.router)
 

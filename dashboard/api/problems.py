@@ -50,6 +50,8 @@ STATUS: dict[type[Refused], int] = {
     errors.CountedMeanwhile: 409,
     errors.IdUsedForAnother: 409,
     errors.PictureMissing: 404,
+    errors.BaseMapMissing: 404,
+    errors.BaseMapUnreadable: 404,
     errors.PhotographsEnough: 409,
     errors.PartOutOfPlace: 409,
     errors.BodyTooLarge: 413,

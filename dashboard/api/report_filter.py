@@ -47,12 +47,12 @@ def _which(  # noqa: PLR0913, PLR0917 - each is a parameter of the address
     for name, moment in {"since": since, "until": until}.items():
         if moment is not None and moment.tzinfo is None:
             raise MomentWithoutZone(field=name, received=moment.isoformat())
-    bounds = None if bbox is None else _bounds(bbox)
+    bounds = None if bbox is None else read_box("bbox", bbox)
     return ReportFilter(bounds, since, until, category, state, team)
 
 
-def _bounds(text: str) -> Bounds:
-    """Return a box that has an inside.
+def read_box(name: str, text: str) -> Bounds:
+    """Return a box that has an inside, from the field of an address.
 
     Raises
     ------
@@ -63,7 +63,7 @@ def _bounds(text: str) -> Bounds:
         box = _Box.model_validate(dict(zip(_SIDES, text.split(","), strict=True)))
     except ValueError as fault:
         problem = N_("it is not west,south,east,north in degrees")
-        raise FieldInvalid(field="bbox", received=text, name="bbox", problem=problem) from fault
+        raise FieldInvalid(field=name, received=text, name=name, problem=problem) from fault
     return box
 
 

@@ -8,6 +8,7 @@ from dashboard import actions, cached, session
 from dashboard.components.annotating import annotating
 from dashboard.components.annotation_controls import annotation_controls
 from dashboard.components.annotation_panel import annotation_panel
+from dashboard.components.area_here import area_here
 from dashboard.components.attention import attention
 from dashboard.components.closure_panel import closure_panel
 from dashboard.components.headline import headline
@@ -48,17 +49,18 @@ def situation() -> None:
         with st.container():
             live_badge(SUBJECTS, language, key="situation-live")
     follow_incident()
+    figures = st.container(key="situation-figures" if cached.incident() else None)
+    map_side, panel_side = st.columns([3, 2])
+    with map_side:  # first of all: the browser builds it while the figures are being counted
+        told = draw_situation_map(session.desk().city, language, key="situation-map")
     summary = cached.summary(past)
-    figures = st.container()
     if summary is not None:
         with figures:
             headline(summary, language)
-    map_side, panel_side = st.columns([3, 2])
-    with map_side:
-        told = draw_situation_map(session.desk().city, language, key="situation-map")
     with panel_side:
         actions.show_notice()
-        tapped, written = st.container(), st.container()
+        inside, tapped, written = st.container(), st.container(), st.container()
+        chosen, around_it = st.container(), st.container()
         with tapped:
             if told.tapped:
                 place_here(told.tapped, past)
@@ -67,7 +69,12 @@ def situation() -> None:
         with written:
             if past is None:
                 annotating(drawing, told.tapped)
-        panel(told.selected, summary, past)
+        with chosen:
+            panel(told.selected, summary, past)
+        # What was chosen last stands on top.
+        with around_it if told.selected else inside:
+            if told.area:
+                area_here(told.area, past)
 
 
 def panel(

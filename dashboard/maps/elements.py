@@ -10,7 +10,7 @@ import folium
 from folium.elements import JSCSSMixin
 from folium.template import Template
 
-from dashboard.assets import MODULES
+from dashboard.assets import MODULES, modules_of, own
 
 
 class OfflineMap(folium.Map):
@@ -21,19 +21,20 @@ class OfflineMap(folium.Map):
     default_css = [  # noqa: RUF012
         ("leaflet_css", "/assets/leaflet/leaflet.css"),
         ("noto_sans_jp", "/assets/noto-sans-jp/index.css"),
-        ("hq_palette", "/assets/hq/palette.css"),
-        ("hq_marks", "/assets/hq/marks.css"),
-        ("hq_map", "/assets/hq/map.css"),
+        ("hq_palette", own("palette.css")),
+        ("hq_marks", own("marks.css")),
+        ("hq_map", own("map.css")),
     ]
 
 
 class Part(JSCSSMixin):
-    """A part of the map, drawn by the function of that name in ``situation-map.js``."""
+    """A part of the map, drawn by the function of that name in a script."""
 
+    script: ClassVar[str] = "situation-map.js"
     function: ClassVar[str]
     _template = Template("""
         {% macro script(this, kwargs) %}
-        import("/assets/hq/situation-map.js").then((hq) =>
+        import({{ this.address|tojson }}).then((hq) =>
             hq.{{ this.function }}({{ this._parent.get_name() }}, {{ this.settings|tojson }}));
         {% endmacro %}
     """)
@@ -41,11 +42,15 @@ class Part(JSCSSMixin):
     def __init__(self, **settings: object) -> None:
         super().__init__()  # type: ignore[no-untyped-call]
         self._name = type(self).__name__
+        self.address = own(self.script)
         self.settings = settings
 
 
 class ModuleNames(JSCSSMixin):
-    """Where third-party modules are that ours import by name; must come before all parts."""
+    """Where third-party modules are that ours import by name; must come before all parts.
+
+    It asks for all scripts of the map at once.
+    """
 
     _template = Template("""
         {% macro script(this, kwargs) %}
@@ -54,6 +59,10 @@ class ModuleNames(JSCSSMixin):
             names.type = "importmap";
             names.textContent = JSON.stringify({ imports: {{ this.imports|tojson }} });
             document.head.append(names);
+            for (const href of {{ this.scripts|tojson }}) {
+                const ahead = { rel: "modulepreload", href };
+                document.head.append(Object.assign(document.createElement("link"), ahead));
+            }
         }
         {% endmacro %}
     """)
@@ -62,6 +71,7 @@ class ModuleNames(JSCSSMixin):
         super().__init__()  # type: ignore[no-untyped-call]
         self._name = "ModuleNames"
         self.imports = MODULES
+        self.scripts = modules_of(Part.script)
 
 
 class Frame(Part):
@@ -74,7 +84,7 @@ class PlaceSearch(Part):
     """A box to find a place in; comes before the layers it searches. Settings: ``words``."""
 
     function = "addPlaceSearch"
-    default_css = [("hq_place_search", "/assets/hq/place-search.css")]  # noqa: RUF012
+    default_css = [("hq_place_search", own("place-search.css"))]  # noqa: RUF012
 
 
 class Land(Part):
@@ -83,10 +93,23 @@ class Land(Part):
     function = "addLand"
 
 
+class BaseMap(Part):
+    """A map beneath all layers. Settings: ``words``, ``url`` of what there is, ``place`` in it."""
+
+    function = "addBaseMap"
+    default_css = [("hq_base_map", own("base-map.css"))]  # noqa: RUF012
+
+
 class HazardZones(Part):
     """Hazard zones, live. Settings: ``words``, ``url``, ``subject`` (of their change events)."""
 
     function = "addHazardZones"
+
+
+class Population(Part):
+    """How many people live where. Settings: ``words``, ``url``, ``subject`` (of their events)."""
+
+    function = "addPopulation"
 
 
 class TownNames(Part):
@@ -126,7 +149,27 @@ class LayerControl(Part):
     """
 
     function = "addLayerControl"
-    default_css = [("hq_layer_control", "/assets/hq/layer-control.css")]  # noqa: RUF012
+    default_css = [("hq_layer_control", own("layer-control.css"))]  # noqa: RUF012
+
+
+class MapPrint(Part):
+    """The map as a PDF to print. Settings: ``words``, ``url``."""
+
+    function = "addMapPrint"
+    default_css = [("hq_map_print", own("map-print.css"))]  # noqa: RUF012
+
+
+class AreaAsking(Part):
+    """An area that is drawn on the map, and what the page says of it. Settings: ``words``."""
+
+    function = "addAreaAsking"
+    default_css = [("hq_map_pen", own("map-pen.css"))]  # noqa: RUF012
+
+
+class Measuring(Part):
+    """Distances measured on the map, by the browser alone. Settings: ``words``."""
+
+    function = "addMeasuring"
 
 
 class DamageReports(Part):
@@ -141,19 +184,11 @@ class DamageReports(Part):
 class StillMap(OfflineMap):
     """A map whose contents stand still while somebody looks at it."""
 
-    default_css = [*OfflineMap.default_css, ("hq_change_map", "/assets/hq/change-map.css")]  # noqa: RUF012
+    default_css = [*OfflineMap.default_css, ("hq_change_map", own("change-map.css"))]  # noqa: RUF012
 
 
 class StillPart(Part):
-    """A part of such a map, drawn by the function of that name in a script of its own."""
-
-    script: ClassVar[str]
-    _template = Template("""
-        {% macro script(this, kwargs) %}
-        import("/assets/hq/{{ this.script }}").then((hq) =>
-            hq.{{ this.function }}({{ this._parent.get_name() }}, {{ this.settings|tojson }}));
-        {% endmacro %}
-    """)
+    """A part of such a map, with a script of its own."""
 
 
 class Changes(StillPart):

@@ -10,15 +10,20 @@ from streamlit_folium import st_folium
 
 from dashboard.maps.elements import (
     Annotations,
+    AreaAsking,
+    BaseMap,
     DamageReports,
     EvacuationOrders,
     Frame,
     HazardZones,
     Land,
     LayerControl,
+    MapPrint,
+    Measuring,
     ModuleNames,
     OfflineMap,
     PlaceSearch,
+    Population,
     RoadClosures,
     Shelters,
     TownNames,
@@ -34,6 +39,9 @@ SELECTABLE: Final = frozenset(
 )
 HEIGHT_PX: Final = 700
 POLE_LAT: Final = 90
+
+Corners = tuple[tuple[float, float], ...]
+"""Longitude and latitude of each, degrees, EPSG:4326, in the order in which they were set."""
 
 
 @dataclass(frozen=True)
@@ -51,14 +59,17 @@ class Answer:
 
     selected: Selection | None = None
     tapped: Place | None = None
+    area: Corners | None = None
+    """The corners of the area that is asked about."""
 
 
 def situation_map(profile: CityProfile, language: Language) -> folium.Map:
     """Return the map of a city; constant, so that the browser keeps it while its layers move."""
     box = profile.bounds
+    lon, lat = (box.west + box.east) / 2, (box.south + box.north) / 2
     words = map_words(language)
     chart = OfflineMap(
-        location=[(box.south + box.north) / 2, (box.west + box.east) / 2],
+        location=[lat, lon],
         zoom_start=13,
         tiles=None,
         zoom_control=False,
@@ -69,8 +80,10 @@ def situation_map(profile: CityProfile, language: Language) -> folium.Map:
         ModuleNames(),
         Frame(words=words, bounds=[[box.south, box.west], [box.north, box.east]]),
         PlaceSearch(words=words),
+        BaseMap(words=words, url="/api/base-maps", place={"lon": lon, "lat": lat}),
         Land(url="/api/layers/boundary.geojson"),
         HazardZones(words=words, url="/api/layers/hazard-zones.geojson", subject="hazard_zones"),
+        Population(words=words, url="/api/layers/population.geojson", subject="places"),
         EvacuationOrders(
             words=words, url="/api/layers/evacuation-orders.geojson", subject="evacuation_orders"
         ),
@@ -85,6 +98,9 @@ def situation_map(profile: CityProfile, language: Language) -> folium.Map:
         ),
         Shelters(words=words, url="/api/layers/shelters.geojson", subject="shelters"),
         LayerControl(words=words, layers=[*LAYERS]),
+        MapPrint(words=words, url="/api/map.pdf"),
+        AreaAsking(words=words),
+        Measuring(words=words),
     ):
         part.add_to(chart)
     return chart
@@ -92,18 +108,52 @@ def situation_map(profile: CityProfile, language: Language) -> folium.Map:
 
 def answer_of(returned: object) -> Answer:
     """Return what the map says; nothing for what makes no sense."""
-    match returned:
-        case {"selected": {"layer": str(layer), "id": str(identity)}} if layer in SELECTABLE:
+    if not isinstance(returned, dict):
+        return Answer()
+    return Answer(
+        _selection(returned.get("selected")),
+        _place(returned.get("tapped")),
+        _corners(returned.get("area")),
+    )
+
+
+def _selection(told: object) -> Selection | None:
+    match told:
+        case {"layer": str(layer), "id": str(identity)} if layer in SELECTABLE:
             try:
-                return Answer(Selection(layer, UUID(identity)))
+                return Selection(layer, UUID(identity))
             except ValueError:
-                return Answer()
-        case {"tapped": {"lon": float() | int() as lon, "lat": float() | int() as lat}} if (
+                return None
+        case _:
+            return None
+
+
+def _place(told: object) -> Place | None:
+    match told:
+        case {"lon": float() | int() as lon, "lat": float() | int() as lat} if (
             isfinite(lon) and abs(lat) <= POLE_LAT
         ):
-            return Answer(tapped=Place(lon, lat))
+            return Place(lon, lat)
         case _:
-            return Answer()
+            return None
+
+
+def _corners(told: object) -> Corners | None:
+    """Return corners that are numbers; whether they are an area is told to whoever drew them."""
+    match told:
+        case [_, _, _, *_]:
+            corners = [_corner(each) for each in told]
+            return tuple(each for each in corners if each) if all(corners) else None
+        case _:
+            return None
+
+
+def _corner(told: object) -> tuple[float, float] | None:
+    match told:
+        case [float() | int() as lon, float() | int() as lat] if isfinite(lon) and isfinite(lat):
+            return lon, lat
+        case _:
+            return None
 
 
 def draw_situation_map(

@@ -4,6 +4,7 @@ from typing import Final
 
 from dashboard.components import wording
 from gis.layers import LAYERS
+from gis.map_sheet.wording import CREDITS
 from gis.reports.order_wording import (
     AND_MORE_AREAS,
     DRAWN_AREA,
@@ -68,6 +69,18 @@ WORDS: Final = {
     "layers_shown": N_("Layers"),
     "layers_limited": N_("Layers: not all is shown"),
     "opacity": N_("Opacity"),
+    "people_live_here": N_("Population: {persons}"),
+    "move_up": N_("Move up: {layer}"),
+    "move_down": N_("Move down: {layer}"),
+    "table": N_("Table"),
+    "read_table": N_("Read as a table: {layer}"),
+    "base_map": N_("Map beneath"),
+    "base_map_none": N_("None (only the city's boundary and the names of its towns)"),
+    "base_map_file": N_("Map file on this server"),
+    "base_map_lost": N_(
+        "“{chosen}” cannot be reached. Shown meanwhile: {shown}. It comes back by itself."
+    ),
+    "base_map_back": N_("“{chosen}” can be reached again and is shown."),
     "only_these_reports": N_("Only these damage reports"),
     "show_everything": N_("Show everything"),
     "address_shows_the_same": N_("The address of this page shows whoever opens it the same map."),
@@ -88,10 +101,29 @@ WORDS: Final = {
     "position_refused": N_("The browser may not tell your position. Allow it for this site."),
     "position_unavailable": N_("Your position could not be found. Search for the place instead."),
     "position_needs_https": N_("Your position can only be told over HTTPS. Search for the place."),
+    "ask_area": N_("Ask about an area"),
+    "measure": N_("Measure"),
+    "area_begin": N_("Tap the corners of the area. A tap on the first one finishes it."),
+    "measure_begin": N_("Tap one place after another. A tap on the last one finishes it."),
+    "pen_keys": N_("Keys: arrows move the map, Space sets a corner, Enter finishes, Esc closes."),
+    "pen_enough": N_("No more than {most} corners can be drawn."),
+    "area_size": N_("{area}, {length} around"),
+    "measured": N_("{length} (to within 0.5 %)"),
+    "measured_area": N_("{area}, {length} around (to within 0.5 %)"),
+    "pen_undo": N_("Undo the last corner"),
+    "pen_finish": N_("Finish"),
+    "pen_close": N_("Close"),
     "zoom_in": N_("Zoom in"),
     "zoom_out": N_("Zoom out"),
     "zoom_whole": N_("Whole city"),
-    "credits": N_("National Land Numerical Information, MLIT place references, GSI"),
+    "credits": CREDITS,
+    "print": N_("Print map"),
+    "print_what": N_("PDF of what the map shows now"),
+    "print_small": N_("A4 paper"),
+    "print_large": N_("A3 paper"),
+    "print_making": N_("Making the PDF…"),
+    "print_made": N_("Saved: {name}"),
+    "print_failed": N_("The PDF could not be made. Check the connection and try again."),
 }
 TERMS: Final[dict[str, type[Term]]] = {
     "states": ShelterState,

@@ -20,6 +20,7 @@ from uuid import UUID, uuid4
 import httpx
 import psycopg
 import pytest
+from aiohttp import ClientSession, ClientTimeout, CookieJar, TCPConnector
 from playwright.sync_api import Browser, Page
 
 from gis.geometry.tiles import Tile
@@ -154,6 +155,7 @@ def bench_tile_of_single_reports(crowded: Server, cluster: PrivateCluster, page:
         first: dict[str, list[float]] = {"ours": [], "theirs": []}
         for tile in tiles:
             forget(crowded, cluster, client)
+            mine.ms("/healthz")  # by then it has closed the stream that told of it
             first["ours"].append(mine.ms(ours(tile)))
             first["theirs"].append(peer.ms(theirs(tile)))
         again = {
@@ -341,11 +343,14 @@ async def watching(
     server: Server, view: tuple[Tile, ...], look: Callable[[bytes], None], work: Callable[[], None]
 ) -> None:
     with server.client() as signed_in:
-        cookies = signed_in.cookies
-        async with httpx.AsyncClient(
-            base_url=server.url, cookies=cookies, timeout=60,
-            limits=httpx.Limits(max_connections=None),
-        ) as client:  # fmt: skip
+        async with ClientSession(
+            server.url,
+            cookies=dict(signed_in.cookies),
+            # To a bare address cookies go only where that is said.
+            cookie_jar=CookieJar(unsafe=True),
+            connector=TCPConnector(limit=0),
+            timeout=ClientTimeout(total=None),
+        ) as client:
             await together([Watcher(client, view, look) for _ in range(MAPS)], work)
 
 

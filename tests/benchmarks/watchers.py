@@ -10,9 +10,10 @@ import json
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
+from http import HTTPStatus
 from time import monotonic
 
-import httpx
+from aiohttp import ClientSession
 
 from gis.geometry.tiles import Tile
 
@@ -25,7 +26,7 @@ CALM_S = 0.25
 class Watcher:
     """Somebody whose map shows some tiles."""
 
-    client: httpx.AsyncClient
+    client: ClientSession
     view: tuple[Tile, ...]
     notice: Callable[[bytes], None]
     """What is done with a tile that came anew."""
@@ -36,13 +37,13 @@ class Watcher:
         """Look until it is cancelled."""
         for tile in self.view:
             await self._read(tile)
-        async with self.client.stream("GET", "/api/events", timeout=None) as stream:
+        async with self.client.get("/api/events") as stream:
             self.listening.set()
             last = 0.0
-            async for line in stream.aiter_lines():
-                if not line.startswith("data: {"):
+            async for line in stream.content:
+                if not line.startswith(b"data: {"):
                     continue
-                change = json.loads(line.removeprefix("data: "))
+                change = json.loads(line.removeprefix(b"data: "))
                 touched = [tile for tile in self.view if _touches(change, tile)]
                 if touched:
                     await asyncio.sleep(max(0.0, last + CALM_S - monotonic()))
@@ -52,10 +53,11 @@ class Watcher:
 
     async def _read(self, tile: Tile) -> None:
         address = f"/api/tiles/damage-reports/{tile.zoom}/{tile.x}/{tile.y}.mvt"
-        answer = await self.client.get(address, headers={"If-None-Match": self.tags.get(tile, "")})
-        if answer.status_code == httpx.codes.OK:
-            self.tags[tile] = answer.headers["etag"]
-            self.notice(answer.content)
+        asked = {"If-None-Match": self.tags.get(tile, "")}
+        async with self.client.get(address, headers=asked) as answer:
+            if answer.status == HTTPStatus.OK:
+                self.tags[tile] = answer.headers["etag"]
+                self.notice(await answer.read())
 
 
 def _touches(change: dict[str, object], tile: Tile) -> bool:

@@ -23,6 +23,7 @@ from playwright.sync_api import (
 )
 from sqlalchemy import text
 
+from dashboard.assets import own
 from gis.importers.damage_reports import parse_reports
 from gis.operations.access import end_sign_in
 from gis.operations.damage_report_files import take_in_photographs, take_in_reports
@@ -415,7 +416,7 @@ def test_every_target_is_large_enough_for_a_wet_thumb(page: Page) -> None:
 def test_a_photograph_s_place_is_read_and_nonsense_is_none(page: Page) -> None:
     whole = photograph(gps=TSURUMINE)
     files = [whole, photograph(), whole[:60], b"", b"\xff\xd8", photograph(form="PNG")]
-    module = "import('/assets/hq/exif-place.js')"
+    module = f"import('{own('exif-place.js')}')"
     places = page.evaluate(
         f"files => {module}.then(({{placeOfPhotograph}}) =>"
         " files.map((each) => placeOfPhotograph(new Uint8Array(each).buffer)))",
@@ -427,9 +428,9 @@ def test_a_photograph_s_place_is_read_and_nonsense_is_none(page: Page) -> None:
 
 def test_our_own_sha_256_is_that_of_everybody(page: Page) -> None:
     contents = [bytes(n * 7 % 256 for n in range(length)) for length in (0, 3, 55, 56, 64, 1000)]
-    own = page.evaluate(
-        "files => import('/assets/hq/sha256.js').then(({sha256}) =>"
+    ours = page.evaluate(
+        f"files => import('{own('sha256.js')}').then(({{sha256}}) =>"
         " files.map((each) => sha256(new Uint8Array(each).buffer)))",
         [list(each) for each in contents],
     )
-    assert own == [hashlib.sha256(each).hexdigest() for each in contents]
+    assert ours == [hashlib.sha256(each).hexdigest() for each in contents]

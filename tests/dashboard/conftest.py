@@ -22,8 +22,7 @@ from gis.store import SYSTEM, Workspace
 from gis.text import Language
 from gis.vocabulary import Role
 from scripts.cluster import SERVER, PrivateCluster
-from scripts.demo import load_if_empty
-from tests.conftest import PROJECT, FixedClock, Server, fresh_database
+from tests.conftest import PROJECT, FixedClock, Server, demonstration_database
 
 MAIN = PROJECT / "dashboard" / "main.py"
 VisitorOf = Callable[[Role], httpx.Client]
@@ -127,10 +126,9 @@ def empty_desk(workspace: Workspace, clock: FixedClock) -> Iterator[Desk]:
 def demonstration(cluster: PrivateCluster) -> Iterator[Desk]:
     """This process at work on a store with the demonstration in it; for tests that only look."""
     with (
-        fresh_database(cluster) as name,
+        demonstration_database(cluster) as name,
         working_on(cluster.url(SERVER, name)) as desk,
     ):
-        load_if_empty(desk.workspace)
         yield desk
 
 

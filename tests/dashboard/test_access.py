@@ -18,6 +18,7 @@ from websockets.typing import Origin, Subprotocol
 from dashboard.access import OPEN_PATHS
 from dashboard.api import api
 from dashboard.api.roles import EXTENSION
+from dashboard.assets import own
 from dashboard.main import PAGES
 from dashboard.roles import COUNTS_OWN, HOMES
 from gis.operations.access import end_sign_in, issue_sign_in_link, redeem_sign_in_link
@@ -31,7 +32,7 @@ STREAM = "/_stcore/stream"
 BEHIND_THE_GATE = (
     "/",
     *(f"/{page.name}" for page in PAGES),
-    "/assets/hq/palette.css",
+    own("palette.css"),
     "/assets/leaflet/leaflet.js",
     "/_stcore/health",
     "/_stcore/host-config",
@@ -54,11 +55,12 @@ BEHIND_THE_GATE = (
     "/field",
     "/field/sw.js",
     "/field/manifest.webmanifest",
+    "/tables/shelters",
     "/no/such/page",
     "/language/en/_stcore/health",
     "/language/fr",
 )
-OF_SOME_ROLES_OR_TELLING = ("/api/", "/count", "/field", "/wall", "/language/")
+OF_SOME_ROLES_OR_TELLING = ("/api/", "/count", "/field", "/wall", "/tables/", "/language/")
 """What not every role gets; and what would tell a visitor of the whole run another language."""
 NOBODYS = str(UUID(int=0))
 """What is no id of anything."""
@@ -166,7 +168,7 @@ def test_whoever_is_signed_in_gets_what_pages_are_made_of(role: Role, visitor: V
     for address in BEHIND_THE_GATE:
         if not address.startswith(OF_SOME_ROLES_OR_TELLING):
             assert visitor(role).get(address).status_code not in {401, 403}, address
-    for asset in ("/assets/hq/palette.css", "/assets/leaflet/leaflet.js", "/_stcore/host-config"):
+    for asset in (own("palette.css"), "/assets/leaflet/leaflet.js", "/_stcore/host-config"):
         assert visitor(role).get(asset).status_code == 200
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from scripts import debian, setup
 from scripts.debian import newest_offered, packages_for
-from scripts.setup import main
+from scripts.setup import UV, main
 from scripts.steps import PROJECT, TroubleError, carry_out, cause
 
 DEBIAN_12 = """\
@@ -106,6 +106,16 @@ def test_a_changed_lock_is_installed_again(tmp_path: Path) -> None:
     setup.stamp(tmp_path, "run", {"run": lock})
     lock.write_text("one==2")
     assert not setup.is_stamped(tmp_path, "run", lock)
+
+
+def test_the_installer_of_the_tests_is_taken_from_their_lock_with_its_hashes() -> None:
+    pin = UV.search((PROJECT / "tests" / "requirements.txt").read_text(encoding="utf-8"))
+    assert pin
+    first, *hashes = pin[0].splitlines()
+    assert first.startswith("uv==")
+    assert any("--hash=sha256:" in line for line in hashes)
+    assert all(line.startswith(" ") for line in hashes)
+    assert UV.search((PROJECT / "requirements.txt").read_text(encoding="utf-8")) is None
 
 
 def test_the_lock_of_the_tests_contains_the_other_one_pin_by_pin() -> None:

@@ -16,7 +16,7 @@ from gis.queries.shelters import shelter_statuses
 from gis.store import SYSTEM, now
 from gis.vocabulary import Role
 from scripts.cluster import PrivateCluster
-from tests.conftest import Server, fresh_database, serving
+from tests.conftest import Server, demonstration_database, serving
 from tests.dashboard.api.conftest import NothingStored
 from tests.dashboard.conftest import Ask, VisitorOf
 
@@ -114,7 +114,7 @@ def test_a_manager_without_a_shelter_counts_nowhere(
 @pytest.fixture
 def another_server(cluster: PrivateCluster) -> Iterator[Server]:
     """A server of one's own, whose register may change."""
-    with fresh_database(cluster) as name, serving(cluster, name) as running:
+    with demonstration_database(cluster) as name, serving(cluster, name) as running:
         yield running
 
 

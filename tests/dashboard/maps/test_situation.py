@@ -54,6 +54,10 @@ def test_a_click_selects() -> None:
         {"selected": None, "tapped": {"lon": 139, "lat": 135}},
         {"selected": None, "tapped": {"lon": float("inf"), "lat": 35}},
         {"selected": None, "tapped": {"lon": 139, "lat": float("nan")}},
+        {"selected": None, "area": [[139.4, 35.3], [139.5, 35.3]]},
+        {"selected": None, "area": [[139.4, 35.3], [139.5, 35.3], ["139", 35.4]]},
+        {"selected": None, "area": [[139.4, 35.3], [139.5, 35.3], [float("nan"), 35.4]]},
+        {"selected": None, "area": "everywhere"},
     ],
 )
 def test_anything_else_selects_nothing(returned: object) -> None:
@@ -63,3 +67,10 @@ def test_anything_else_selects_nothing(returned: object) -> None:
 def test_a_tap_beside_everything_tells_where_it_was() -> None:
     returned = {"selected": None, "tapped": {"lon": 139.4, "lat": 35.3}}
     assert answer_of(returned) == Answer(tapped=Place(139.4, 35.3))
+
+
+def test_an_area_that_is_asked_about_stays_whatever_is_selected() -> None:
+    corners = [[139.4, 35.3], [139.5, 35.3], [139.5, 35.4]]
+    returned = {"selected": {"layer": "shelters", "id": SHELTER}, "area": corners}
+    expected = ((139.4, 35.3), (139.5, 35.3), (139.5, 35.4))
+    assert answer_of(returned) == Answer(Selection("shelters", UUID(SHELTER)), area=expected)
