@@ -317,9 +317,15 @@ class PrivateCluster:
 
 
 @contextmanager
-def throw_away() -> Iterator[PrivateCluster]:
-    """Run a cluster for tests, where the account that runs it can reach; nothing remains of it."""
-    with TemporaryDirectory(prefix="disaster-hq-") as folder:
+def throw_away(within: Path | None = None) -> Iterator[PrivateCluster]:
+    """Run a cluster for tests, where the account that runs it can reach; nothing remains of it.
+
+    Parameters
+    ----------
+    within
+        The folder that holds it meanwhile; None for the one for temporary files.
+    """
+    with TemporaryDirectory(prefix="disaster-hq-", dir=within) as folder:
         hand_over(Path(folder))
         with PrivateCluster(Path(folder, "cluster"), durable=False).running() as cluster:
             yield cluster

@@ -2,6 +2,7 @@
 
 import itertools
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -35,6 +36,9 @@ SHARED = PROJECT.parent / "shared"
 TEMPLATE = "hq_template"
 DEMONSTRATION_KEPT_S = 300
 """How old the story of the demonstration may be that a test begins with; loading it takes long."""
+MEMORY = Path("/dev/shm")  # noqa: S108  each run makes a folder of its own in it
+MEMORY_NEEDED = 4 * 2**30
+"""Bytes: a cluster for each of the processes that test, with its log of what was written."""
 NOON = datetime(2026, 9, 1, 3, 0, tzinfo=UTC)
 """Noon in Japan on 防災の日."""
 
@@ -76,9 +80,20 @@ def picture_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 
 
 @pytest.fixture(scope="session")
-def cluster() -> Iterator[PrivateCluster]:
+def cluster_folder() -> Path | None:
+    """In memory, where there is room; else on the disk.
+
+    ext4 shuns the places of files that were deleted lately, and looks through all of them for each
+    new one: a copy of a database took 0.4 s after others had been dropped, 0.03 s in memory.
+    """
+    has_room = MEMORY.is_dir() and shutil.disk_usage(MEMORY).free >= MEMORY_NEEDED
+    return MEMORY if has_room else None
+
+
+@pytest.fixture(scope="session")
+def cluster(cluster_folder: Path | None) -> Iterator[PrivateCluster]:
     """A cluster for this test run, with a migrated template database."""
-    with throw_away() as cluster:
+    with throw_away(cluster_folder) as cluster:
         _execute(cluster, f"CREATE DATABASE {TEMPLATE}")
         migrate(cluster.url(OWNER, TEMPLATE))
         yield cluster
@@ -91,7 +106,8 @@ _numbers = itertools.count()
 def fresh_database(cluster: PrivateCluster, template: str = TEMPLATE) -> Iterator[str]:
     """Give the name of a copy of a database, dropped afterwards."""
     name = f"hq_test_{next(_numbers)}"
-    _execute(cluster, f"CREATE DATABASE {name} TEMPLATE {template}")
+    # Files as they are, instead of each page through the log: less than half of the time.
+    _execute(cluster, f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY file_copy")
     try:
         yield name
     finally:

@@ -33,6 +33,11 @@ COMPARED = """| compared with | ours | slowest run | the other | ratio | at most
 | --- | ---: | ---: | ---: | ---: | ---: |"""
 
 
+@pytest.fixture(scope="session")
+def cluster_folder() -> None:
+    """On the disk, as in use."""
+
+
 @dataclass(frozen=True)
 class Row:
     """One measurement: seconds of each run, and the limit in seconds."""

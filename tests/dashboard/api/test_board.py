@@ -1,3 +1,4 @@
+from typing import Any
 from uuid import UUID, uuid4
 
 import httpx
@@ -6,7 +7,7 @@ import pytest
 from gis.layers.layer import iso
 from gis.operations.conditions import ConditionReportIn, ConditionSaid, report_condition
 from gis.vocabulary import LifelineState, Role, SupplyState
-from tests.conftest import HEADQUARTERS, Server
+from tests.conftest import HEADQUARTERS, Server, await_that
 from tests.dashboard.conftest import VisitorOf
 
 BOARD = "/api/board"
@@ -76,8 +77,14 @@ def test_what_is_wanting_is_on_it_with_when_that_was_told(
     observed_at = server.workspace.clock.now()
     with server.workspace.transaction(HEADQUARTERS) as session:
         report_condition(session, ConditionReportIn(uuid4(), open_shelter_id, said, observed_at))
-    board = operator.get(BOARD).json()
-    (shelter,) = [one for one in board["shelters"] if one["id"] == str(open_shelter_id)]
+
+    def told() -> dict[str, Any]:
+        shelters = operator.get(BOARD).json()["shelters"]
+        return next(one for one in shelters if one["id"] == str(open_shelter_id))
+
+    # Written past the server, which hears of it a moment later.
+    await_that(lambda: told()["need"])
+    shelter = told()
     moment = iso(observed_at)
     assert shelter["need"] == {"text": "毛布 50枚", "observed_at": moment}
     (lack,) = [each for each in shelter["lacks"] if each["item"] == "fuel"]
