@@ -19,6 +19,7 @@ def pane(name: str, style: str) -> str:
 def opened(visit: Visit) -> Frame:
     chart = visit.map()
     chart.locator(".hq-layers > summary").click()
+    chart.locator(".hq-layers li").first.wait_for()  # drawn once it has opened
     return chart
 
 
