@@ -19,7 +19,7 @@ from uuid import UUID, uuid4
 import httpx
 import psycopg
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Playwright, sync_playwright
 
 from gis.clock import SystemClock
 from gis.config import settings
@@ -331,9 +331,15 @@ def shared_file(path: str) -> Path:
 
 
 @pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    """The one browser of this run: a second one would meet the first one's event loop."""
+def playwright() -> Iterator[Playwright]:
+    """The one driver of this run: a second one would meet the first one's event loop."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=[*SWITCHES])
-        yield browser
-        browser.close()
+        yield playwright
+
+
+@pytest.fixture(scope="session")
+def chromium(playwright: Playwright) -> Iterator[Browser]:
+    """The one browser of this run, of which each context begins with nothing kept."""
+    browser = playwright.chromium.launch(executable_path=CHROMIUM, args=[*SWITCHES])
+    yield browser
+    browser.close()

@@ -11,7 +11,7 @@ from playwright.sync_api import Browser
 
 from gis.models.occupancy import DOUBTS
 from tests.benchmarks.conftest import Measured
-from tests.browser.conftest import Visit
+from tests.browser.conftest import LAPTOP, Visit
 from tests.browser.test_main_job import shelter_id
 from tests.conftest import PROJECT, Server, await_answer, free_port
 
@@ -57,7 +57,7 @@ def bench_first_visit(chromium: Browser, server: Server, measured: Measured) -> 
     for _ in range(PAINTS):
         with server.client() as client:
             ((name, value),) = client.cookies.items()
-        context = chromium.new_context(locale="ja-JP", viewport={"width": 1600, "height": 920})
+        context = chromium.new_context(**LAPTOP)
         context.add_cookies([{"name": name, "value": value, "url": server.url}])
         visit = Visit(context.new_page(), server)
         began = time.perf_counter()

@@ -15,6 +15,7 @@ from gis.reports.board import compile_board
 from gis.store import Workspace
 from scripts.cluster import OWNER, SERVER, PrivateCluster
 from tests.benchmarks.conftest import Measured
+from tests.browser.conftest import LAPTOP
 from tests.conftest import Server, fresh_database, serving
 
 CITY = city_profile("142077")
@@ -96,7 +97,7 @@ def bench_page_among_fifty_browsers(crowded: Server, chromium: Browser, measured
 def _board(chromium: Browser, server: Server) -> Iterator[Page]:
     with server.client() as client:
         ((name, value),) = client.cookies.items()
-    context = chromium.new_context(locale="ja-JP", viewport={"width": 1600, "height": 920})
+    context = chromium.new_context(**LAPTOP)
     context.add_cookies([{"name": name, "value": value, "url": server.url}])
     page = context.new_page()
     page.goto(f"{server.url}/board", wait_until="commit", timeout=OPENING_MS)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
@@ -29,6 +30,12 @@ REPORTS_SHOWN = (
     ".reduce((sum, { feature }) => sum + (feature.properties.n ?? 1), 0)"
 )
 """How many damage reports the map shows, singly and counted: a question to its frame."""
+LAPTOP: dict[str, Any] = {
+    "locale": "ja-JP",
+    "viewport": {"width": 1600, "height": 920},
+    "accept_downloads": True,
+}
+"""A laptop of headquarters: Japanese, 1600 × 920."""
 FRESH = ":not([data-stale=true])"
 """Of a part of a page that runs again, what is drawn anew, not what is about to go."""
 
@@ -83,9 +90,7 @@ def server(cluster: PrivateCluster) -> Iterator[Server]:
 @pytest.fixture
 def visit(chromium: Browser, server: Server) -> Iterator[Visit]:
     """A headquarters laptop: Japanese, 1600 × 920, signed in as administrator."""
-    with_language = chromium.new_context(
-        locale="ja-JP", viewport={"width": 1600, "height": 920}, accept_downloads=True
-    )
+    with_language = chromium.new_context(**LAPTOP)
     with_language.set_default_timeout(WAIT_MS)
     yield admitted(with_language.new_page(), server)
     with_language.close()

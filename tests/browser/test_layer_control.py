@@ -6,7 +6,7 @@ from uuid import uuid4
 from playwright.sync_api import Browser, Frame, expect
 
 from gis.vocabulary import Role
-from tests.browser.conftest import REPORTS_SHOWN, WAIT_MS, Visit, admitted, take_in_hand
+from tests.browser.conftest import LAPTOP, REPORTS_SHOWN, WAIT_MS, Visit, admitted, take_in_hand
 
 PLACE = {"lon": 139.85, "lat": 35.33}
 CLOSE = 14
@@ -76,7 +76,7 @@ def test_only_some_reports_are_shown_and_a_link_shows_the_same_to_others(
     visit.page.wait_for_url(lambda link: view_of(link)[0] > CLOSE)
     link = visit.page.url
     assert asked(visit)["reports"] == ["road"]
-    context = chromium.new_context(locale="ja-JP", viewport={"width": 1600, "height": 920})
+    context = chromium.new_context(**LAPTOP)
     context.set_default_timeout(WAIT_MS)
     other = admitted(context.new_page(), visit.server, Role.VIEWER, "別の席")
     other.page.goto(link)

@@ -6,7 +6,7 @@ from uuid import uuid4
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from gis.vocabulary import Role
-from tests.browser.conftest import FRESH, WAIT_MS, Visit, admitted, take_in_hand
+from tests.browser.conftest import FRESH, LAPTOP, WAIT_MS, Visit, admitted, take_in_hand
 
 REPORTS = "/api/damage-reports"
 CITY_HALL = {"lon": 139.4035, "lat": 35.3338}
@@ -87,7 +87,7 @@ def test_of_two_at_one_report_the_second_sees_who_has_it_and_what_was_decided(
     visit.await_live()
     open_row(ours, report_id)
     await_open(ours, report_id)
-    context = chromium.new_context(locale="ja-JP", viewport={"width": 1600, "height": 920})
+    context = chromium.new_context(**LAPTOP)
     context.set_default_timeout(WAIT_MS)
     other = admitted(context.new_page(), visit.server, Role.OPERATOR, "夜間の当番")
     theirs = other.page
