@@ -191,3 +191,14 @@ def test_an_unsigned_browser_sees_how_to_sign_in_and_nothing_else(visit: Visit) 
 
 def _says(text: str) -> "re.Pattern[str]":
     return re.compile(re.escape(text))
+
+
+def test_on_a_small_laptop_all_pages_are_named_in_the_bar(visit: Visit) -> None:
+    visit.page.set_viewport_size({"width": 1280, "height": 720})
+    visit.go("situation_summary")
+    links = visit.page.get_by_test_id("stTopNavLink")
+    expect(links.last).to_be_in_viewport(ratio=1)
+    names = [name for name in links.all_inner_texts() if name.strip()]
+    # What the bar has no room for stands behind a button, in English.
+    expect(visit.page.get_by_test_id("stHeader").get_by_role("button")).to_have_count(0)
+    assert len(names) == len(set(names)) == links.count()
