@@ -8,6 +8,7 @@ import gzip
 import html
 import json
 import re
+import zlib
 from dataclasses import dataclass
 from enum import IntEnum
 from pathlib import Path
@@ -93,7 +94,10 @@ def _read(source: IO[bytes]) -> BaseMapFile:
     at, length = facts[4:6]
     packing, tile_packing, tile_type, min_zoom, max_zoom, *corners = facts[14:]
     _check(packing, tile_packing, tile_type)
-    source.seek(at)
+    try:
+        source.seek(at)
+    except (OSError, OverflowError, ValueError):  # farther than any file reaches
+        raise BaseMapUnreadable(reason=OF_ANOTHER_KIND) from None
     metadata = _metadata(source.read(min(length, METADATA_BYTES_MOST)), packing)
     if tile_type == TileType.MVT and not _layers(metadata) >= SCHEMA:
         raise BaseMapUnreadable(reason=OTHER_SCHEMA)
@@ -115,14 +119,15 @@ def _check(packing: int, tile_packing: int, tile_type: int) -> None:
 def _metadata(packed: bytes, packing: int) -> dict[str, Any]:
     try:
         said = json.loads(gzip.decompress(packed) if packing == Packing.GZIP else packed)
-    except (EOFError, ValueError, gzip.BadGzipFile):
+    except (EOFError, ValueError, RecursionError, gzip.BadGzipFile, zlib.error):
         raise BaseMapUnreadable(reason=OF_ANOTHER_KIND) from None
     return said if isinstance(said, dict) else {}
 
 
 def _layers(metadata: dict[str, Any]) -> set[str]:
     said = metadata.get("vector_layers")
-    return {str(one.get("id")) for one in said or () if isinstance(one, dict)}
+    layers = said if isinstance(said, list) else ()
+    return {str(one.get("id")) for one in layers if isinstance(one, dict)}
 
 
 def _credit(metadata: dict[str, Any]) -> str:

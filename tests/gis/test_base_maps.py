@@ -1,13 +1,17 @@
 """What a city profile may name as base maps, and what the head of a PMTiles file says."""
 
+import json
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 from pmtiles.tile import Compression, TileType
 from pydantic import ValidationError
 
-from gis.base_map_file import read_base_map
+from gis.base_map_file import HEADER, read_base_map
 from gis.config import BaseMap, CityProfile, city_profile
 from gis.errors import BaseMapMissing, BaseMapUnreadable
 from gis.store import Workspace
@@ -157,6 +161,32 @@ def test_a_file_whose_metadata_are_cut_off_is_refused(tmp_path: Path) -> None:
     file = raster_file(tmp_path / "city.pmtiles")
     file.write_bytes(file.read_bytes()[:160])
     assert "no PMTiles file of version 3" in reason(file)
+
+
+@pytest.fixture(scope="module")
+def city_file(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    return raster_file(tmp_path_factory.mktemp("base_map") / "city.pmtiles").read_bytes()[:600]
+
+
+@given(at=st.integers(7, 500), value=st.integers(0, 255))
+@example(at=31, value=255)  # metadata farther away than any file reaches
+@example(at=130, value=255)
+def test_a_file_with_a_wrong_byte_is_read_or_refused(
+    city_file: bytes, tmp_path_factory: pytest.TempPathFactory, at: int, value: int
+) -> None:
+    file = tmp_path_factory.getbasetemp() / "wrong.pmtiles"
+    file.write_bytes(city_file[:at] + bytes([value]) + city_file[at + 1 :])
+    with suppress(BaseMapUnreadable):
+        read_base_map(file)
+
+
+@pytest.mark.parametrize("said", [{"vector_layers": 5}, {"vector_layers": [5, {}]}, []])
+def test_metadata_of_another_shape_are_no_schema(tmp_path: Path, said: object) -> None:
+    file = tmp_path / "city.pmtiles"
+    content = json.dumps(said).encode()
+    head = HEADER.pack(b"PMTiles", 3, 127, 0, 127, len(content), *[0] * 8, 1, 1, 1, 0, 14, *[0] * 4)
+    file.write_bytes(head.ljust(127, b"\0") + content)
+    assert "schema of Protomaps" in reason(file)
 
 
 def test_tiles_that_no_browser_draws_are_refused(tmp_path: Path) -> None:
