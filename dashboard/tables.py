@@ -30,6 +30,7 @@ from gis.vocabulary import Knowledge
 
 LENGTH: Final = 200
 """Rows of a page."""
+DIGITS: Final = 9
 
 
 def table(request: Request) -> Response:
@@ -81,7 +82,8 @@ def _layer(name: str) -> Layer:
 
 def _number(asked: str | None, pages: int) -> int:
     """Return which page is meant; what makes no sense means the nearest one that does."""
-    return min(max(int(asked), 1), pages) if asked and asked.isdecimal() else 1
+    # Of a number of thousands of digits, which Python refuses to read, the first ones will do.
+    return min(max(int(asked[:DIGITS]), 1), pages) if asked and asked.isdecimal() else 1
 
 
 def _read(layer: Layer, request: Request) -> tuple[list[dict[str, Any]], IncidentView | None, View]:

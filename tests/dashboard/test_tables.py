@@ -70,7 +70,7 @@ def test_markup_is_text(visitor: VisitorOf, server: Server) -> None:
     assert any("<script>alert(1)</script>" in cell for row in rows(text) for cell in row)
 
 
-@pytest.mark.parametrize("asked", ["0", "-1", "99999999", "x", "１", ""])
+@pytest.mark.parametrize("asked", ["0", "-1", "99999999", "x", "１", "9" * 5_000, ""])
 def test_a_page_that_is_not_there_is_the_nearest_one(asked: str, visitor: VisitorOf) -> None:
     assert rows(page(visitor(Role.VIEWER), "shelters", page=asked))
 
