@@ -41,7 +41,8 @@ from gis.queries.damage_reports import (
 )
 from gis.queries.duplicates import ProbableDuplicate, nearby_reports, probable_duplicates
 from gis.queries.evacuation_orders import Announcement, Area
-from gis.queries.hazard_zones import ShelterAtOdds, Zone, hazard_layers
+from gis.queries.hazard_zones import HazardLayerView, ShelterAtOdds, Zone
+from gis.queries.hazard_zones import hazard_layers as layers_of_zones
 from gis.queries.hazard_zones import shelters_at_odds as shelters_at_odds_of
 from gis.queries.hazard_zones import zones_at as zones_of_points
 from gis.queries.incidents import IncidentView, current_incident
@@ -168,6 +169,11 @@ def area(corners: tuple[tuple[float, float], ...], past: PastMoment | None = Non
 def shelters_at_odds(past: PastMoment | None = None) -> list[ShelterAtOdds]:
     """Return the open shelters about whose place or designation headquarters should think."""
     return _shelters_at_odds(*_answer("shelters", "hazard_zones"), past)
+
+
+def hazard_layers() -> list[HazardLayerView]:
+    """Return the layers of hazard zones, and whether they count in the current incident."""
+    return _hazard_layers(*_answer("hazard_zones"))
 
 
 def zones_at(lon: float | None, lat: float | None, past: PastMoment | None = None) -> list[Zone]:
@@ -448,13 +454,19 @@ def _shelters_at_odds(
         return shelters_at_odds_of(store, current, statuses, known_at=known_at)
 
 
+@st.cache_resource(ttl=SECONDS, max_entries=16, show_spinner=False)
+def _hazard_layers(workspace: str, revision: int) -> list[HazardLayerView]:
+    with session.desk().workspace.reading() as store:
+        return layers_of_zones(store, current_incident(store))
+
+
 @st.cache_resource(ttl=SECONDS, max_entries=256, show_spinner=False)
 def _zones_at(
     workspace: str, revision: int, lon: float, lat: float, past: PastMoment | None
 ) -> list[Zone]:
     _as_of, known_at = _moments(past)
     with session.desk().workspace.reading() as store:
-        layers = hazard_layers(store, current_incident(store), known_at=known_at)
+        layers = layers_of_zones(store, current_incident(store), known_at=known_at)
         return zones_of_points(store, [(lon, lat)], layers)[0]
 
 

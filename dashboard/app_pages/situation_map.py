@@ -20,6 +20,7 @@ from dashboard.components.place_here import place_here
 from dashboard.components.report_panel import report_panel
 from dashboard.components.shell import follow_incident, nothing_open, shell
 from dashboard.components.shelter_panel import shelter_panel
+from dashboard.components.zone_choice import zone_choice
 from dashboard.maps.area_drawing import PENS, draw
 from dashboard.maps.situation import Selection, draw_situation_map
 from gis.past import PastMoment
@@ -69,6 +70,7 @@ def situation() -> None:
         with written:
             if past is None:
                 annotating(drawing, told.tapped)
+                zone_choice()
         with chosen:
             panel(told.selected, summary, past)
         # What was chosen last stands on top.

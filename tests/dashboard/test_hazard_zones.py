@@ -2,15 +2,21 @@
 
 from uuid import UUID, uuid4
 
+from streamlit.testing.v1 import AppTest
+from streamlit.testing.v1.element_tree import Toggle
+
+from dashboard.components.plain import plain
 from dashboard.workspaces import Desk
 from gis.operations.damage_reports import NewDamageReport, file_damage_report
 from gis.operations.incidents import open_incident
+from gis.queries.hazard_zones import hazard_layers
+from gis.queries.incidents import current_incident
 from gis.vocabulary import DamageCategory, IncidentKind, Role
-from tests.conftest import HEADQUARTERS
+from tests.conftest import HEADQUARTERS, await_that
 from tests.dashboard.conftest import SignIn, visit
 from tests.dashboard.test_pages import markup
 from tests.gis.importers.hazards.making import square
-from tests.gis.zoning import take_in
+from tests.gis.zoning import choose, take_in
 
 
 def shelter_named(desk: Desk, name: str) -> UUID:
@@ -56,3 +62,47 @@ def test_a_report_says_in_which_zones_it_was(empty_desk: Desk, sign_in: SignIn) 
     sign_in(Role.OPERATOR)
     page = markup(visit("damage_reports", report_id))
     assert "<th>Hazard zones</th><td>Tsunami 3 to 5 m (津波浸水想定)</td>" in page
+
+
+def open_choice() -> AppTest:
+    """Open the situation map with the switches unfolded."""
+    app = visit("situation_map")
+    app.session_state["zone-choice-wanted"] = True
+    return app.run()
+
+
+def switches(app: AppTest) -> list[Toggle]:
+    return [one for one in app.toggle if str(one.key).startswith("zone-choice-")]
+
+
+def test_zones_are_switched_off_and_on_beside_the_map(empty_desk: Desk, sign_in: SignIn) -> None:
+    workspace = empty_desk.workspace
+    title = "[津波](http://x.invalid)"  # what others named is no markup
+    edition = take_in(workspace, (square(), "3m以上5m未満"), title=title)
+    with workspace.transaction(HEADQUARTERS) as session:
+        open_incident(session, "地震", IncidentKind.EARTHQUAKE)
+    sign_in(Role.OPERATOR)
+    app = open_choice()
+    (switch,) = switches(app)
+    assert switch.value
+    assert switch.label == f"Tsunami · {plain(title)}"
+    switch.set_value(False).run()
+    assert [message.value for message in app.toast] == [f"{plain(title)}: counts no more."]
+    assert not is_active(empty_desk)
+    assert not switches(app)[0].value
+    choose(workspace, edition.layer_id, is_active=True)  # somebody else
+    await_that(lambda: switches(app.run())[0].value)
+
+
+def is_active(desk: Desk) -> bool:
+    with desk.workspace.reading() as session:
+        (layer,) = hazard_layers(session, current_incident(session))
+        return layer.is_active
+
+
+def test_who_does_not_decide_has_no_switches(demonstration: Desk, sign_in: SignIn) -> None:
+    assert demonstration
+    sign_in(Role.OPERATOR)
+    assert switches(open_choice())
+    sign_in(Role.VIEWER)
+    assert not switches(open_choice())
