@@ -60,6 +60,8 @@ def test_an_area_is_drawn_told_and_followed_until_it_is_closed(visit: Visit, fra
     pen(frame, "area").click()
     for lon, lat in CORNERS:
         tap(frame, lon, lat)
+    # Keys are told to whoever draws by them.
+    expect(frame.locator(".hq-pen-keys:visible")).to_have_count(0)
     tap(frame, *CORNERS[0])
     expect(told(page)).to_contain_text("2.0")
     expect(told(page).locator(".hq-severity")).to_have_count(0)
@@ -121,6 +123,7 @@ def test_an_area_is_drawn_with_the_keyboard_alone(visit: Visit, frame: Frame) ->
     chart = frame.locator(".leaflet-container")
     expect(chart).to_be_focused()
     expect(frame.locator(".hq-pen-cross")).to_be_visible()
+    expect(frame.locator(".hq-pen-keys:visible")).to_have_text(word("pen_keys"))
     for number, arrow in enumerate(("ArrowRight", "ArrowUp", "ArrowLeft"), start=1):
         chart.press(" ")
         frame.wait_for_function(f"map.hqPen.corners.length === {number}")
