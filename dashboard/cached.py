@@ -70,7 +70,8 @@ from gis.queries.places import TownPoint, towns
 from gis.queries.register import registered_shelters
 from gis.queries.road_closures import ClosureStatement, closures
 from gis.queries.road_closures import closure_statements as statements_told
-from gis.queries.shelters import ShelterStatus, StockLine, shelter_statuses, stock_of
+from gis.queries.shelters import ShelterStatus, shelter_statuses
+from gis.queries.stocks import StockLine, stocks
 from gis.queries.triage import (
     AssessmentView,
     QueuedReport,
@@ -215,7 +216,9 @@ def report_photographs(report_id: UUID) -> list[PhotographView]:
 
 def stock(shelter_id: UUID) -> list[StockLine]:
     """Return what lies in a shelter."""
-    return _stock(*_answer("shelters"), shelter_id)
+    return [
+        line for line in _stocks(*_answer("supplies", "shelters")) if line.place_id == shelter_id
+    ]
 
 
 def curves(
@@ -518,10 +521,10 @@ def _report_photographs(workspace: str, revision: int, report_id: UUID) -> list[
         return photographs_of_report(store, report_id)
 
 
-@st.cache_resource(ttl=SECONDS, max_entries=256, show_spinner=False)
-def _stock(workspace: str, revision: int, shelter_id: UUID) -> list[StockLine]:
+@st.cache_resource(ttl=SECONDS, max_entries=4, show_spinner=False)
+def _stocks(workspace: str, revision: int) -> list[StockLine]:
     with session.desk().workspace.reading() as store:
-        return stock_of(store, shelter_id)
+        return stocks(store)
 
 
 @st.cache_resource(ttl=SECONDS, max_entries=64, show_spinner=False)

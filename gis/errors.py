@@ -445,6 +445,154 @@ class CountedMeanwhile(CountDoubtful):
     remedy = N_("Confirm if yours is the one that holds now; otherwise leave theirs.")
 
 
+class QuantityImpossible(Refused):
+    """A quantity of goods is negative, nothing, or more than lies in a city."""
+
+    what = N_("{received} cannot be a quantity of {item}.")
+    remedy = N_("Give a whole number from {least} to {most}.")
+
+
+class StockShort(Refused):
+    """More was to leave a place than lies in it."""
+
+    what = N_("{received} of {item} were to leave {place}; only {there} are known to be there.")
+    remedy = N_("Check the quantity; if more is there, count the stock first.")
+
+
+class StockReserved(Refused):
+    """What lies in a place is reserved for other dispatches."""
+
+    what = N_("What was to be reserved is not free any more: others have reserved or taken it.")
+    remedy = N_("Look at the stock again, then reserve less, or from another place.")
+
+
+class StockBelowZero(Refused):
+    """By the ledger, less would be in a place than nothing."""
+
+    what = N_("By what was told since, less would be there than nothing.")
+    remedy = N_("Count what is there now, or take back what was told by mistake.")
+
+
+class CountNeedsReason(Refused):
+    """A count differs from the ledger, and nobody says why."""
+
+    what = N_("{received} of {item} were counted; by what was told, {ledger} should be there.")
+    remedy = N_("Give the reason of the difference: the count is then recorded as a correction.")
+
+
+class ExpiredAlready(Refused):
+    """What is to be taken in is past its date; a person may say that it is right."""
+
+    what = N_("The last day of use, {received}, is past. Is that right?")
+    remedy = N_("Confirm it if it is right; correct it otherwise.")
+
+
+class MovementTakenBack(Refused):
+    """A movement can be taken back once."""
+
+    what = N_("This movement has been taken back already.")
+    remedy = N_("Reload the list; nothing needs to be done.")
+
+
+class MovementOfDispatch(Refused):
+    """What a dispatch moved is told by its steps."""
+
+    what = N_("This movement belongs to a dispatch.")
+    remedy = N_("Move the goods back, or count what is there.")
+
+
+class PlaceNameTaken(Refused):
+    """Two depots, or two vehicles, of one name would be taken for each other."""
+
+    what = N_("There is one of that name already.")
+    remedy = N_("Choose the one in the list, or give another name.")
+
+
+class DestinationClosed(Refused):
+    """Goods were to go where nobody takes them in."""
+
+    what = N_("{place} is not open: nobody would take the goods in.")
+    remedy = N_("Choose another destination, or open it first.")
+
+
+class SamePlace(Refused):
+    """Goods were to go from a place to itself."""
+
+    what = N_("Origin and destination are the same place.")
+    remedy = N_("Choose two different places.")
+
+
+class RequestChangedMeanwhile(ChangedMeanwhile):
+    """Somebody else decided about the same request."""
+
+    what = N_("Somebody else decided meanwhile: {theirs}, {theirs_quantity}. You sent: {yours}.")
+
+
+class MoreThanApproved(Refused):
+    """More would go to a request than is approved, with what is reserved, on its way or there."""
+
+    what = N_("More would be sent to this request than is approved.")
+    remedy = N_(
+        "Reload the page: somebody may have sent it already. Approve more, or cancel a dispatch"
+        " first."
+    )
+
+
+class RequestNotApproved(Refused):
+    """Goods were to be sent to a request that nobody has approved."""
+
+    what = N_("The request is “{state}”.")
+    remedy = N_("Approve it first, or send the goods without a request.")
+
+
+class RequestOfAnother(Refused):
+    """Goods were to be sent to a request of another shelter, or for another item."""
+
+    what = N_("The request is for something else, or of another shelter.")
+    remedy = N_("Choose a request of the destination for this very item.")
+
+
+class ReasonMissing(Refused):
+    """A decision that somebody will ask about comes without a reason."""
+
+    what = N_("No reason is given.")
+    remedy = N_("Say why; the shelter will ask.")
+
+
+class DispatchEmpty(Refused):
+    """A dispatch takes nothing, or an item twice."""
+
+    what = N_("The dispatch takes nothing, or names an item twice.")
+    remedy = N_("Name at least one item, each once.")
+
+
+class DispatchChangedMeanwhile(ChangedMeanwhile):
+    """Somebody else told the next step of the same dispatch."""
+
+    what = N_("Somebody else told a step meanwhile: {theirs} ({since}). You sent: {yours}.")
+
+
+class DispatchStepImpossible(Refused):
+    """A dispatch cannot take this step now."""
+
+    what = N_("The dispatch is “{state}”; “{step}” cannot follow.")
+    remedy = N_("Reload the page, then choose one of the steps that are offered.")
+
+
+class MoreThanSent(Refused):
+    """More is said to have arrived than was sent."""
+
+    what = N_("{received} of {item} are said to have arrived; {sent} were sent.")
+    remedy = N_("Check the number. What came besides is received from outside.")
+
+
+class InUseAboveWorking(Refused):
+    """More equipment is said to be in use than works."""
+
+    what = N_("{received} are said to be in use, and {working} to be working.")
+    remedy = N_("Correct one of the two; leave empty what nobody has looked at.")
+
+
 class ObservedInFuture(Refused):
     """Something is said to have been seen later than now."""
 

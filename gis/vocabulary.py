@@ -498,3 +498,71 @@ CONDITION_LABELS = {
     "note": N_("Remarks"),
 }
 """What the items of a condition report are called, by the names of gis/models/condition.py."""
+
+
+class PlaceKind(Term):
+    """What kind of place stock lies in."""
+
+    DEPOT = "depot", N_("Depot")
+    SHELTER = "shelter", N_("Shelter")
+    VEHICLE = "vehicle", N_("Vehicle")
+
+
+class MovementKind(Term):
+    """What happened to stock."""
+
+    RECEIVED = "received", N_("Received from outside")
+    MOVED = "moved", N_("Moved")
+    USED = "used", N_("Used")
+    COUNTED = "counted", N_("Counted")
+    EXPIRED = "expired", N_("Past its date, disposed of")
+    CORRECTED = "corrected", N_("Corrected")
+
+
+class Urgency(Term):
+    """How soon a shelter needs what it asks for, the most urgent first."""
+
+    NOW = "now", N_("At once")
+    TODAY = "today", N_("Within today")
+    LATER = "later", N_("From tomorrow on")
+
+
+class RequestAction(Term):
+    """What headquarters, or the shelter that asked, decide about a request."""
+
+    APPROVED = "approved", N_("Approved")
+    REFUSED = "refused", N_("Refused")
+    WITHDRAWN = "withdrawn", N_("Withdrawn")
+
+
+class RequestState(Term):
+    """How far headquarters are with a request."""
+
+    ASKED = "asked", N_("Not decided yet")
+    APPROVED = "approved", N_("Approved")
+    REFUSED = "refused", N_("Refused")
+    WITHDRAWN = "withdrawn", N_("Withdrawn")
+
+
+class DispatchStep(Term):
+    """What happened to a dispatch last."""
+
+    RESERVED = "reserved", N_("Reserved")
+    LEFT = "left", N_("On the road")
+    DELAYED = "delayed", N_("On the road, another arrival expected")
+    ARRIVED = "arrived", N_("Received")
+    CANCELLED = "cancelled", N_("Cancelled")
+
+    @property
+    def is_on_the_road(self) -> bool:
+        """Whether its goods lie in the vehicle."""
+        return self in _ON_THE_ROAD
+
+    @property
+    def is_over(self) -> bool:
+        """Whether nothing more is to come of it."""
+        return self in _DISPATCH_OVER
+
+
+_ON_THE_ROAD = frozenset({DispatchStep.LEFT, DispatchStep.DELAYED})
+_DISPATCH_OVER = frozenset({DispatchStep.ARRIVED, DispatchStep.CANCELLED})

@@ -8,7 +8,6 @@ A store that holds shelters already is left alone.
 import csv
 import random
 import tomllib
-from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid5
@@ -31,10 +30,11 @@ from gis.operations.evacuation_targets import Target
 from gis.operations.hazard_zones import ZoneSource, import_hazard_zones
 from gis.operations.incidents import open_incident
 from gis.operations.inventories import SourceFile, import_inventory
+from gis.operations.ledger import Filing
 from gis.operations.occupancy import Counts, Reading, record_occupancy
 from gis.operations.openings import open_shelters
 from gis.operations.road_closures import Closure, state_closure
-from gis.operations.stocks import StockCount, set_stocks
+from gis.operations.stocks import count
 from gis.queries.places import TownPoint, towns
 from gis.queries.shelters import shelter_ids, shelter_of_designation
 from gis.store import Actor, Workspace, now
@@ -69,19 +69,22 @@ def load_if_empty(workspace: Workspace) -> bool:
             content = file.read_bytes()
             inventory = parse_inventory(content, Choices(city))
             import_inventory(session, inventory, SourceFile.of(file.name, content))
-        set_stocks(session, _stocks(city))
+        _count_stocks(session, city)
         play_out(session, city)
     return True
 
 
-def _stocks(city: str) -> Iterator[StockCount]:
+def _count_stocks(session: Session, city: str) -> None:
+    """Count what the demonstration has lie in its shelters; an empty quantity is not counted."""
     file = DATA_FOLDER / "stocks" / f"{city}_stock.csv"
     if not file.exists():
         return
     with file.open(encoding="utf-8-sig", newline="") as source:
-        for row in csv.DictReader(source):
-            quantity = int(row["数量（架空）"]) if row["数量（架空）"] else None
-            yield StockCount(row["共通ID"], row["item_code"], quantity, is_fictitious=True)
+        rows = [row for row in csv.DictReader(source) if row["数量（架空）"]]
+    for row in rows:
+        shelter_id = shelter_of_designation(session, row["共通ID"])
+        filing = Filing(uuid5(shelter_id, row["item_code"]), source=Source.FILE, is_fictitious=True)
+        count(session, filing, shelter_id, row["item_code"], int(row["数量（架空）"]))
 
 
 def play_out(session: Session, city: str) -> None:

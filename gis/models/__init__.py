@@ -8,6 +8,14 @@ from gis.models.chronology import ChronologyEntry
 from gis.models.condition import ConditionReport
 from gis.models.damage_cell import DamageCell
 from gis.models.damage_report import DamageReport
+from gis.models.dispatch import (
+    Dispatch,
+    DispatchEvent,
+    DispatchLine,
+    RequestDecision,
+    SupplyRequest,
+)
+from gis.models.equipment import EquipmentCheck
 from gis.models.evacuation_order import EvacuationAnnouncement, EvacuationOrder
 from gis.models.hazard import (
     HazardChoice,
@@ -25,7 +33,7 @@ from gis.models.photograph_upload import PhotographPart, PhotographUpload
 from gis.models.place import Municipality, Town
 from gis.models.road_closure import RoadClosure, RoadClosureStatement
 from gis.models.shelter import Designation, FacilityLink, Shelter
-from gis.models.supply import ResourceItem, Stock
+from gis.models.supply import Movement, ResourceItem, Stock, StockLot, StockPlace
 from gis.models.triage import DamageAssessment, DamageClaim
 
 __all__ = [
@@ -42,6 +50,10 @@ __all__ = [
     "DamageClaim",
     "DamageReport",
     "Designation",
+    "Dispatch",
+    "DispatchEvent",
+    "DispatchLine",
+    "EquipmentCheck",
     "EvacuationAnnouncement",
     "EvacuationOrder",
     "FacilityLink",
@@ -52,6 +64,7 @@ __all__ = [
     "HazardZonePart",
     "Incident",
     "InventoryImport",
+    "Movement",
     "Municipality",
     "OccupancyReading",
     "Opening",
@@ -59,6 +72,7 @@ __all__ = [
     "Photograph",
     "PhotographPart",
     "PhotographUpload",
+    "RequestDecision",
     "ResourceItem",
     "RoadClosure",
     "RoadClosureStatement",
@@ -66,5 +80,8 @@ __all__ = [
     "SignIn",
     "SignInLink",
     "Stock",
+    "StockLot",
+    "StockPlace",
+    "SupplyRequest",
     "Town",
 ]

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from gis.clock import CLOCK_TOLERANCE
 from gis.errors import NotFound
-from gis.models import Designation, Opening, ResourceItem, Shelter, Stock
+from gis.models import Designation, Opening, Shelter
 from gis.occupancy import escalates_at, share_of_capacity, stale_at
 from gis.queries import SQL
 from gis.queries.incidents import IncidentView, current_incident, incident_named
@@ -209,38 +209,6 @@ def current_opening(session: Session, shelter_id: UUID, *, at: datetime) -> Open
         .order_by(Opening.began_at)
         .limit(1)
     ).one_or_none()
-
-
-@dataclass(frozen=True)
-class StockLine:
-    """How much of an item lies in a shelter; ``quantity`` None is not counted."""
-
-    name_ja: str
-    name_en: str
-    unit_ja: str
-    unit_en: str
-    quantity: int | None
-    observed_at: datetime
-    is_fictitious: bool
-
-
-def stock_of(session: Session, shelter_id: UUID) -> list[StockLine]:
-    """Return the stock of a shelter in the order of the item list."""
-    rows = session.execute(
-        select(
-            ResourceItem.name_ja,
-            ResourceItem.name_en,
-            ResourceItem.unit_ja,
-            ResourceItem.unit_en,
-            Stock.quantity,
-            Stock.observed_at,
-            Stock.is_fictitious,
-        )
-        .join(ResourceItem, ResourceItem.code == Stock.item_code)
-        .where(Stock.shelter_id == shelter_id)
-        .order_by(ResourceItem.code)
-    )
-    return [StockLine(**row) for row in rows.mappings()]
 
 
 def shelter_ids(session: Session, *, limit: int) -> list[UUID]:

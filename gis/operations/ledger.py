@@ -1,0 +1,213 @@
+"""The ledger that stock is the sum of: lots, what of them is there, and how a line is written."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import insert
+from sqlalchemy.orm import Session
+
+from gis.errors import IdUsedForAnother, NotFound, QuantityImpossible, StockShort
+from gis.models import Movement, ResourceItem
+from gis.models.supply import QUANTITY_MOST, TEXT_LENGTH
+from gis.operations import Filed
+from gis.operations.moments import checked_moment
+from gis.operations.stock_places import held_places, place_name
+from gis.operations.texts import kept_text
+from gis.queries.stocks import LotLine, MovementView, lots, movements
+from gis.store import now
+from gis.text import N_
+from gis.vocabulary import MovementKind, Source
+
+
+@dataclass(frozen=True)
+class Lot:
+    """Which lot: its mark, and the last day of use; neither need be known."""
+
+    mark: str = ""
+    expires_on: date | None = None
+
+
+@dataclass(frozen=True)
+class Goods:
+    """So much of an item, in its unit; of no lot in particular where ``lot`` is None."""
+
+    item_code: str
+    quantity: int
+    lot: Lot | None = None
+
+
+@dataclass(frozen=True)
+class Filing:
+    """What everything that is filed at once has in common. ``id`` is made by the client."""
+
+    id: UUID
+    observed_at: datetime | None = None
+    """When it happened; None is now."""
+    source: Source = Source.OTHER
+    reason: str | None = None
+    is_fictitious: bool = False
+    confirmed: frozenset[str] = frozenset()
+    """The doubts, by the codes of their errors, that the person has said yes to."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line to write: what of one lot of an item comes or goes."""
+
+    kind: MovementKind
+    item_code: str
+    lot: Lot
+    quantity: int
+    from_place_id: UUID | None = None
+    to_place_id: UUID | None = None
+    counted: int | None = None
+    dispatch_id: UUID | None = None
+    supersedes_id: UUID | None = None
+
+
+def write_lines(session: Session, filing: Filing, lines: Sequence[Line]) -> Filed:
+    """Write what was filed at once. The places have to be held.
+
+    Raises
+    ------
+    gis.errors.TextTooLong, gis.errors.ObservedInFuture, gis.errors.ObservedTooEarly
+        The reason is too long, or the moment cannot be.
+    gis.errors.StockBelowZero
+        On the write, where less is there than was to go.
+    """
+    told = {
+        "filing_id": filing.id,
+        "reason": kept_text("reason", filing.reason, TEXT_LENGTH),
+        "source": filing.source.value,
+        "is_fictitious": filing.is_fictitious,
+        "observed_at": checked_moment(filing.observed_at, now(session)),
+    }
+    session.execute(
+        insert(Movement),
+        [told | {"number": number} | _values(line) for number, line in enumerate(lines, start=1)],
+    )
+    return Filed(filing.id, is_new=True)
+
+
+def filed_before(
+    session: Session, filing: Filing, kinds: Sequence[MovementKind], goods: Goods, place_id: UUID
+) -> Filed | None:
+    """Return the first result of a retry; None where nothing was filed under that id.
+
+    Raises
+    ------
+    gis.errors.IdUsedForAnother
+        Something else was.
+    """
+    earlier = movements(session, filing_id=filing.id)
+    if not earlier:
+        return None
+    counted = earlier[0].counted
+    told = sum(line.quantity for line in earlier) if counted is None else counted
+    same = told == goods.quantity and all(
+        line.kind in kinds and line.item_code == goods.item_code and place_id in ways(line)
+        for line in earlier
+    )
+    if not same:
+        raise IdUsedForAnother(field="id", received=filing.id)
+    return Filed(filing.id, is_new=False)
+
+
+def lots_to_take(session: Session, place_id: UUID, goods: Goods) -> Iterator[tuple[Lot, int]]:
+    """Yield how much to take of which lots, what expires first first. The place has to be held.
+
+    Raises
+    ------
+    gis.errors.StockShort
+        Less is known to be there.
+    """
+    there = lots_there(session, place_id, goods)
+    check_there(session, place_id, goods, there)
+    left = goods.quantity
+    for line in there:
+        if left <= 0:
+            return
+        taken = min(left, line.quantity)
+        left -= taken
+        yield Lot(line.lot, line.expires_on), taken
+
+
+def lots_there(session: Session, place_id: UUID, goods: Goods) -> list[LotLine]:
+    """Return the lots of an item in a place, or the one that is meant."""
+    return [
+        line
+        for line in lots(session, place_ids=[place_id])
+        if line.item_code == goods.item_code and goods.lot in {None, Lot(line.lot, line.expires_on)}
+    ]
+
+
+def check_there(session: Session, place_id: UUID, goods: Goods, there: Sequence[LotLine]) -> None:
+    """Refuse to take more than there is.
+
+    Raises
+    ------
+    gis.errors.StockShort
+        Less is known to be there.
+    """
+    known = sum(line.quantity for line in there)
+    if known < goods.quantity:
+        place = held_places(session, place_id)[place_id]
+        raise StockShort(
+            field="quantity",
+            received=goods.quantity,
+            item=item_name(session, goods.item_code),
+            place=place_name(session, place),
+            there=known,
+        )
+
+
+def check_quantity(session: Session, goods: Goods, *, least: int = 1) -> None:
+    """Refuse a quantity that cannot be.
+
+    Raises
+    ------
+    gis.errors.QuantityImpossible, gis.errors.NotFound
+        It is too small or too large, or there is no such item.
+    """
+    name = item_name(session, goods.item_code)
+    if not least <= goods.quantity <= QUANTITY_MOST:
+        raise QuantityImpossible(
+            field="quantity", received=goods.quantity, item=name, least=least, most=QUANTITY_MOST
+        )
+
+
+def item_name(session: Session, item_code: str) -> str:
+    """Return what an item is called, in Japanese.
+
+    Raises
+    ------
+    gis.errors.NotFound
+        There is none of that code.
+    """
+    item = session.get(ResourceItem, item_code)
+    if item is None:
+        raise NotFound(field="item_code", received=item_code, kind=N_("item"))
+    return item.name_ja
+
+
+def ways(line: MovementView) -> list[UUID]:
+    """Return the places that a movement touched."""
+    return [place for place in (line.from_place_id, line.to_place_id) if place]
+
+
+def _values(line: Line) -> dict[str, Any]:
+    return {
+        "kind": line.kind.value,
+        "item_code": line.item_code,
+        "lot": line.lot.mark,
+        "expires_on": line.lot.expires_on,
+        "from_place_id": line.from_place_id,
+        "to_place_id": line.to_place_id,
+        "quantity": line.quantity,
+        "counted": line.counted,
+        "dispatch_id": line.dispatch_id,
+        "supersedes_id": line.supersedes_id,
+    }

@@ -1,0 +1,11 @@
+-- What lies where, as the store keeps it: of 130 places and 20 items some thousand rows, however many
+-- movements there were. Two places of one shelter are one where the shelters were joined.
+SELECT coalesce(h.joined_to_id, s.place_id) AS place_id, s.item_code, sum(s.quantity)::integer AS quantity,
+       sum(s.reserved)::integer AS reserved,
+       CASE WHEN bool_and(s.counted_at IS NOT NULL) THEN max(s.counted_at) END AS counted_at,
+       max(s.moved_at) AS moved_at, bool_or(s.is_fictitious) AS is_fictitious
+FROM stock s
+LEFT JOIN shelter h ON h.id = s.place_id
+WHERE cast(:place_ids AS uuid[]) IS NULL OR coalesce(h.joined_to_id, s.place_id) = ANY (:place_ids)
+GROUP BY 1, 2
+ORDER BY 1, 2
