@@ -474,6 +474,16 @@ class SupplyState(Term):
     NOT_TODAY = "not_today", N_("Not even enough for today")
 
 
+class ShipmentReason(Term):
+    """Why a shipment is to come from just this place."""
+
+    NEAREST = "nearest", N_("Nearest place")
+    NONE_NEARER = "none_nearer", N_("Nearer places have nothing free")
+    USED_UP = "used_up", N_("The nearer place gives all it has, which is not enough")
+    MORE_URGENT = "more_urgent", N_("The nearer place supplies more urgent shelters")
+    SHORTER_IN_ALL = "shorter_in_all", N_("The distance is shorter in all")
+
+
 CONDITION_LABELS = {
     "electricity": N_("Electricity"),
     "gas": N_("Gas"),
