@@ -213,7 +213,8 @@ def _reason(
 ) -> tuple[ShipmentReason, Supply | None]:
     """Return why a place sends, and the nearer one of which somebody would ask.
 
-    A nearer place that had any has given all: otherwise it would send more, and this one less.
+    A nearer place that had any has given all: otherwise it would send more, and this one less. And
+    whoever else it supplies is farther from this one: otherwise the two would change.
     """
     nearer = [other.supply for other in ways if other.distance_m < way.distance_m]
     giving = [supply for supply in nearer if supply.quantity]
@@ -226,7 +227,7 @@ def _reason(
         return ShipmentReason.USED_UP, giving[0]
     if any(other.weight > way.demand.weight for other in others):
         return ShipmentReason.MORE_URGENT, giving[0]
-    return ShipmentReason.SHORTER_IN_ALL, giving[0]
+    return ShipmentReason.OTHERS_FARTHER, giving[0]
 
 
 Row = TypeVar("Row", Supply, Demand)

@@ -481,7 +481,10 @@ class ShipmentReason(Term):
     NONE_NEARER = "none_nearer", N_("Nearer places have nothing free")
     USED_UP = "used_up", N_("The nearer place gives all it has, which is not enough")
     MORE_URGENT = "more_urgent", N_("The nearer place supplies more urgent shelters")
-    SHORTER_IN_ALL = "shorter_in_all", N_("The distance is shorter in all")
+    OTHERS_FARTHER = (
+        "others_farther",
+        N_("The nearer place supplies others, farther from here"),
+    )
 
 
 CONDITION_LABELS = {
