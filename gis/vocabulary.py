@@ -474,6 +474,19 @@ class SupplyState(Term):
     NOT_TODAY = "not_today", N_("Not even enough for today")
 
 
+class ShipmentReason(Term):
+    """Why a shipment is to come from just this place."""
+
+    NEAREST = "nearest", N_("Nearest place")
+    NONE_NEARER = "none_nearer", N_("Nearer places have nothing free")
+    USED_UP = "used_up", N_("The nearer place gives all it has, which is not enough")
+    MORE_URGENT = "more_urgent", N_("The nearer place supplies more urgent shelters")
+    OTHERS_FARTHER = (
+        "others_farther",
+        N_("The nearer place supplies others, farther from here"),
+    )
+
+
 CONDITION_LABELS = {
     "electricity": N_("Electricity"),
     "gas": N_("Gas"),
