@@ -11,6 +11,8 @@ from gis.operations.ledger import Filing, Goods, Lot
 from gis.operations.stock_places import PlaceSaid, add_place
 from gis.operations.stocks import count, expire, move, receive, take_back, use
 from gis.operations.supply_requests import Asking, Decision, ask_for, decide
+from gis.queries.dispatches import DispatchView, RequestView, dispatches, requests
+from gis.queries.incidents import open_incident_or_refuse
 from gis.queries.stocks import LotLine, StockLine, lots, stocks
 from gis.store import Workspace
 from gis.vocabulary import PlaceKind, RequestAction, Source, Urgency
@@ -151,3 +153,11 @@ class Supplying:
     def lots(self, place_id: UUID) -> list[LotLine]:
         with self.workspace.reading() as session:
             return lots(session, place_ids=[place_id])
+
+    def asked(self) -> list[RequestView]:
+        with self.workspace.reading() as session:
+            return requests(session, open_incident_or_refuse(session).id)
+
+    def sent(self, as_of: datetime | None = None) -> list[DispatchView]:
+        with self.workspace.reading() as session:
+            return dispatches(session, open_incident_or_refuse(session).id, as_of=as_of)

@@ -1,0 +1,199 @@
+"""What shelters ask for, and what is on its way."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import RowMapping, select
+from sqlalchemy.orm import Session
+
+from gis.models import RequestDecision, Shelter, SupplyRequest
+from gis.queries import SQL
+from gis.sql import statement
+from gis.vocabulary import DispatchStep, PlaceKind, RequestAction, RequestState, Source, Urgency
+
+
+@dataclass(frozen=True)
+class RequestView:
+    """What a shelter asked for, and what became of it."""
+
+    id: UUID
+    shelter_id: UUID
+    shelter: str
+    item_code: str
+    quantity: int
+    urgency: Urgency
+    needed_by_at: datetime | None
+    requester: str | None
+    note: str | None
+    observed_at: datetime
+    source: Source
+    recorded_by: str
+    state: RequestState
+    approved: int
+    allocated: int
+    received: int
+    version: int
+    reason: str | None
+    """Of the last decision."""
+
+    @property
+    def to_send(self) -> int:
+        """How much of what is approved no dispatch serves yet."""
+        return self.approved - self.allocated
+
+    @property
+    def is_done(self) -> bool:
+        """Whether nobody need do anything about it."""
+        if self.state is RequestState.APPROVED:
+            return self.received >= self.approved
+        return self.state is not RequestState.ASKED
+
+
+@dataclass(frozen=True)
+class LoadView:
+    """What of an item a dispatch takes, and what of that was received."""
+
+    item_code: str
+    quantity: int
+    received: int
+    request_id: UUID | None
+
+
+@dataclass(frozen=True)
+class DispatchView:
+    """What goes from where to where, and what happened to it last; degrees, EPSG:4326."""
+
+    id: UUID
+    from_place_id: UUID
+    from_kind: PlaceKind
+    origin: str
+    from_lon: float | None
+    from_lat: float | None
+    to_place_id: UUID
+    to_kind: PlaceKind
+    destination: str
+    to_lon: float | None
+    to_lat: float | None
+    state: DispatchStep
+    version: int
+    vehicle_id: UUID | None
+    vehicle: str | None
+    team: str | None
+    left_at: datetime | None
+    expected_at: datetime | None
+    observed_at: datetime
+    """When the last step happened."""
+    reason: str | None
+    recorded_by: str
+    loads: tuple[LoadView, ...]
+
+    def is_overdue(self, now: datetime) -> bool:
+        """Tell whether it is on the road past the moment at which it was expected."""
+        return self.state.is_on_the_road and self.expected_at is not None and self.expected_at < now
+
+
+def requests(
+    session: Session, incident_id: UUID, *, shelter_id: UUID | None = None
+) -> list[RequestView]:
+    """Return what was asked for in an incident, the most urgent and oldest first."""
+    newest = (
+        select(RequestDecision.reason)
+        .where(
+            RequestDecision.request_id == SupplyRequest.id,
+            RequestDecision.number == SupplyRequest.version,
+        )
+        .scalar_subquery()
+    )
+    names = [field.name for field in fields(RequestView) if field.name not in {"shelter", "reason"}]
+    query = (
+        select(
+            *(getattr(SupplyRequest, name) for name in names),
+            Shelter.name.label("shelter"),
+            newest.label("reason"),
+        )
+        .join(Shelter, Shelter.id == SupplyRequest.shelter_id)
+        .where(SupplyRequest.incident_id == incident_id)
+        .order_by(SupplyRequest.observed_at, SupplyRequest.id)
+    )
+    if shelter_id is not None:
+        query = query.where(SupplyRequest.shelter_id == shelter_id)
+    found = [_request(row) for row in session.execute(query).mappings()]
+    return sorted(found, key=lambda request: list(Urgency).index(request.urgency))
+
+
+def _request(row: RowMapping) -> RequestView:
+    terms = {
+        "urgency": Urgency(row["urgency"]),
+        "source": Source(row["source"]),
+        "state": RequestState(row["state"]),
+    }
+    return RequestView(**{**row, **terms})
+
+
+def dispatches(
+    session: Session,
+    incident_id: UUID,
+    *,
+    as_of: datetime | None = None,
+    known_at: datetime | None = None,
+) -> list[DispatchView]:
+    """Return what was sent in an incident, what happened last first; one statement.
+
+    Parameters
+    ----------
+    as_of
+        What had happened by then; None is now.
+    known_at
+        By what was known when; None is as it was known at that moment itself.
+    """
+    asked = {"incident_id": incident_id, "at": as_of, "known_at": known_at or as_of}
+    rows = session.execute(statement(SQL / "dispatches.sql"), asked).mappings()
+    return [_dispatch(row) for row in rows]
+
+
+def _dispatch(row: RowMapping) -> DispatchView:
+    terms = {
+        "from_kind": PlaceKind(row["from_kind"]),
+        "to_kind": PlaceKind(row["to_kind"]),
+        "state": DispatchStep(row["state"]),
+        "loads": _loads(row["loads"]),
+    }
+    return DispatchView(**{**row, **terms})
+
+
+def _loads(told: Sequence[dict[str, Any]]) -> tuple[LoadView, ...]:
+    return tuple(
+        LoadView(
+            load["item_code"],
+            load["quantity"],
+            load["received"],
+            UUID(load["request_id"]) if load["request_id"] else None,
+        )
+        for load in told
+    )
+
+
+@dataclass(frozen=True)
+class DecisionView:
+    """What was decided about a request."""
+
+    number: int
+    action: RequestAction
+    quantity: int
+    reason: str | None
+    recorded_at: datetime
+    recorded_by: str
+
+
+def decisions_of(session: Session, request_id: UUID) -> list[DecisionView]:
+    """Return what was decided about a request, the latest first."""
+    names = [field.name for field in fields(DecisionView)]
+    rows = session.execute(
+        select(*(getattr(RequestDecision, name) for name in names))
+        .where(RequestDecision.request_id == request_id)
+        .order_by(RequestDecision.number.desc())
+    ).mappings()
+    return [DecisionView(**{**row, "action": RequestAction(row["action"])}) for row in rows]
