@@ -121,11 +121,13 @@ def compile_supply_outlook(  # noqa: PLR0913 - a moment, and how far ahead
     horizon_days
         Until when to look for what is lacking, and what can be passed on.
     """
-    asked = {"as_of": as_of, "known_at": known_at}
-    statuses = shelter_statuses(session, incident.id, opened_only=True, **asked)
+    statuses = shelter_statuses(
+        session, incident.id, as_of=as_of, known_at=known_at, opened_only=True
+    )
     shelters = tuple(status for status in statuses if status.is_open and status.opening_id)
     openings = [status.opening_id for status in shelters if status.opening_id]
     ids = [status.id for status in shelters]
+    sent = dispatches(session, incident.id, as_of=as_of, known_at=known_at)
     found = _Found(
         items=item_list(),
         city=city,
@@ -133,11 +135,11 @@ def compile_supply_outlook(  # noqa: PLR0913 - a moment, and how far ahead
         as_of=as_of,
         until=as_of + timedelta(days=horizon_days),
         days=horizon_days,
-        figures=figures_of_all(session, openings, **asked),
-        conditions=conditions_of_all(session, openings, **asked),
+        figures=figures_of_all(session, openings, as_of=as_of, known_at=known_at),
+        conditions=conditions_of_all(session, openings, as_of=as_of, known_at=known_at),
         stocks=_stocks(stocks(session, place_ids=ids)),
         lots=_lots(lots(session, place_ids=ids)),
-        arrivals=_arrivals(sent := dispatches(session, incident.id, **asked)),
+        arrivals=_arrivals(sent),
     )
     lines = [line for status in shelters for line in found.lines(status)]
     return SupplyOutlook(
@@ -242,9 +244,9 @@ def _heads(figures: Mapping[str, int]) -> Heads:
     return Heads(persons, figures=figures)
 
 
-def _lifelines(conditions: Conditions) -> dict[str, LifelineState]:
+def _lifelines(conditions: Conditions) -> dict[Lifeline, LifelineState]:
     return {
-        lifeline.value: LifelineState(str(conditions[lifeline.value].value))
+        lifeline: LifelineState(str(conditions[lifeline.value].value))
         for lifeline in Lifeline
         if lifeline.value in conditions
     }

@@ -46,7 +46,9 @@ def compile_supply_plan(  # noqa: PLR0913 - what lacks, what there is, and where
     """
     where = _where(outlook, places)
     demands = [
-        demand for demand in _demands(outlook, requests) if demand.quantity and demand.place in where
+        demand
+        for demand in _demands(outlook, requests)
+        if demand.quantity and demand.place in where
     ]
     supplies = [
         supply
