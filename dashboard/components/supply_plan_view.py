@@ -9,6 +9,7 @@ from uuid import UUID, uuid5
 import streamlit as st
 
 from dashboard import actions, cached
+from dashboard.components.chooser import ROWS_SHOWN
 from dashboard.components.shell import nothing_open
 from dashboard.components.supply_outlook_view import horizon, table
 from dashboard.components.supply_words import item_name, quantity_text, unit_name
@@ -85,7 +86,7 @@ def _proposal(found: SupplyPlan, names: Names, choice: str) -> None:
     edited: list[dict[str, Any]] = st.data_editor(
         rows,
         hide_index=True,
-        height="content" if len(rows) <= 16 else 640,
+        height="content" if len(rows) <= ROWS_SHOWN else 640,
         disabled=[name for name in rows[0] if name != quantity],
         column_config={
             quantity: st.column_config.NumberColumn(min_value=0, step=1, required=True),
