@@ -35,6 +35,7 @@ PAGES = (
     Page("triage", N_("Triage"), ":material/fact_check:", DECIDES),
     Page("damage_reports", N_("Damage reports"), ":material/report:", SEES_ALL),
     Page("road_closures", N_("Road closures"), ":material/remove_road:", SEES_ALL),
+    Page("resources", N_("Supplies"), ":material/inventory_2:", SEES_ALL),
     Page("chronology", N_("Chronology"), ":material/history:", SEES_ALL),
     Page("situation_summary", N_("Situation summary"), ":material/summarize:", SEES_ALL),
     Page("inventories", N_("Inventories"), ":material/upload_file:", DECIDES),

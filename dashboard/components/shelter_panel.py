@@ -11,6 +11,7 @@ from dashboard.components.markup import render
 from dashboard.components.photographs import photographs
 from dashboard.components.registering import registering
 from dashboard.components.state_controls import state_controls
+from dashboard.components.stock_table import stock_table
 from dashboard.components.wording import age_text, capacity_text, clock_text, number_text
 from dashboard.components.zone_words import odds_texts, zones_text
 from dashboard.roles import COUNTS_PEOPLE, DECIDES
@@ -18,7 +19,6 @@ from dashboard.session import _
 from gis.occupancy import FIGURES, crowding
 from gis.past import PastMoment
 from gis.queries.shelters import ShelterStatus
-from gis.text import Language
 from gis.vocabulary import FIGURE_LABELS, DesignationKind, Hazard, Source
 
 ROWS_SHOWN = 6
@@ -191,17 +191,6 @@ def _stock(shelter: ShelterStatus) -> None:
     lines = cached.stock(shelter.id)
     if not lines:
         return
-    japanese = session.language() is Language.JA
     fictitious = any(line.is_fictitious for line in lines)
     with st.expander(_("Stock (fictitious)") if fictitious else _("Stock")):
-        st.dataframe(
-            [
-                {
-                    _("Item"): line.name_ja if japanese else line.name_en,
-                    _("Quantity"): number_text(line.quantity, session.language()),
-                    _("Unit"): line.unit_ja if japanese else line.unit_en,
-                }
-                for line in lines
-            ],
-            hide_index=True,
-        )
+        stock_table(lines)

@@ -83,16 +83,31 @@ def conditions_of(
     known_at
         By what was known when; None is as it was known at that moment itself.
     """
+    told = conditions_of_all(session, [opening_id], as_of=as_of, known_at=known_at)
+    return told.get(opening_id, {})
+
+
+def conditions_of_all(
+    session: Session,
+    opening_ids: Sequence[UUID],
+    *,
+    as_of: datetime,
+    known_at: datetime | None = None,
+) -> dict[UUID, Conditions]:
+    """Return what :func:`conditions_of` does of some openings, by opening; one statement."""
     rows = session.execute(
         statement(SQL / "conditions.sql"),
         {
-            "opening_id": opening_id,
+            "opening_ids": id_array(opening_ids),
             "at": as_of,
             "known_at": known_at or as_of,
             "items": list(ITEMS),
         },
     )
-    return {item: Known(*told) for item, *told in rows}
+    found: dict[UUID, Conditions] = {}
+    for opening_id, item, *told in rows:
+        found.setdefault(opening_id, {})[item] = Known(*told)
+    return found
 
 
 def wants_of(

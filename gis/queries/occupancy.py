@@ -112,11 +112,26 @@ def figures_of(
     known_at
         By what was known when; None is as it was known at that moment itself.
     """
+    told = figures_of_all(session, [opening_id], as_of=as_of, known_at=known_at)
+    return told.get(opening_id, {})
+
+
+def figures_of_all(
+    session: Session,
+    opening_ids: Sequence[UUID],
+    *,
+    as_of: datetime,
+    known_at: datetime | None = None,
+) -> dict[UUID, dict[str, Figure]]:
+    """Return what :func:`figures_of` does of some openings, by opening; one statement."""
     rows = session.execute(
         statement(SQL / "figures.sql"),
-        {"opening_id": opening_id, "at": as_of, "known_at": known_at or as_of},
+        {"opening_ids": id_array(opening_ids), "at": as_of, "known_at": known_at or as_of},
     )
-    return {figure: Figure(*told) for figure, *told in rows}
+    found: dict[UUID, dict[str, Figure]] = {}
+    for opening_id, figure, *told in rows:
+        found.setdefault(opening_id, {})[figure] = Figure(*told)
+    return found
 
 
 def last_persons(session: Session, opening_id: UUID, *, as_of: datetime) -> ReadingView | None:

@@ -1,6 +1,6 @@
--- The latest known value of each figure of an opening: of counts of one moment the larger one, as in
--- shelter_statuses.sql. Some hundred rows at most: an opening's own.
-SELECT DISTINCT ON (f.figure) f.figure, f.count, r.observed_at, r.recorded_by, r.source
+-- The latest known value of each figure of some openings: of counts of one moment the larger one, as in
+-- shelter_statuses.sql. Some hundred rows of each at most.
+SELECT DISTINCT ON (r.opening_id, f.figure) r.opening_id, f.figure, f.count, r.observed_at, r.recorded_by, r.source
 FROM occupancy_reading r
 CROSS JOIN LATERAL (VALUES
     ('persons', persons), ('households', households), ('voluntary_persons', voluntary_persons),
@@ -9,8 +9,8 @@ CROSS JOIN LATERAL (VALUES
     ('staff', staff), ('supporters', supporters), ('outside_persons', outside_persons),
     ('outside_households', outside_households)
 ) f(figure, count)
-WHERE r.opening_id = :opening_id AND f.count IS NOT NULL
+WHERE r.opening_id = ANY(cast(:opening_ids AS uuid[])) AND f.count IS NOT NULL
   AND least(r.observed_at, r.recorded_at) <= :at AND r.recorded_at <= :known_at
   AND NOT EXISTS (SELECT FROM occupancy_reading n
                   WHERE n.supersedes_id = r.id AND n.opening_id IS NOT DISTINCT FROM r.opening_id AND n.recorded_at <= :known_at)
-ORDER BY f.figure, least(r.observed_at, r.recorded_at) DESC, f.count DESC, r.id DESC
+ORDER BY r.opening_id, f.figure, least(r.observed_at, r.recorded_at) DESC, f.count DESC, r.id DESC

@@ -1,0 +1,66 @@
+"""Supplies: what runs out first, what was asked for and is on its way, what lies where."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import streamlit as st
+
+from dashboard import actions, session
+from dashboard.components.equipment_view import equipment_view
+from dashboard.components.live import live_badge
+from dashboard.components.shell import follow_incident, shell
+from dashboard.components.stock_view import stock_view
+from dashboard.components.supply_outlook_view import supply_outlook_view
+from dashboard.components.supply_plan_view import supply_plan_view
+from dashboard.components.supply_requests_view import supply_requests_view
+from dashboard.roles import DECIDES, SEES_ALL
+from dashboard.session import _
+from gis.text import N_
+from gis.vocabulary import Role
+
+SUBJECTS = ("supplies", "shelters")
+
+
+@dataclass(frozen=True)
+class View:
+    """A part of the page: its title, who sees it, and how it is drawn."""
+
+    title: str
+    roles: frozenset[Role]
+    draw: Callable[[], None]
+
+
+VIEWS = {
+    "outlook": View(N_("Outlook"), SEES_ALL, supply_outlook_view),
+    "requests": View(N_("Requests and transport"), SEES_ALL, supply_requests_view),
+    "plan": View(N_("Suggested distribution"), DECIDES, supply_plan_view),
+    "stock": View(N_("Stock"), SEES_ALL, stock_view),
+    "equipment": View(N_("Equipment"), SEES_ALL, equipment_view),
+}
+"""In the order in which they are offered; the first one is what the page opens with."""
+
+
+@st.fragment
+@session.explained
+def resources_page() -> None:
+    """Draw what follows the store: it runs again by itself when something changes."""
+    allowed = [name for name, view in VIEWS.items() if session.may(view.roles)]
+    with st.container(horizontal=True, vertical_alignment="center"):
+        chosen = st.segmented_control(
+            _("What to look at"),
+            allowed,
+            default=allowed[0],
+            required=True,
+            format_func=lambda name: _(VIEWS[name].title),
+            key="resources-view",
+            label_visibility="collapsed",
+        )
+        with st.container():
+            live_badge(SUBJECTS, session.language(), key="resources-live")
+    follow_incident()
+    actions.show_notice()
+    VIEWS[chosen or allowed[0]].draw()
+
+
+shell()
+resources_page()

@@ -1,0 +1,5 @@
+"""What to send from where to where, suggested, changed by hand and sent."""
+
+
+def supply_plan_view() -> None:
+    """Draw it."""
