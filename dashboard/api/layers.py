@@ -55,11 +55,12 @@ def _encoded(_workspace: str, name: str, _revision: int) -> Answer:
 
 @lru_cache(maxsize=64)
 def _encoded_past(_workspace: str, name: str, _revision: int, past: PastMoment) -> Answer:
-    return _encode(name, past.at, past.known_at(current_desk().workspace.clock.now()))
+    known_at = past.known_at(current_desk().workspace.clock.now())
+    return _encode(name, past.at, known_at, is_past=True)
 
 
-def _encode(name: str, as_of: datetime, known_at: datetime) -> Answer:
+def _encode(name: str, as_of: datetime, known_at: datetime, *, is_past: bool = False) -> Answer:
     desk = current_desk()
     with desk.workspace.reading() as session:
-        view = View(desk.city, current_incident(session), as_of, known_at)
+        view = View(desk.city, current_incident(session), as_of, known_at, is_past)
         return of_json(LAYERS[name].geojson(session, view), MEDIA_TYPE)

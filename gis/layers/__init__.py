@@ -4,6 +4,8 @@ from gis.layers import (
     annotations,
     boundary,
     damage_reports,
+    depots,
+    dispatches,
     evacuation_orders,
     hazard_zones,
     population,
@@ -26,6 +28,8 @@ LAYERS: dict[str, Layer] = {
         road_closures.LAYER,
         towns.LAYER,
         damage_reports.LAYER,
+        dispatches.LAYER,
+        depots.LAYER,
         shelters.LAYER,
     )
 }

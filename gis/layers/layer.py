@@ -31,6 +31,11 @@ class View:
         """The incident's id; None where none is open."""
         return self.incident.id if self.incident else None
 
+    @property
+    def past_moment(self) -> dict[str, datetime | None]:
+        """The moment as those queries take it that now read what the store keeps; now: nothing."""
+        return {"as_of": self.as_of, "known_at": self.known_at} if self.is_past else {}
+
 
 @dataclass(frozen=True)
 class Tiles:

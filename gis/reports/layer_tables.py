@@ -12,6 +12,7 @@ from gis.clock import moment_text
 from gis.occupancy import Tally
 from gis.reports.order_wording import areas_text, order_text, people_text
 from gis.reports.rendering import UNKNOWN
+from gis.reports.supply_wording import RESERVED, goods_text, late_text
 from gis.reports.zone_wording import gravity_text
 from gis.text import N_, Language, translate
 from gis.vocabulary import (
@@ -20,6 +21,7 @@ from gis.vocabulary import (
     Crowding,
     DamageCategory,
     DesignationKind,
+    DispatchStep,
     Hazard,
     OrderKind,
     ReportState,
@@ -160,6 +162,41 @@ def _is_invented(said: Properties, language: Language) -> str:
     return translate(N_("Yes") if said["is_fictitious"] else N_("No"), language)
 
 
+def _in_use(said: Properties, language: Language) -> str:
+    return translate(N_("Not in use") if said["closed_at"] else N_("In use"), language)
+
+
+def _lying(said: Properties, language: Language) -> str:
+    comma = "、" if language is Language.JA else ", "
+    return comma.join(_lies(line, language) for line in said["stock"]) or NOT_APPLICABLE
+
+
+def _lies(line: Properties, language: Language) -> str:
+    there = goods_text(line["item"], line["quantity"], language, is_counted=line["is_counted"])
+    if not line["reserved"]:
+        return there
+    reserved = translate(RESERVED, language).format(quantity=f"{line['reserved']:,}")
+    return f"{there} ({reserved})"
+
+
+def _loaded(said: Properties, language: Language) -> str:
+    comma = "、" if language is Language.JA else ", "
+    return comma.join(goods_text(one["item"], one["quantity"], language) for one in said["loads"])
+
+
+def _expected(said: Properties, language: Language) -> str:
+    if said["expected_at"] is None:
+        return translate(UNKNOWN, language)
+    expected_at, as_of = (datetime.fromisoformat(said[name]) for name in ("expected_at", "as_of"))
+    late = late_text(expected_at, as_of, language)
+    return moment_text(expected_at) + (f" ({late})" if late else "")
+
+
+def _is_any_invented(said: Properties, language: Language) -> str:
+    invented = said["is_fictitious"] or said["is_stock_fictitious"]
+    return _is_invented({"is_fictitious": invented}, language)
+
+
 COLUMNS: Final[dict[str, tuple[Column, ...]]] = {
     "shelters": (
         Column(N_("Name"), _text("name")),
@@ -187,6 +224,26 @@ COLUMNS: Final[dict[str, tuple[Column, ...]]] = {
         Column(N_("Until"), _moment("until_at")),
         Column(N_("Last confirmed"), _moment("observed_at")),
         Column(N_("Recorded by"), _text("recorded_by")),
+    ),
+    "depots": (
+        Column(N_("Name"), _text("name")),
+        Column(N_("State"), _in_use),
+        Column(N_("Address"), _text("address")),
+        Column(N_("Telephone"), _text("phone")),
+        Column(N_("Kinds of items"), _number("kinds")),
+        Column(N_("The largest stocks"), _lying),
+        Column(N_("Last told"), _moment("told_at")),
+        Column(N_("Invented"), _is_any_invented),
+    ),
+    "dispatches": (
+        Column(N_("What"), _loaded),
+        Column(N_("From where"), _text("origin")),
+        Column(N_("To where"), _text("destination")),
+        Column(N_("State"), _term("state", DispatchStep)),
+        Column(N_("Vehicle"), _text("vehicle")),
+        Column(N_("Team"), _text("team")),
+        Column(N_("Left at"), _moment("left_at")),
+        Column(N_("Arrival expected"), _expected),
     ),
     "evacuation-orders": (
         Column(N_("Order"), _order),

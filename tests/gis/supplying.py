@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 from gis.operations import Filed
 from gis.operations.dispatches import Load, Sending, Step, arrive, cancel, delay, leave, reserve
 from gis.operations.ledger import Filing, Goods, Lot
-from gis.operations.stock_places import PlaceSaid, add_place
+from gis.operations.stock_places import PlaceSaid, add_place, close_place
 from gis.operations.stocks import count, expire, move, receive, take_back, use
 from gis.operations.supply_requests import Asking, Decision, ask_for, decide
 from gis.queries.dispatches import DispatchView, RequestView, dispatches, requests
@@ -30,11 +30,20 @@ class Supplying:
 
     workspace: Workspace
 
-    def depot(self, name: str | None = None, kind: PlaceKind = PlaceKind.DEPOT) -> UUID:
+    def depot(
+        self,
+        name: str | None = None,
+        kind: PlaceKind = PlaceKind.DEPOT,
+        **said: Any,  # noqa: ANN401
+    ) -> UUID:
         place_id = uuid4()
         with self.workspace.transaction(HEADQUARTERS) as session:
-            add_place(session, place_id, kind, PlaceSaid(name or f"拠点 {place_id}"))
+            add_place(session, place_id, kind, PlaceSaid(name or f"拠点 {place_id}", **said))
         return place_id
+
+    def close(self, place_id: UUID, version: int = 1) -> None:
+        with self.workspace.transaction(HEADQUARTERS) as session:
+            close_place(session, place_id, version=version)
 
     def tell(
         self,
@@ -161,3 +170,12 @@ class Supplying:
     def sent(self, as_of: datetime | None = None) -> list[DispatchView]:
         with self.workspace.reading() as session:
             return dispatches(session, open_incident_or_refuse(session).id, as_of=as_of)
+
+
+def send_out(supplying: Supplying, shelter_id: UUID, **leaving: Any) -> UUID:  # noqa: ANN401
+    """Count a depot's water, and send some of it to a shelter; return the dispatch."""
+    depot = supplying.depot("中央拠点", location=(139.409, 35.344))
+    supplying.count(depot, 100)
+    dispatch = supplying.reserve(depot, shelter_id, Load(WATER, 30))
+    supplying.leave(dispatch, **leaving)
+    return dispatch

@@ -1,5 +1,7 @@
 """Map layers in words."""
 
+from collections.abc import Callable
+from datetime import timedelta
 from uuid import UUID, uuid4
 
 import pytest
@@ -17,6 +19,7 @@ from tests.gis import annotating
 from tests.gis.announcing import NANKO, issue
 from tests.gis.closing import STRETCH, state
 from tests.gis.conftest import Report
+from tests.gis.supplying import Supplying, send_out
 
 CITY = city_profile("142077")
 
@@ -58,8 +61,9 @@ def test_unknown_none_and_not_applicable_are_three_things(
 
 @pytest.mark.usefixtures("city")
 def test_each_kind_of_mark_has_its_row(
-    workspace: Workspace, incident_id: UUID, report: Report
+    workspace: Workspace, incident_id: UUID, report: Report, open_shelter: Callable[..., UUID]
 ) -> None:
+    send_out(Supplying(workspace), open_shelter())
     report(location=(139.4, 35.33))
     issue(workspace, *NANKO)
     state(workspace, path=STRETCH)
@@ -70,3 +74,20 @@ def test_each_kind_of_mark_has_its_row(
             assert table.rows, name
             assert {len(row) for row in table.rows} == {len(table.headings)}
             assert all(cell and "None" not in cell for row in table.rows for cell in row)
+
+
+@pytest.mark.usefixtures("city")
+def test_a_table_says_what_lies_where_and_what_is_late(
+    workspace: Workspace, incident_id: UUID, open_shelter: Callable[..., UUID]
+) -> None:
+    supplying = Supplying(workspace)
+    dispatch = send_out(supplying, open_shelter())
+    supplying.delay(dispatch, NOON - timedelta(minutes=25))
+    (lying,) = in_words(workspace, "depots", incident_id).rows
+    assert lying[:2] == ["中央拠点", "In use"]
+    assert lying[5] == "Drinking water 70 L"
+    (going,) = in_words(workspace, "dispatches", incident_id, Language.JA).rows
+    assert going[0] == "飲料水 30 L"
+    assert going[7].startswith("2026-09-01 11:35")
+    assert "25" in going[7].removeprefix("2026-09-01 11:35")
+    assert (going[1], going[4], going[5]) == ("中央拠点", "1号車", "輸送班")

@@ -1,0 +1,40 @@
+"""Goods in words: what an item is called, how much of it lies somewhere, what is late."""
+
+from datetime import datetime, timedelta
+from typing import Final
+
+from gis.items import item_list
+from gis.text import N_, Language, translate
+
+GOODS: Final = N_("{item} {quantity} {unit}")
+OR_MORE: Final = N_("{number} or more")
+RESERVED: Final = N_("of it reserved: {quantity}")
+LATE: Final = N_("{minutes} min late")
+_MINUTE: Final = timedelta(minutes=1)
+
+
+def goods_text(code: str, quantity: int, language: Language, *, is_counted: bool = True) -> str:
+    """Return an item and how much of it there is, such as ``飲料水 1,000 L``.
+
+    Parameters
+    ----------
+    quantity
+        In the item's unit.
+    is_counted
+        Whether that is all; of what nobody counted there may be more.
+    """
+    item = item_list().items.get(code)
+    said = translate(GOODS, language).format(
+        # An item that a city took off its list may still lie somewhere.
+        item=item.name(language) if item else code,
+        quantity=f"{quantity:,}",
+        unit=item.unit(language) if item else "",
+    )
+    return said.rstrip() if is_counted else translate(OR_MORE, language).format(number=said)
+
+
+def late_text(expected_at: datetime | None, now: datetime, language: Language) -> str | None:
+    """Return by how much something is late, such as ``25分遅れ``; None where it is not."""
+    if expected_at is None or expected_at >= now:
+        return None
+    return translate(LATE, language).format(minutes=f"{(now - expected_at) // _MINUTE:,}")
