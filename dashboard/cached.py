@@ -16,7 +16,7 @@ import streamlit as st
 
 from dashboard import session
 from dashboard.api.inside import area_summary
-from gis.clock import EARLIEST
+from gis.clock import EARLIEST, jst
 from gis.exporters import ENCODINGS, LISTS, Exported, export
 from gis.geometry.place import Place
 from gis.importers import Choices, Format, Inventory, parse_inventory
@@ -39,6 +39,9 @@ from gis.queries.damage_reports import (
     newest_damage_reports,
     with_merged,
 )
+from gis.queries.dispatches import DispatchView, RequestView
+from gis.queries.dispatches import dispatches as dispatches_of
+from gis.queries.dispatches import requests as requests_of
 from gis.queries.duplicates import ProbableDuplicate, nearby_reports, probable_duplicates
 from gis.queries.evacuation_orders import Announcement, Area
 from gis.queries.hazard_zones import HazardLayerView, ShelterAtOdds, Zone
@@ -71,7 +74,10 @@ from gis.queries.register import registered_shelters
 from gis.queries.road_closures import ClosureStatement, closures
 from gis.queries.road_closures import closure_statements as statements_told
 from gis.queries.shelters import ShelterStatus, shelter_statuses
-from gis.queries.stocks import StockLine, stocks
+from gis.queries.stocks import PlaceView, StockLine
+from gis.queries.stocks import lots as lots_of
+from gis.queries.stocks import places as places_of_stock
+from gis.queries.stocks import stocks as stocks_of
 from gis.queries.triage import (
     AssessmentView,
     QueuedReport,
@@ -83,6 +89,8 @@ from gis.queries.triage import (
 )
 from gis.reports import RENDERINGS, SituationSummary, compile_summary
 from gis.reports.area import AreaSummary
+from gis.reports.supply_outlook import SupplyOutlook, compile_supply_outlook
+from gis.reports.supply_plan import SupplyPlan, compile_supply_plan
 from gis.text import Language
 from gis.vocabulary import DamageUnit, FormRow, ReportState
 
@@ -219,6 +227,36 @@ def stock(shelter_id: UUID) -> list[StockLine]:
     return [
         line for line in _stocks(*_answer("supplies", "shelters")) if line.place_id == shelter_id
     ]
+
+
+def stocks() -> list[StockLine]:
+    """Return how much of everything lies everywhere."""
+    return _stocks(*_answer("supplies", "shelters"))
+
+
+def places() -> list[PlaceView]:
+    """Return the places where stock lies: depots, shelters, vehicles."""
+    return _places(*_answer("supplies", "shelters"))
+
+
+def supply_requests() -> list[RequestView]:
+    """Return what shelters asked for in the current incident, the most urgent first."""
+    return _supply_requests(*_answer("supplies", "shelters"))
+
+
+def dispatches() -> list[DispatchView]:
+    """Return what was sent in the current incident, what happened last first."""
+    return _dispatches(*_answer("supplies", "shelters"))
+
+
+def supply_outlook(horizon_days: int = 3) -> SupplyOutlook | None:
+    """Return how everything stands in the open shelters; None where no incident is open."""
+    return _supply_outlook(*_answer("supplies", "shelters"), horizon_days)
+
+
+def supply_plan(horizon_days: int, *, with_shelters: bool) -> SupplyPlan | None:
+    """Return what to send from where to where; None where no incident is open."""
+    return _supply_plan(*_answer("supplies", "shelters"), horizon_days, with_shelters)
 
 
 def curves(
@@ -524,7 +562,62 @@ def _report_photographs(workspace: str, revision: int, report_id: UUID) -> list[
 @st.cache_resource(ttl=SECONDS, max_entries=4, show_spinner=False)
 def _stocks(workspace: str, revision: int) -> list[StockLine]:
     with session.desk().workspace.reading() as store:
-        return stocks(store)
+        return stocks_of(store)
+
+
+@st.cache_resource(ttl=SECONDS, max_entries=4, show_spinner=False)
+def _places(workspace: str, revision: int) -> list[PlaceView]:
+    with session.desk().workspace.reading() as store:
+        return places_of_stock(store)
+
+
+@st.cache_resource(ttl=SECONDS, max_entries=4, show_spinner=False)
+def _supply_requests(workspace: str, revision: int) -> list[RequestView]:
+    with session.desk().workspace.reading() as store:
+        current = current_incident(store)
+        return requests_of(store, current.id) if current else []
+
+
+@st.cache_resource(ttl=SECONDS, max_entries=4, show_spinner=False)
+def _dispatches(workspace: str, revision: int) -> list[DispatchView]:
+    with session.desk().workspace.reading() as store:
+        current = current_incident(store)
+        return dispatches_of(store, current.id) if current else []
+
+
+@st.cache_resource(ttl=SECONDS, max_entries=8, show_spinner=False)
+def _supply_outlook(workspace: str, revision: int, horizon_days: int) -> SupplyOutlook | None:
+    desk = session.desk()
+    with desk.workspace.reading() as store:
+        current = current_incident(store)
+        if current is None:
+            return None
+        as_of = desk.workspace.clock.now()
+        return compile_supply_outlook(
+            store, desk.city, current, as_of=as_of, horizon_days=horizon_days
+        )
+
+
+@st.cache_resource(ttl=SECONDS, max_entries=8, show_spinner=False)
+def _supply_plan(
+    workspace: str,
+    revision: int,
+    horizon_days: int,
+    with_shelters: bool,  # noqa: FBT001
+) -> SupplyPlan | None:
+    outlook = supply_outlook(horizon_days)
+    if outlook is None:
+        return None
+    with session.desk().workspace.reading() as store:
+        return compile_supply_plan(
+            outlook,
+            places_of_stock(store),
+            stocks_of(store),
+            lots_of(store),
+            requests_of(store, outlook.incident.id),
+            with_shelters=with_shelters,
+            today=jst(outlook.as_of).date(),
+        )
 
 
 @st.cache_resource(ttl=SECONDS, max_entries=64, show_spinner=False)

@@ -52,7 +52,8 @@ def resources_page() -> None:
             default=allowed[0],
             required=True,
             format_func=lambda name: _(VIEWS[name].title),
-            key="resources-view",
+            key="view",
+            bind="query-params",
             label_visibility="collapsed",
         )
         with st.container():
