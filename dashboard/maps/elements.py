@@ -136,6 +136,18 @@ class RoadClosures(Part):
     function = "addRoadClosures"
 
 
+class Dispatches(Part):
+    """What is on the road, live. Settings: ``words``, ``url``, ``subject`` (when selected)."""
+
+    function = "addDispatches"
+
+
+class Depots(Part):
+    """Depots, live. Settings: ``words``, ``url``, ``subject`` (when one is selected)."""
+
+    function = "addDepots"
+
+
 class Annotations(Part):
     """What is written on the map, live. Settings: ``words``, ``url``, ``subject``."""
 

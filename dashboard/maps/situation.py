@@ -13,6 +13,8 @@ from dashboard.maps.elements import (
     AreaAsking,
     BaseMap,
     DamageReports,
+    Depots,
+    Dispatches,
     EvacuationOrders,
     Frame,
     HazardZones,
@@ -35,7 +37,15 @@ from gis.layers import LAYERS
 from gis.text import Language
 
 SELECTABLE: Final = frozenset(
-    {"shelters", "damage_reports", "evacuation_orders", "road_closures", "annotations"}
+    {
+        "shelters",
+        "damage_reports",
+        "evacuation_orders",
+        "road_closures",
+        "annotations",
+        "depots",
+        "dispatches",
+    }
 )
 HEIGHT_PX: Final = 700
 POLE_LAT: Final = 90
@@ -96,6 +106,8 @@ def situation_map(profile: CityProfile, language: Language) -> folium.Map:
             subject="damage_reports",
             tiles="damage_cells",
         ),
+        Dispatches(words=words, url="/api/layers/dispatches.geojson", subject="dispatches"),
+        Depots(words=words, url="/api/layers/depots.geojson", subject="depots"),
         Shelters(words=words, url="/api/layers/shelters.geojson", subject="shelters"),
         LayerControl(words=words, layers=[*LAYERS]),
         MapPrint(words=words, url="/api/map.pdf"),

@@ -3,6 +3,7 @@
 from typing import Final
 
 from dashboard.components import wording
+from gis.items import item_list
 from gis.layers import LAYERS
 from gis.map_sheet.wording import CREDITS
 from gis.reports.order_wording import (
@@ -13,6 +14,7 @@ from gis.reports.order_wording import (
     UNKNOWN_IN_TOWNS,
     WHOLE_MUNICIPALITY,
 )
+from gis.reports.supply_wording import FROM_TO, GOODS, LATE, OR_MORE, RESERVED
 from gis.text import N_, Language, translate
 from gis.vocabulary import (
     AnnotationColour,
@@ -20,8 +22,10 @@ from gis.vocabulary import (
     Crowding,
     DamageCategory,
     DepthClass,
+    DispatchStep,
     Hazard,
     OrderKind,
+    PlaceKind,
     ReportState,
     Severity,
     ShelterState,
@@ -58,6 +62,26 @@ WORDS: Final = {
     "road_closure": N_("Road closures"),
     "last_confirmed": N_("Last confirmed {moment} ({age}) · {actor}"),
     "expected_until": N_("Expected until {moment}"),
+    "depot": PlaceKind.DEPOT.label,
+    "depots": N_("Depots"),
+    "depot_closed": N_("Depot not in use"),
+    "fictitious_depot": N_("This depot is fictitious"),
+    "fictitious_stock": N_("The quantities are fictitious"),
+    "goods": GOODS,
+    "or_more": OR_MORE,
+    "reserved": RESERVED,
+    "kinds_there": N_("Kinds of items there: {count}"),
+    "kinds_more": N_("And other kinds of items: {count}"),
+    "kinds_reserved": N_("Kinds of items of which some is reserved: {count}"),
+    "last_told": N_("Last told {moment} ({age})"),
+    "on_the_road": DispatchStep.LEFT.label,
+    "vehicle": PlaceKind.VEHICLE.label,
+    "late": N_("Late"),
+    "from_to": FROM_TO,
+    "left_at": N_("Left {moment}"),
+    "arrival_expected": N_("Arrival expected {moment}"),
+    "expected_unknown": N_("Nobody has told when it is expected"),
+    "minutes_late": LATE,
     "hazard_zone": N_("Hazard zones"),
     "depth_unknown": N_("depth unknown"),
     "depth_from": N_("{least} m or more"),
@@ -150,4 +174,8 @@ def map_words(language: Language) -> dict[str, object]:
         for name, vocabulary in TERMS.items()
     }
     titles = {name: translate(layer.title, language) for name, layer in LAYERS.items()}
-    return words | terms | {"layers": titles}
+    items = {
+        code: {"name": item.name(language), "unit": item.unit(language)}
+        for code, item in item_list().items.items()
+    }
+    return words | terms | {"layers": titles, "items": items}

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
-from math import sqrt
+from math import atan2, degrees, sqrt
 from typing import Any, Final
 
 import shapely
@@ -55,6 +55,19 @@ def is_old(told: Any, as_of: datetime) -> bool:  # noqa: ANN401 - what a layer t
     return stale_at is not None and datetime.fromisoformat(stale_at) <= as_of
 
 
+def is_late(told: Any) -> bool:  # noqa: ANN401 - what a layer tells
+    """Tell whether a vehicle on the road was expected earlier."""
+    expected_at, as_of = told["expected_at"], datetime.fromisoformat(told["as_of"])
+    return expected_at is not None and datetime.fromisoformat(expected_at) < as_of
+
+
+def _heading(line: Any) -> float:  # noqa: ANN401 - shapely publishes no types
+    """Return where a line goes from its beginning to its end, in degrees clockwise."""
+    coordinates = shapely.get_coordinates(line)
+    east, south = coordinates[-1] - coordinates[0]
+    return degrees(atan2(south, east))
+
+
 def zone_look(told: Any) -> str:  # noqa: ANN401 - what a layer tells
     """Return by what a hazard zone is drawn: the class of its depth, or of its warning."""
     return str(told["depth_class"] or told["warning"] or "unknown")
@@ -87,8 +100,11 @@ class _Drawing:
             ("evacuation-orders", self._orders),
             ("annotations", self._annotations),
             ("road-closures", self._closures),
+            ("dispatches", self._ways),
             (REPORTS, self._reports),
             ("road-closures", self._signs),
+            ("dispatches", self._vehicles),
+            ("depots", self._depots),
             ("shelters", self._shelters),
         )
         for name, draw in sorted(panes, key=lambda pane: self._rank(pane[0])):
@@ -135,6 +151,21 @@ class _Drawing:
     def _signs(self, shown: Sequence[Shown]) -> Iterable[str]:
         for one in shown:
             yield self._at(one.label, self.marks.closure(ClosureGrade(one.told["grade"])))
+
+    def _ways(self, shown: Sequence[Shown]) -> Iterable[str]:
+        for one in shown:
+            for look in self.marks.dispatch_line(is_late=is_late(one.told)):
+                yield self._path(one.shape, look)
+
+    def _vehicles(self, shown: Sequence[Shown]) -> Iterable[str]:
+        for one in shown:
+            drawn = self.marks.dispatch(is_late=is_late(one.told), heading=_heading(one.shape))
+            yield self._at(one.label, drawn)
+
+    def _depots(self, shown: Sequence[Shown]) -> Iterable[str]:
+        for one in shown:
+            drawn = self.marks.depot(is_closed=one.told["closed_at"] is not None)
+            yield self._at(one.label, drawn)
 
     def _reports(self, _shown: Sequence[Shown]) -> Iterable[str]:
         for mark in self.sheet.reports:

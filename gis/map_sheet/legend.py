@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final, NamedTuple
 
 from gis.map_sheet.compiling import MapSheet
-from gis.map_sheet.drawing import is_old, zone_look
+from gis.map_sheet.drawing import is_late, is_old, zone_look
 from gis.map_sheet.marks import BOX, CROWDING, ZONES, Marks
 from gis.text import N_, Language, translate
 from gis.vocabulary import (
@@ -13,12 +13,15 @@ from gis.vocabulary import (
     Crowding,
     DepthClass,
     OrderKind,
+    PlaceKind,
     Severity,
     ShelterState,
     ZoneWarning,
 )
 
 DEPTH_UNKNOWN: Final = N_("depth unknown")
+DEPOT_CLOSED: Final = N_("Depot not in use")
+LATE: Final = N_("Late")
 OLD: Final = N_("Old figure")
 SELF_ORGANISED: Final = N_("Self-organised shelter")
 SEVERITY_UNKNOWN: Final = N_("Severity unknown")
@@ -59,6 +62,8 @@ class _Legend:
         groups = (
             (N_("Shelters"), self._shelters()),
             (REPORTS_HERE, self._reports()),
+            (N_("Depots"), self._depots()),
+            (N_("On the road"), self._dispatches()),
             (N_("Road closures"), self._closures()),
             (N_("Evacuation orders"), self._orders()),
             (N_("Annotations"), self._annotations()),
@@ -124,6 +129,18 @@ class _Legend:
         if any(mark.reports > 1 for mark in reports):
             drawn = self.marks.count(Severity.MODERATE, BOX - 2, is_confirmed=True)
             yield self._entry(drawn, COUNTED)
+
+    def _depots(self) -> Iterator[Entry]:
+        found = {one["closed_at"] is not None for one in self._told("depots")}
+        for is_closed, message in ((False, PlaceKind.DEPOT.label), (True, DEPOT_CLOSED)):
+            if is_closed in found:
+                yield self._entry(self.marks.depot(is_closed=is_closed), message)
+
+    def _dispatches(self) -> Iterator[Entry]:
+        found = {is_late(one) for one in self._told("dispatches")}
+        for late, message in ((False, PlaceKind.VEHICLE.label), (True, LATE)):
+            if late in found:
+                yield self._entry(self.marks.dispatch(is_late=late), message)
 
     def _closures(self) -> Iterator[Entry]:
         found = {one["grade"] for one in self._told("road-closures")}

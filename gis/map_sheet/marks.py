@@ -121,6 +121,56 @@ class Marks:
             ),
         )
 
+    def depot(self, *, is_closed: bool) -> str:
+        """Return the triangle of a depot, hollow with a cross where it is not in use."""
+        ink, soft, paper = (self.palette[each] for each in ("ink", "ink-soft", "paper"))
+        edge = '<path d="M0 -13L14 11H-14Z" stroke-linejoin="round"'
+        if is_closed:
+            return (
+                f'{edge} fill="{paper}" stroke="{soft}" stroke-width="1.8"/>'
+                f'<path d="M-3.6 0.6L3.6 7.8M-3.6 7.8L3.6 0.6" stroke="{soft}" stroke-width="2.2"/>'
+            )
+        return (
+            f'{edge} fill="none" stroke="{paper}" stroke-width="1.6"/>'
+            f'{edge} fill="{ink}"/><path d="M-4 1H4V8H-4Z" fill="{paper}"/>'
+            f'<path d="M-4 3.4H4M0 1V3.4" stroke="{ink}" stroke-width="1.2"/>'
+        )
+
+    def dispatch(self, *, is_late: bool, heading: float = 0) -> str:
+        """Return the mark of a vehicle on the road.
+
+        Parameters
+        ----------
+        heading
+            Where it goes, in degrees clockwise from the right.
+        """
+        ink, paper, late = (self.palette[each] for each in ("ink", "paper", "level-3"))
+        colour = late if is_late else ink
+        badge = (
+            f'<g transform="translate(9 -9)"><circle r="6" fill="{late}" stroke="{paper}"'
+            f' stroke-width="1.4"/><path d="M0 -3.4V0.8M0 2.4V3.8" stroke="{paper}"'
+            ' stroke-width="1.9"/></g>'
+        )
+        return (
+            f'<path d="M15.5 0L8.5 -5.5V5.5Z" transform="rotate({heading:.1f})" fill="{colour}"'
+            f' stroke="{paper}" stroke-width="1"/>'
+            f'<circle r="11" fill="{paper}" stroke="{colour}" stroke-width="2"/>'
+            f'<path d="M-7 -4H1.5V3H-7ZM2.5 -1.5H5.2L7 1V3H2.5Z" fill="{ink}"/>'
+            f'<path d="M-5.5 4.2H-2.5M2.8 4.2H5.8" stroke="{ink}" stroke-width="1.8"/>'
+            f"{badge if is_late else ''}"
+        )
+
+    def dispatch_line(self, *, is_late: bool) -> tuple[str, str]:
+        """Return how the edge of a vehicle's way is drawn, and its line over it."""
+        colour = self.palette["level-3" if is_late else "ink"]
+        return (
+            f'fill="none" stroke="{self.palette["paper"]}" stroke-width="6" stroke-opacity=".85"',
+            (
+                f'fill="none" stroke="{colour}" stroke-width="2.6"'
+                f"{_dashed('4 4' if is_late else '10 5')}"
+            ),
+        )
+
     def order(self, level: int | None) -> str:
         """Return how the wash of an evacuation order is drawn."""
         # Of a tsunami, which has no level, everybody flees as by an evacuation instruction.

@@ -1,10 +1,12 @@
 """What is written on the map: orders, annotations, shelters with their figures, counts, towns."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Final
 
+from gis.clock import jst
 from gis.map_sheet.compiling import REPORTS, WHOLE, MapSheet, Shown
 from gis.map_sheet.drawing import UNIT_MM, by_weight, count_width, unit_mm
 from gis.map_sheet.labels import (
@@ -20,6 +22,7 @@ from gis.map_sheet.labels import (
 from gis.queries.damage_marks import DamageMark
 from gis.queries.places import TownPoint
 from gis.reports.order_wording import order_text
+from gis.reports.supply_wording import late_text
 from gis.text import N_, Language, translate
 from gis.vocabulary import Crowding, Hazard, OrderKind, ShelterState
 
@@ -34,7 +37,7 @@ COUNT_HALF: Final = 11
 """Half the height of that box, in units."""
 ANNOTATION_LETTERS, ANNOTATION_LINES = 13, 3
 NAME_LETTERS, NAME_LINES = 11, 2
-OCCUPIED, QUIET, SIGN, POINT, REPORT = 16, 7, 12, 8, 6
+OCCUPIED, QUIET, SIGN, VEHICLE, POINT, REPORT = 16, 7, 12, 15, 8, 6
 """How far marks reach from their middle, in units."""
 REACH, STEP = 90, 15
 """How far from its mark a name may stand, and in which steps a place is sought."""
@@ -75,7 +78,7 @@ class _Names:
         taken += [label.area() for label in needed]
         busy, nameless = arrange(self._occupied(), taken, *self.size)
         taken += [label.area() for label in busy]
-        rest, _ = arrange((*self._towns(), *self._quiet()), taken, *self.size)
+        rest, _ = arrange((*self._supplies(), *self._towns(), *self._quiet()), taken, *self.size)
         boxes = [
             (mark, (label.x, label.y)) for mark, label in zip(self.counted, counts, strict=True)
         ]
@@ -88,6 +91,8 @@ class _Names:
             yield self._reach(one.label, reach)
         for one in self.sheet.layers.get("road-closures", ()):
             yield self._reach(one.label, SIGN)
+        for one in (*self._of("depots"), *self._of("dispatches")):
+            yield self._reach(one.label, VEHICLE)
         for one in self.sheet.layers.get("annotations", ()):
             if one.shape.geom_type == "Point":
                 yield self._reach(one.label, POINT)
@@ -145,6 +150,30 @@ class _Names:
                     around(near, reach, step), opacity=self._opacity("shelters"),
                     mark=(*one.label, near),
                 )  # fmt: skip
+
+    def _supplies(self) -> Iterator[Label]:
+        """Yield the names of depots, and of what is on the road with when it is expected."""
+        named = [("depots", one, (one.told["name"],)) for one in self._of("depots")]
+        going = [
+            ("dispatches", one, (one.told["vehicle"] or "", self._expected(one)))
+            for one in self._of("dispatches")
+        ]
+        for layer, one, lines in (*named, *going):
+            yield Label(
+                "quiet", tuple(filter(None, lines)), *one.label, QUIET_MM * self.enlarged,
+                beside(VEHICLE * self.unit), opacity=self._opacity(layer),
+            )  # fmt: skip
+
+    def _of(self, layer: str) -> Sequence[Shown]:
+        return self.sheet.layers.get(layer, ())
+
+    def _expected(self, one: Shown) -> str:
+        """Return when a vehicle is expected, and by how much it is late; nothing: nobody told."""
+        if one.told["expected_at"] is None:
+            return ""
+        expected_at = datetime.fromisoformat(one.told["expected_at"])
+        late = late_text(expected_at, self.sheet.as_of, self.language)
+        return " ".join(filter(None, (f"{jst(expected_at):%H:%M}", late)))
 
     def _quiet(self) -> Iterator[Label]:
         for one in self.shelters:

@@ -24,6 +24,7 @@ NAMELESS: Final = N_("Shelters in operation whose name found no room: {count}")
 BESIDE: Final = N_("Beside a shelter: persons of capacity")
 INVENTED_CAPACITIES: Final = N_("Capacities are fictitious.")
 INVENTED_ZONES: Final = N_("Hazard zones are fictitious: {titles}")
+INVENTED_DEPOTS: Final = N_("Depots are fictitious: {names}")
 APPROXIMATE: Final = N_("Where orders name towns, they are drawn about where the towns lie.")
 PAST: Final = N_("A look back: {knowledge}.")
 ZONES_FROM: Final = N_("Hazard zones: {sources}")
@@ -90,6 +91,10 @@ def _notes(
     invented = sorted({told["title"] for told in zones if told["is_fictitious"]})
     if invented:
         yield INVENTED_ZONES, {"titles": _listed(invented, language)}
+    depots = [one.told for one in sheet.layers.get("depots", ())]
+    made_up = sorted({told["name"] for told in depots if told["is_fictitious"]})
+    if made_up:
+        yield INVENTED_DEPOTS, {"names": _listed(made_up, language)}
 
 
 def _left_out(sheet: MapSheet, language: Language) -> Iterator[tuple[str, dict[str, object]]]:

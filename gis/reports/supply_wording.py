@@ -9,6 +9,7 @@ from gis.text import N_, Language, translate
 GOODS: Final = N_("{item} {quantity} {unit}")
 OR_MORE: Final = N_("{number} or more")
 RESERVED: Final = N_("of it reserved: {quantity}")
+FROM_TO: Final = N_("{origin} → {destination}")
 LATE: Final = N_("{minutes} min late")
 _MINUTE: Final = timedelta(minutes=1)
 

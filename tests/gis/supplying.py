@@ -172,9 +172,14 @@ class Supplying:
             return dispatches(session, open_incident_or_refuse(session).id, as_of=as_of)
 
 
-def send_out(supplying: Supplying, shelter_id: UUID, **leaving: Any) -> UUID:  # noqa: ANN401
+def send_out(
+    supplying: Supplying,
+    shelter_id: UUID,
+    place: tuple[float, float] = (139.409, 35.344),
+    **leaving: Any,  # noqa: ANN401
+) -> UUID:
     """Count a depot's water, and send some of it to a shelter; return the dispatch."""
-    depot = supplying.depot("中央拠点", location=(139.409, 35.344))
+    depot = supplying.depot("中央拠点", location=place)
     supplying.count(depot, 100)
     dispatch = supplying.reserve(depot, shelter_id, Load(WATER, 30))
     supplying.leave(dispatch, **leaving)

@@ -1,4 +1,4 @@
-import { ANNOTATION_COLOURS, annotationMark, CLOSURE_GRADES, closureMark, orderMark, reportMark, shelterMark, zoneMark } from "./marks.js";
+import { ANNOTATION_COLOURS, annotationMark, CLOSURE_GRADES, closureMark, depotMark, dispatchMark, orderMark, reportMark, shelterMark, zoneMark } from "./marks.js";
 import { element, fill } from "./wording.js";
 
 const PHONE_PX = 520;
@@ -50,6 +50,22 @@ export function closureEntries(words) {
   return CLOSURE_GRADES.map((grade) => [closureMark(grade), words.closure_grades[grade]]);
 }
 
+/** Pairs of mark and meaning for depots. */
+export function depotEntries(words) {
+  return [
+    [depotMark(false), words.depot],
+    [depotMark(true), words.depot_closed],
+  ];
+}
+
+/** Pairs of mark and meaning for what is on the road. */
+export function dispatchEntries(words) {
+  return [
+    [dispatchMark(false), words.vehicle],
+    [dispatchMark(true), words.late],
+  ];
+}
+
 /** Pairs of mark and meaning for what is written on the map. */
 export function annotationEntries(words) {
   return ANNOTATION_COLOURS.map((colour) => [annotationMark(colour), words.annotation_colours[colour]]);
@@ -76,12 +92,14 @@ export function addLegend(map, { words }) {
   const reports = list(words.damage_report, reportEntries(words));
   const orders = list(words.evacuation_order, orderEntries(words));
   const closures = list(words.road_closure, closureEntries(words));
+  const depots = list(words.depots, depotEntries(words));
+  const dispatches = list(words.on_the_road, dispatchEntries(words));
   const annotations = list(words.annotations, annotationEntries(words));
   // Only what is there is explained: the map has the room that is left.
-  const explained = { evacuation_orders: orders, road_closures: closures, annotations };
+  const explained = { evacuation_orders: orders, road_closures: closures, annotations, depots, dispatches };
   for (const one of Object.values(explained)) one.hidden = true;
   const zones = element("div");
-  const lists = [shelters, reports, closures, orders, annotations, zones];
+  const lists = [shelters, reports, depots, dispatches, closures, orders, annotations, zones];
   const legend = element("details", "hq-legend", element("summary", "", words.legend), ...lists, unplaced);
   legend.open = window.innerWidth > PHONE_PX;
   map.getContainer().after(legend);

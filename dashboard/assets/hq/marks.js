@@ -112,6 +112,23 @@ export function closureMark(grade) {
   return frame(`hq-closure-sign hq-${grade}`, ...SIGNS[grade]());
 }
 
+/** Draw a depot: a triangle with a box in it, or hollow with a cross where it is not in use. */
+export function depotMark(isClosed) {
+  const edge = path("M0 -13L14 11H-14Z", "hq-depot-edge");
+  if (isClosed) return frame("hq-depot-closed", edge, path("M-3.6 0.6L3.6 7.8M-3.6 7.8L3.6 0.6", "hq-cross"));
+  return frame("", edge, path("M-4 1H4V8H-4Z", "hq-depot-box"), path("M-4 3.4H4M0 1V3.4", "hq-depot-tape"));
+}
+
+/** Draw a vehicle on the road with a tip that points where it goes, `heading` degrees from the right; one that is late says so. */
+export function dispatchMark(isLate, heading = 0) {
+  const tip = path("M15.5 0L8.5 -5.5V5.5Z", "hq-dispatch-tip");
+  tip.setAttribute("transform", `rotate(${heading})`);
+  const lorry = [path("M-7 -4H1.5V3H-7ZM2.5 -1.5H5.2L7 1V3H2.5Z", "hq-sign-glyph"), path("M-5.5 4.2H-2.5M2.8 4.2H5.8", "hq-dispatch-wheels")];
+  const late = [circle(6, "hq-late-badge"), path("M0 -3.4V0.8M0 2.4V3.8", "hq-late-sign")];
+  const parts = isLate ? [svg("g", { transform: "translate(9 -9)" }, ...late)] : [];
+  return frame(`hq-dispatch-mark${isLate ? " hq-late" : ""}`, tip, circle(11, "hq-dispatch-ring"), ...lorry, ...parts);
+}
+
 /** By whose colour an order is drawn: for a tsunami, which has no level, that of the evacuation instruction. */
 export const orderColour = (level) => `hq-order-${level ?? 4}`;
 

@@ -3,6 +3,7 @@
 const STEP_PX = 12;
 const REACH = { x: 192, y: 96 };
 const MARK_PX = 18;
+const SIGN_PX = 15;
 const QUIET_MARK_PX = 8;
 const POINT_PX = 10;
 const GAP_PX = 4;
@@ -30,6 +31,7 @@ export function clearOffset(point, half, taken, size) {
 /** How far a mark reaches that no text may hide, and by which none may be hidden. */
 function reach({ classList }) {
   if (classList.contains("hq-at-point")) return POINT_PX;
+  if (classList.contains("hq-depot") || classList.contains("hq-dispatch")) return SIGN_PX;
   if (!classList.contains("hq-place")) return 0;
   return classList.contains("hq-quiet") ? QUIET_MARK_PX : MARK_PX;
 }

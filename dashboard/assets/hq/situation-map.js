@@ -3,6 +3,8 @@ export { addAnnotations } from "./annotations.js";
 export { addAreaAsking } from "./area-asking.js";
 export { addBaseMap } from "./base-map.js";
 export { addDamageReports } from "./damage-reports.js";
+export { addDepots } from "./depots.js";
+export { addDispatches } from "./dispatches.js";
 export { addEvacuationOrders } from "./evacuation-orders.js";
 export { addFrame } from "./frame.js";
 export { addHazardZones } from "./hazard-zones.js";

@@ -29,6 +29,7 @@ from gis.vocabulary import DamageCategory, Knowledge, Severity
 from tests.conftest import HEADQUARTERS, NOON, FixedClock
 from tests.gis.annotating import draw
 from tests.gis.closing import state
+from tests.gis.supplying import Supplying, send_out
 
 VIEW = Bounds(west=139.38, south=35.32, east=139.42, north=35.345)
 UPRIGHT = Bounds(west=139.38, south=35.31, east=139.40, north=35.35)
@@ -262,3 +263,19 @@ def test_marks_have_the_shapes_of_the_screen() -> None:
     shapes = re.findall(r'path\("(M[^"]+)"', screen)
     assert len(shapes) >= 10
     assert [shape for shape in shapes if shape not in paper] == []
+
+
+@pytest.mark.usefixtures("city")
+def test_a_vehicle_that_is_late_and_its_depot_are_named_on_paper(
+    workspace: Workspace, open_shelter: OpenShelter
+) -> None:
+    supplying = Supplying(workspace)
+    dispatch = send_out(supplying, open_shelter(), place=(139.40, 35.335))
+    assert "1号車" in words(sheet(workspace))
+    assert "Late" not in words(sheet(workspace))
+    supplying.delay(dispatch, NOON - timedelta(minutes=25))
+    said = words(sheet(workspace))
+    for each in ("中央拠点", "1号車", "11:35 25 min late", "Depots", "On the road", "Late"):
+        assert each in said
+    supplying.depot("【架空】北拠点", location=(139.41, 35.34), is_fictitious=True)
+    assert "Depots are fictitious: 【架空】北拠点" in words(sheet(workspace))
