@@ -35,7 +35,7 @@ def stock_places(pick: PickPlace) -> None:
         key="stock-place-chosen",
         placeholder=_("A new one"),
     )
-    before = places[chosen] if chosen in places else None
+    before = places.get(chosen) if chosen else None
     form = PlaceForm(f"stock-place-{chosen}" if before else "stock-place-new", before)
     form.begin()
     fields, chart = st.columns([2, 3])
