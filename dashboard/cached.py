@@ -43,6 +43,8 @@ from gis.queries.dispatches import DispatchView, RequestView
 from gis.queries.dispatches import dispatches as dispatches_of
 from gis.queries.dispatches import requests as requests_of
 from gis.queries.duplicates import ProbableDuplicate, nearby_reports, probable_duplicates
+from gis.queries.equipment import CheckView, EquipmentState, checks_of
+from gis.queries.equipment import equipment_states as states_of_equipment
 from gis.queries.evacuation_orders import Announcement, Area
 from gis.queries.hazard_zones import HazardLayerView, ShelterAtOdds, Zone
 from gis.queries.hazard_zones import hazard_layers as layers_of_zones
@@ -74,8 +76,9 @@ from gis.queries.register import registered_shelters
 from gis.queries.road_closures import ClosureStatement, closures
 from gis.queries.road_closures import closure_statements as statements_told
 from gis.queries.shelters import ShelterStatus, shelter_statuses
-from gis.queries.stocks import PlaceView, StockLine
+from gis.queries.stocks import LotLine, MovementView, PlaceView, StockLine
 from gis.queries.stocks import lots as lots_of
+from gis.queries.stocks import movements as movements_told
 from gis.queries.stocks import places as places_of_stock
 from gis.queries.stocks import stocks as stocks_of
 from gis.queries.triage import (
@@ -224,19 +227,42 @@ def report_photographs(report_id: UUID) -> list[PhotographView]:
 
 def stock(shelter_id: UUID) -> list[StockLine]:
     """Return what lies in a shelter."""
-    return [
-        line for line in _stocks(*_answer("supplies", "shelters")) if line.place_id == shelter_id
-    ]
+    return [line for line in stocks_everywhere() if line.place_id == shelter_id]
 
 
-def stocks() -> list[StockLine]:
+def stocks_everywhere() -> list[StockLine]:
     """Return how much of everything lies everywhere."""
     return _stocks(*_answer("supplies", "shelters"))
 
 
-def places() -> list[PlaceView]:
-    """Return the places where stock lies: depots, shelters, vehicles."""
-    return _places(*_answer("supplies", "shelters"))
+def stock_places() -> list[PlaceView]:
+    """Return the places where stock has ever lain, by kind and name."""
+    return _stock_places(*_answer("supplies", "shelters"))
+
+
+def stock_lots(place_id: UUID) -> list[LotLine]:
+    """Return what lies in a place lot by lot, what expires first first."""
+    return _stock_lots(*_answer("supplies", "shelters"), place_id)
+
+
+def movements(place_id: UUID | None, limit: int, offset: int = 0) -> list[MovementView]:
+    """Return lines of the ledger, of all of it or of a place, what was recorded last first."""
+    return _movements(*_answer("supplies"), place_id, limit, offset)
+
+
+def filed_at_once(filing_id: UUID) -> list[MovementView]:
+    """Return the lines of the ledger that were filed together."""
+    return _filed_at_once(*_answer("supplies"), filing_id)
+
+
+def equipment_states() -> list[EquipmentState]:
+    """Return what stands of all equipment everywhere."""
+    return _equipment_states(*_answer("supplies", "shelters"))
+
+
+def equipment_checks(place_id: UUID, item_code: str) -> list[CheckView]:
+    """Return all that was told of an item in a place, what was seen last first."""
+    return _equipment_checks(*_answer("supplies", "shelters"), place_id, item_code)
 
 
 def supply_requests() -> list[RequestView]:
@@ -566,12 +592,6 @@ def _stocks(workspace: str, revision: int) -> list[StockLine]:
 
 
 @st.cache_resource(ttl=SECONDS, max_entries=4, show_spinner=False)
-def _places(workspace: str, revision: int) -> list[PlaceView]:
-    with session.desk().workspace.reading() as store:
-        return places_of_stock(store)
-
-
-@st.cache_resource(ttl=SECONDS, max_entries=4, show_spinner=False)
 def _supply_requests(workspace: str, revision: int) -> list[RequestView]:
     with session.desk().workspace.reading() as store:
         current = current_incident(store)
@@ -618,6 +638,46 @@ def _supply_plan(
             with_shelters=with_shelters,
             today=jst(outlook.as_of).date(),
         )
+
+
+@st.cache_resource(ttl=SECONDS, max_entries=4, show_spinner=False)
+def _stock_places(workspace: str, revision: int) -> list[PlaceView]:
+    with session.desk().workspace.reading() as store:
+        return places_of_stock(store)
+
+
+@st.cache_resource(ttl=SECONDS, max_entries=64, show_spinner=False)
+def _stock_lots(workspace: str, revision: int, place_id: UUID) -> list[LotLine]:
+    with session.desk().workspace.reading() as store:
+        return lots_of(store, place_ids=[place_id])
+
+
+@st.cache_resource(ttl=SECONDS, max_entries=64, show_spinner=False)
+def _movements(
+    workspace: str, revision: int, place_id: UUID | None, limit: int, offset: int
+) -> list[MovementView]:
+    with session.desk().workspace.reading() as store:
+        return movements_told(store, place_id=place_id, limit=limit, offset=offset)
+
+
+@st.cache_resource(ttl=SECONDS, max_entries=64, show_spinner=False)
+def _filed_at_once(workspace: str, revision: int, filing_id: UUID) -> list[MovementView]:
+    with session.desk().workspace.reading() as store:
+        return movements_told(store, filing_id=filing_id)
+
+
+@st.cache_resource(ttl=SECONDS, max_entries=4, show_spinner=False)
+def _equipment_states(workspace: str, revision: int) -> list[EquipmentState]:
+    with session.desk().workspace.reading() as store:
+        return states_of_equipment(store)
+
+
+@st.cache_resource(ttl=SECONDS, max_entries=64, show_spinner=False)
+def _equipment_checks(
+    workspace: str, revision: int, place_id: UUID, item_code: str
+) -> list[CheckView]:
+    with session.desk().workspace.reading() as store:
+        return checks_of(store, place_id, item_code)
 
 
 @st.cache_resource(ttl=SECONDS, max_entries=64, show_spinner=False)
