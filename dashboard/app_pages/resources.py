@@ -19,6 +19,8 @@ from gis.text import N_
 from gis.vocabulary import Role
 
 SUBJECTS = ("supplies", "shelters")
+CHOSEN = "resources-view"
+LINKED = "view"
 
 
 @dataclass(frozen=True)
@@ -44,23 +46,35 @@ VIEWS = {
 @session.explained
 def resources_page() -> None:
     """Draw what follows the store: it runs again by itself when something changes."""
-    allowed = [name for name, view in VIEWS.items() if session.may(view.roles)]
     with st.container(horizontal=True, vertical_alignment="center"):
-        chosen = st.segmented_control(
-            _("What to look at"),
-            allowed,
-            default=allowed[0],
-            required=True,
-            format_func=lambda name: _(VIEWS[name].title),
-            key="view",
-            bind="query-params",
-            label_visibility="collapsed",
-        )
+        chosen = choice()
         with st.container():
             live_badge(SUBJECTS, session.language(), key="resources-live")
     follow_incident()
     actions.show_notice()
-    VIEWS[chosen or allowed[0]].draw()
+    VIEWS[chosen].draw()
+
+
+def choice() -> str:
+    """Draw the choice of a view, and return it; it stands in the link."""
+    allowed = [name for name, view in VIEWS.items() if session.may(view.roles)]
+    linked = st.query_params.get(LINKED)
+    chosen = st.segmented_control(
+        _("What to look at"),
+        allowed,
+        default=linked if linked in allowed else allowed[0],
+        required=True,
+        format_func=lambda name: _(VIEWS[name].title),
+        key=CHOSEN,
+        on_change=link,
+        label_visibility="collapsed",
+    )
+    return chosen or allowed[0]
+
+
+def link() -> None:
+    """Put the view that was chosen into the link."""
+    st.query_params[LINKED] = st.session_state[CHOSEN]
 
 
 shell()

@@ -46,11 +46,12 @@ def request_form() -> None:
 def _what(form: RequestForm, shelters: list[ShelterStatus]) -> None:
     st.selectbox(
         _("Shelter"), shelters, None, key=form.key("shelter"),
-        format_func=lambda shelter: shelter.name,
+        format_func=lambda shelter: shelter.name, placeholder=_("Choose"),
     )  # fmt: skip
     item = st.selectbox(
-        _("Item"), list(item_list().items), None, key=form.key("item"), format_func=item_name
-    )
+        _("Item"), list(item_list().items), None, key=form.key("item"), format_func=item_name,
+        placeholder=_("Choose"),
+    )  # fmt: skip
     unit = unit_name(item) if item else ""
     label = _("Quantity ({unit})").format(unit=unit) if unit else _("Quantity")
     st.number_input(label, 1, QUANTITY_MOST, None, key=form.key("quantity"))
@@ -65,7 +66,7 @@ def _how(form: RequestForm) -> None:
         _("Needed by (empty: nobody said)"), None, key=form.key("needed_by_at"),
         format="YYYY/MM/DD", step=60,
     )  # fmt: skip
-    st.text_input(_("Who asks"), key=form.key("requester"), max_chars=NAME_LENGTH)
+    st.text_input(_("Who asked"), key=form.key("requester"), max_chars=NAME_LENGTH)
     st.text_area(_("Remarks"), key=form.key("note"), max_chars=TEXT_LENGTH, height=72)
     st.selectbox(
         _("Source"), SOURCES, key=form.key("source"), format_func=lambda term: _(term.label)

@@ -23,7 +23,7 @@ def request_panel(request: RequestView) -> None:
     facts = {
         _("Asked for"): quantity_text(request.item_code, request.quantity),
         _("Urgency"): _(request.urgency.label),
-        _("Who asks"): request.requester or "",
+        _("Who asked"): request.requester or "",
         _("Asked"): f"{clock_text(request.observed_at)} · {_(request.source.label)}",
         _("Recorded by"): request.recorded_by,
         _("Remarks"): request.note or "",

@@ -59,8 +59,9 @@ def _destination(form: SendingForm) -> UUID | None:
     }
     names = shelters | depots
     chosen: UUID | None = st.selectbox(
-        _("To"), list(names), None, key=form.key("to"), format_func=lambda place: names[place]
-    )
+        _("To"), list(names), None, key=form.key("to"), format_func=lambda place: names[place],
+        placeholder=_("Choose"),
+    )  # fmt: skip
     return chosen
 
 
@@ -98,8 +99,9 @@ def _origin(
         places, key=lambda place: (place.kind is PlaceKind.SHELTER, far.get(place.id, 1e9))
     )
     chosen: PlaceView | None = st.selectbox(
-        _("From"), ordered, 0 if request else None, key=form.key("from"), format_func=said
-    )
+        _("From"), ordered, 0 if request else None, key=form.key("from"), format_func=said,
+        placeholder=_("Choose"),
+    )  # fmt: skip
     return chosen
 
 
@@ -131,7 +133,10 @@ def _loads(
             1, most, most, key=form.key(f"quantity-{line.place_id}-{most}"),
         )  # fmt: skip
         return (Load(request.item_code, int(quantity), request.id),)
-    chosen = st.multiselect(_("Items"), list(there), key=form.key("items"), format_func=item_name)
+    chosen = st.multiselect(
+        _("Items"), list(there), key=form.key("items"), format_func=item_name,
+        placeholder=_("Choose"),
+    )  # fmt: skip
     quantities = {
         code: st.number_input(
             _("{item} ({unit}), free {free}").format(

@@ -111,7 +111,6 @@ def running_out(outlook: SupplyOutlook) -> UUID | None:
         {(line.shelter_id, line.item_code): row(line) for line in lines},
         "single-row",
         right=(_("Stock"), _("Lacking")),
-        wide=(_("Lasts"),),
     )
     return chosen[0][0] if chosen else None
 
@@ -153,7 +152,8 @@ def reusable(outlook: SupplyOutlook) -> None:
     if not outlook.short:
         st.success(_("As far as is known, no equipment is lacking."))
         return
-    table([provision_row(line) for line in outlook.short[:ROWS_MOST]])
+    right = (_("Needed"), _("There"), _("Lacking"))
+    table([provision_row(line) for line in outlook.short[:ROWS_MOST]], right=right)
 
 
 def provision_row(line: ItemOutlook) -> dict[str, str]:
@@ -182,7 +182,8 @@ def shelter_supplies(outlook: SupplyOutlook, shelter_id: UUID) -> None:
                 _("To ask"): " ".join(_(ask.label) for ask in line.asks),
             }
             for line in lines
-        ]
+        ],
+        right=(_("Stock"), _("Lacking")),
     )
 
 
@@ -230,10 +231,22 @@ def spare(outlook: SupplyOutlook) -> None:
                         _("Can be passed on"): amount_text(line.item_code, line.surplus),
                     }
                     for line in lines
-                ]
+                ],
+                right=(_("Stock"), _("Can be passed on")),
             )
 
 
-def table(rows: list[dict[str, str]]) -> None:
-    """Draw lines that nobody chooses; a long list scrolls."""
-    st.dataframe(rows, hide_index=True, height="content" if len(rows) <= ROWS_SHOWN else 640)
+def table(rows: list[dict[str, str]], *, right: Sequence[str] = ()) -> None:
+    """Draw lines that nobody chooses; a long list scrolls.
+
+    Parameters
+    ----------
+    right
+        Columns of figures.
+    """
+    st.dataframe(
+        rows,
+        hide_index=True,
+        height="content" if len(rows) <= ROWS_SHOWN else 640,
+        column_config={name: st.column_config.Column(alignment="right") for name in right},
+    )

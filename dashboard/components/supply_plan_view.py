@@ -67,8 +67,8 @@ def supply_plan_view() -> None:
     )
     if found.plan.shipments:
         _proposal(found, names, f"{days}-{with_shelters}")
-    else:
-        st.success(_("There is nothing to send: nothing is lacking, or no depot has any of it."))
+    elif not found.plan.lacking:
+        st.success(_("As far as is known, nothing is lacking in this time."))
     _lacking(found, names)
     _unplaced(found, names)
 
@@ -200,7 +200,8 @@ def _lacking(found: SupplyPlan, names: Names) -> None:
                 _("Lacking"): quantity_text(one.item, one.quantity),
             }
             for one in found.plan.lacking
-        ]
+        ],
+        right=(_("Lacking"),),
     )
 
 

@@ -20,6 +20,12 @@ _BOUNDED = {
     Bound.AT_LEAST: N_("{amount} at least"),
 }
 
+_UNTIL = {
+    Bound.EXACT: N_("{span} (until {moment})"),
+    Bound.AT_MOST: N_("{span} at most ({moment} or before)"),
+    Bound.AT_LEAST: N_("{span} at least ({moment} or later)"),
+}
+
 
 def item_name(code: str) -> str:
     """Return what an item is called; one that left the item list by its code."""
@@ -53,10 +59,10 @@ def outlook_text(outlook: Outlook) -> str:
         return _("None left")
     if math.isinf(hours):
         return _("Nobody uses it")
-    shown = _bounded(span_text(timedelta(hours=hours)), outlook.bound, hours)
+    span = span_text(timedelta(hours=hours))
     if outlook.runs_out_at is None:
-        return shown
-    return _("{span} (until {moment})").format(span=shown, moment=clock_text(outlook.runs_out_at))
+        return _bounded(span, outlook.bound, hours)
+    return _(_UNTIL[outlook.bound]).format(span=span, moment=clock_text(outlook.runs_out_at))
 
 
 def span_text(span: timedelta) -> str:
