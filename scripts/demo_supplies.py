@@ -65,7 +65,7 @@ def _set_up(
 def _ask(
     session: Session, request_id: UUID, request: Mapping[str, Any], record_from: RecordFrom
 ) -> None:
-    record_from(session, request["minutes_ago"])
+    asked_at = record_from(session, request["minutes_ago"])
     asking = Asking(
         request_id,
         shelter_of_designation(session, request["common_id"]),
@@ -73,6 +73,7 @@ def _ask(
         Urgency(request["urgency"]),
         requester=request["requester"],
         note=request["note"],
+        observed_at=asked_at,
         source=Source.PHONE,
     )
     ask_for(session, asking)
@@ -93,13 +94,14 @@ def _send(
 ) -> None:
     shelter_id = shelter_of_designation(session, dispatch["common_id"])
     loads = tuple(Load(item, quantity) for item, quantity in dispatch["loads"].items())
-    record_from(session, dispatch["reserved_minutes_ago"])
-    reserve(session, Sending(dispatch_id, depot_id, shelter_id, loads))
+    reserved_at = record_from(session, dispatch["reserved_minutes_ago"])
+    reserve(session, Sending(dispatch_id, depot_id, shelter_id, loads, observed_at=reserved_at))
     left_at = record_from(session, dispatch["left_minutes_ago"])
     step = Step(
         uuid5(dispatch_id, "left"),
         dispatch["team"],
         left_at + timedelta(minutes=dispatch["takes_minutes"]),
+        observed_at=left_at,
         source=Source.RADIO,
     )
     leave(session, dispatch_id, step, dispatch["vehicle"], version=1)
