@@ -39,7 +39,7 @@ from gis.queries.damage_reports import (
     newest_damage_reports,
     with_merged,
 )
-from gis.queries.dispatches import DispatchView, RequestView
+from gis.queries.dispatches import DispatchView, RequestView, StepView, steps_of
 from gis.queries.dispatches import dispatches as dispatches_of
 from gis.queries.dispatches import requests as requests_of
 from gis.queries.duplicates import ProbableDuplicate, nearby_reports, probable_duplicates
@@ -225,14 +225,14 @@ def report_photographs(report_id: UUID) -> list[PhotographView]:
     return _report_photographs(*_answer("photographs", "damage_reports"), report_id)
 
 
-def stock(shelter_id: UUID) -> list[StockLine]:
-    """Return what lies in a shelter."""
-    return [line for line in stocks_everywhere() if line.place_id == shelter_id]
+def stock(place_id: UUID, past: PastMoment | None = None) -> list[StockLine]:
+    """Return what lies in a place, such as a shelter."""
+    return [line for line in stocks_everywhere(past) if line.place_id == place_id]
 
 
-def stocks_everywhere() -> list[StockLine]:
+def stocks_everywhere(past: PastMoment | None = None) -> list[StockLine]:
     """Return how much of everything lies everywhere."""
-    return _stocks(*_answer("supplies", "shelters"))
+    return _stocks(*_answer("supplies", "shelters"), past)
 
 
 def stock_places() -> list[PlaceView]:
@@ -270,9 +270,14 @@ def supply_requests() -> list[RequestView]:
     return _supply_requests(*_answer("supplies", "shelters"))
 
 
-def dispatches() -> list[DispatchView]:
+def dispatches(past: PastMoment | None = None) -> list[DispatchView]:
     """Return what was sent in the current incident, what happened last first."""
-    return _dispatches(*_answer("supplies", "shelters"))
+    return _dispatches(*_answer("supplies", "shelters"), past)
+
+
+def dispatch_history(dispatch_id: UUID, past: PastMoment | None = None) -> list[StepView]:
+    """Return what happened to a dispatch, the latest first."""
+    return _dispatch_history(*_answer("supplies"), dispatch_id, past)
 
 
 def supply_outlook(horizon_days: int = 3) -> SupplyOutlook | None:
@@ -443,6 +448,12 @@ def _moments(past: PastMoment | None) -> tuple[datetime, datetime]:
     return (past.at, past.known_at(now)) if past else (now, now)
 
 
+def _looked_back_at(past: PastMoment | None) -> dict[str, datetime]:
+    """Return a past moment as queries take it that now read what the store keeps."""
+    as_of, known_at = _moments(past)
+    return {"as_of": as_of, "known_at": known_at} if past else {}
+
+
 @st.cache_resource(ttl=SECONDS, max_entries=16, show_spinner=False)
 def _incident(workspace: str, revision: int) -> IncidentView | None:
     with session.desk().workspace.reading() as store:
@@ -585,10 +596,10 @@ def _report_photographs(workspace: str, revision: int, report_id: UUID) -> list[
         return photographs_of_report(store, report_id)
 
 
-@st.cache_resource(ttl=SECONDS, max_entries=4, show_spinner=False)
-def _stocks(workspace: str, revision: int) -> list[StockLine]:
+@st.cache_resource(ttl=SECONDS, max_entries=16, show_spinner=False)
+def _stocks(workspace: str, revision: int, past: PastMoment | None) -> list[StockLine]:
     with session.desk().workspace.reading() as store:
-        return stocks_of(store)
+        return stocks_of(store, place_ids=None, **_looked_back_at(past))
 
 
 @st.cache_resource(ttl=SECONDS, max_entries=4, show_spinner=False)
@@ -598,11 +609,21 @@ def _supply_requests(workspace: str, revision: int) -> list[RequestView]:
         return requests_of(store, current.id) if current else []
 
 
-@st.cache_resource(ttl=SECONDS, max_entries=4, show_spinner=False)
-def _dispatches(workspace: str, revision: int) -> list[DispatchView]:
+@st.cache_resource(ttl=SECONDS, max_entries=16, show_spinner=False)
+def _dispatches(workspace: str, revision: int, past: PastMoment | None) -> list[DispatchView]:
     with session.desk().workspace.reading() as store:
         current = current_incident(store)
-        return dispatches_of(store, current.id) if current else []
+        if current is None:
+            return []
+        return dispatches_of(store, current.id, **_looked_back_at(past))
+
+
+@st.cache_resource(ttl=SECONDS, max_entries=64, show_spinner=False)
+def _dispatch_history(
+    workspace: str, revision: int, dispatch_id: UUID, past: PastMoment | None
+) -> list[StepView]:
+    with session.desk().workspace.reading() as store:
+        return steps_of(store, dispatch_id, **_looked_back_at(past))
 
 
 @st.cache_resource(ttl=SECONDS, max_entries=8, show_spinner=False)

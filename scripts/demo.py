@@ -50,6 +50,7 @@ from gis.vocabulary import (
     Severity,
     Source,
 )
+from scripts.demo_supplies import play_supplies
 from scripts.terminal import Command, live_workspace, say
 
 DEMONSTRATOR = Actor("デモ", Role.ADMIN)
@@ -116,6 +117,7 @@ def play_out(session: Session, city: str) -> None:
         _close_road(session, uuid5(incident_id, f"closure {number}"), closure, where)
     for number, annotation in enumerate(story.get("annotations", [])):
         _annotate(session, uuid5(incident_id, f"annotation {number}"), annotation, where)
+    play_supplies(session, incident_id, story, where, _record_from)
     chance = random.Random(city)  # noqa: S311 - the same places each time, not a secret
     # Ids that grow keep reports of one moment in the order of the file.
     first = uuid5(incident_id, "reports").int

@@ -1,4 +1,4 @@
-"""Situation map: the figures, the live map, and the shelter, report or order selected on it."""
+"""Situation map: the figures, the live map, and what is selected on it."""
 
 from typing import Any
 
@@ -11,6 +11,8 @@ from dashboard.components.annotation_panel import annotation_panel
 from dashboard.components.area_here import area_here
 from dashboard.components.attention import attention
 from dashboard.components.closure_panel import closure_panel
+from dashboard.components.depot_panel import depot_panel
+from dashboard.components.dispatch_panel import dispatch_panel
 from dashboard.components.headline import headline
 from dashboard.components.live import live_badge
 from dashboard.components.look_back import look_back, shown_moment
@@ -35,8 +37,17 @@ SUBJECTS = (
     "annotations",
     "hazard_zones",
     "photographs",
+    "supplies",
 )
 DRAWING_PX = 400
+PANELS = {
+    "damage_reports": report_panel,
+    "evacuation_orders": order_panel,
+    "road_closures": closure_panel,
+    "depots": depot_panel,
+    "dispatches": dispatch_panel,
+}
+"""What is drawn of a selection by its id alone."""
 
 
 @st.fragment
@@ -88,19 +99,13 @@ def panel(
             if shelter.id == selected.id:
                 shelter_panel(shelter, past)
                 return
-    if selected and selected.layer == "damage_reports":
-        report_panel(selected.id, past)
-        return
-    if selected and selected.layer == "evacuation_orders":
-        order_panel(selected.id, past)
-        return
-    if selected and selected.layer == "road_closures":
-        closure_panel(selected.id, past)
-        return
     if selected and selected.layer == "annotations":
         annotation_panel(selected.id, past)
         if past is None:
             annotation_controls(selected.id, drawing)
+        return
+    if selected and selected.layer in PANELS:
+        PANELS[selected.layer](selected.id, past)
         return
     if summary:
         attention(summary, past)

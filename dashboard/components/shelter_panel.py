@@ -42,8 +42,7 @@ def shelter_panel(shelter: ShelterStatus, past: PastMoment | None = None) -> Non
     if past is None:
         with st.container():
             photographs(shelter)
-        # What lay there at another moment is not kept.
-        _stock(shelter)
+    _stock(shelter, past)
 
 
 def _counting(shelter: ShelterStatus) -> None:
@@ -187,8 +186,8 @@ def _readings(shelter: ShelterStatus, past: PastMoment | None) -> None:
     )
 
 
-def _stock(shelter: ShelterStatus) -> None:
-    lines = cached.stock(shelter.id)
+def _stock(shelter: ShelterStatus, past: PastMoment | None) -> None:
+    lines = cached.stock(shelter.id, past)
     if not lines:
         return
     fictitious = any(line.is_fictitious for line in lines)

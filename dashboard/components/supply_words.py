@@ -9,6 +9,7 @@ from dashboard.components.wording import clock_text, number_text
 from dashboard.session import _
 from gis.forecast import Amount, Outlook
 from gis.items import item_list
+from gis.past import PastMoment
 from gis.queries.dispatches import DispatchView, LoadView
 from gis.text import N_
 from gis.vocabulary import Bound
@@ -81,12 +82,12 @@ def loads_text(loads: Iterable[LoadView]) -> str:
     )
 
 
-def expected_text(dispatch: DispatchView) -> str:
+def expected_text(dispatch: DispatchView, past: PastMoment | None = None) -> str:
     """Return when a dispatch is expected, and that it is late where it is."""
     if dispatch.expected_at is None:
         return _("Unknown")
     expected = clock_text(dispatch.expected_at)
-    now = session.moment()
+    now = session.moment(past)
     if not dispatch.is_overdue(now):
         return expected
     return _("{moment}, late by {span}").format(

@@ -67,6 +67,8 @@ class Sending:
     reason: str | None = None
     incident_id: UUID | None = None
     """None is the incident that headquarters work on."""
+    observed_at: datetime | None = None
+    """When it was reserved; None is now."""
 
 
 @dataclass(frozen=True)
@@ -140,7 +142,9 @@ def reserve(session: Session, sending: Sending) -> Filed:
         insert(DispatchLine),
         [vars(load) | {"dispatch_id": sending.id} for load in sending.loads],
     )
-    step = Step(uuid5(sending.id, "reserved"), reason=sending.reason)
+    step = Step(
+        uuid5(sending.id, "reserved"), reason=sending.reason, observed_at=sending.observed_at
+    )
     _write(session, _Turn(sending.id, step, DispatchStep.RESERVED, 0))
     return Filed(sending.id, is_new=True)
 

@@ -9,7 +9,14 @@ from uuid import UUID
 from sqlalchemy import RowMapping, select
 from sqlalchemy.orm import Session
 
-from gis.models import Dispatch, RequestDecision, Shelter, SupplyRequest
+from gis.models import (
+    Dispatch,
+    DispatchEvent,
+    RequestDecision,
+    Shelter,
+    StockPlace,
+    SupplyRequest,
+)
 from gis.queries import SQL
 from gis.sql import statement
 from gis.vocabulary import DispatchStep, PlaceKind, RequestAction, RequestState, Source, Urgency
@@ -207,3 +214,50 @@ def decisions_of(session: Session, request_id: UUID) -> list[DecisionView]:
         .order_by(RequestDecision.number.desc())
     ).mappings()
     return [DecisionView(**{**row, "action": RequestAction(row["action"])}) for row in rows]
+
+
+@dataclass(frozen=True)
+class StepView:
+    """Something that happened to a dispatch."""
+
+    number: int
+    step: DispatchStep
+    vehicle: str | None
+    team: str | None
+    expected_at: datetime | None
+    reason: str | None
+    observed_at: datetime
+    source: Source
+    recorded_at: datetime
+    recorded_by: str
+
+
+def steps_of(
+    session: Session,
+    dispatch_id: UUID,
+    *,
+    as_of: datetime | None = None,
+    known_at: datetime | None = None,
+) -> list[StepView]:
+    """Return what happened to a dispatch, the latest first.
+
+    Parameters
+    ----------
+    as_of, known_at
+        As :func:`dispatches` takes them.
+    """
+    names = [field.name for field in fields(StepView) if field.name != "vehicle"]
+    query = (
+        select(*(getattr(DispatchEvent, name) for name in names), StockPlace.name.label("vehicle"))
+        .outerjoin(StockPlace, StockPlace.id == DispatchEvent.vehicle_id)
+        .where(DispatchEvent.dispatch_id == dispatch_id)
+        .order_by(DispatchEvent.number.desc())
+    )
+    if as_of is not None:
+        known = DispatchEvent.recorded_at <= (known_at or as_of)
+        query = query.where(DispatchEvent.observed_at <= as_of, known)
+    rows = session.execute(query).mappings()
+    return [
+        StepView(**{**row, "step": DispatchStep(row["step"]), "source": Source(row["source"])})
+        for row in rows
+    ]
