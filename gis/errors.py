@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import ClassVar
 
-from gis.text import N_, Language, translate
+from gis.text import N_, Bilingual, Language, translate
 
 RECEIVED_LENGTH = 80
 """Characters of a received value that are repeated to the user; the rest says nothing more."""
@@ -26,7 +26,7 @@ class Refused(Exception):  # noqa: N818 - the catalogue reads better without "Er
         What was received there.
     facts
         Values for the placeholders of the sentences; terms of the vocabulary and marked messages
-        among them are shown translated.
+        among them are shown translated, and what is bilingual in the reader's language.
     """
 
     what: ClassVar[str]
@@ -49,16 +49,19 @@ class Refused(Exception):  # noqa: N818 - the catalogue reads better without "Er
 
     def sentence(self, message: str, language: Language) -> str:
         """Return one of the sentences, translated and filled."""
-        shown = {
-            name: translate(getattr(fact, "label", None) or str(fact), language)
-            for name, fact in self.facts.items()
-        }
+        shown = {name: _shown(fact, language) for name, fact in self.facts.items()}
         received = "—" if self.received is None else self.received
         return translate(message, language).format(**shown, received=received)
 
     def explain(self, language: Language) -> str:
         """Return what happened and what to do, as one text for the user."""
         return f"{self.sentence(self.what, language)} {self.sentence(self.remedy, language)}"
+
+
+def _shown(fact: object, language: Language) -> str:
+    if isinstance(fact, Bilingual):
+        return fact.said(language)
+    return translate(getattr(fact, "label", None) or str(fact), language)
 
 
 class FieldInvalid(Refused):
@@ -886,3 +889,10 @@ class ServerFault(Refused):
 
     what = N_("Something went wrong inside the system; nothing was saved.")
     remedy = N_("Try again; if it happens again, tell whoever runs the server.")
+
+
+class UnitUnfit(Refused):
+    """A quantity of an item is given in a unit that the item list does not know of it."""
+
+    what = N_("The unit “{received}” does not fit {item}, which is counted in {unit}.")
+    remedy = N_("Give it in {unit}, or say in the item list how many a pack of it holds.")

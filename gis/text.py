@@ -6,6 +6,7 @@ The catalogue is read from its ``.po`` source, so there is no compiled file to g
 import gettext
 from collections.abc import Iterable
 from contextlib import suppress
+from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from io import BytesIO
@@ -25,6 +26,18 @@ class Language(StrEnum):
 
 
 _SPOKEN = frozenset(language.value for language in Language)
+
+
+@dataclass(frozen=True)
+class Bilingual:
+    """Words that come with a file in both languages, and stand in no catalogue."""
+
+    ja: str
+    en: str
+
+    def said(self, language: Language) -> str:
+        """Return the words of a language."""
+        return self.ja if language is Language.JA else self.en
 
 
 def N_(message: str) -> str:  # noqa: N802 - gettext's own name for "mark, translate later"

@@ -466,6 +466,16 @@ class LifelineState(Term):
     UNUSABLE = "unusable", N_("Not usable")
 
 
+class Lifeline(Term):
+    """A lifeline of a shelter, by the name under which condition reports tell of it."""
+
+    ELECTRICITY = "electricity", N_("Electricity")
+    GAS = "gas", N_("Gas")
+    WATER = "water", N_("Tap water")
+    SEWAGE = "sewage", N_("Sewage")
+    COMMUNICATION = "communication", N_("Telephone and internet")
+
+
 class SupplyState(Term):
     """How long a supply lasts, in the three sentences of EEI; unknown is the absence of a state."""
 
@@ -579,3 +589,46 @@ class DispatchStep(Term):
 
 _ON_THE_ROAD = frozenset({DispatchStep.LEFT, DispatchStep.DELAYED})
 _DISPATCH_OVER = frozenset({DispatchStep.ARRIVED, DispatchStep.CANCELLED})
+
+
+class ItemKind(Term):
+    """What kind of resource (資源) an item of the item list is."""
+
+    SUPPLY = "supply", N_("Supplies")
+    EQUIPMENT = "equipment", N_("Equipment")
+    STAFF = "staff", N_("Staff")
+
+
+class Bound(Term):
+    """How a figure that was computed stands to the true one."""
+
+    EXACT = "exact", N_("Exactly")
+    AT_MOST = "at_most", N_("At most")
+    AT_LEAST = "at_least", N_("At least")
+
+    @property
+    def reversed(self) -> "Bound":
+        """The same of what becomes smaller as the figure grows: more people, fewer hours."""
+        return _REVERSED[self]
+
+    def joined(self, other: "Bound") -> "Bound | None":
+        """Return how a figure stands that grows with two others; None where nobody can know."""
+        if Bound.EXACT in (self, other) or self is other:
+            return other if self is Bound.EXACT else self
+        return None
+
+
+_REVERSED = {
+    Bound.EXACT: Bound.EXACT,
+    Bound.AT_MOST: Bound.AT_LEAST,
+    Bound.AT_LEAST: Bound.AT_MOST,
+}
+
+
+class Ask(Term):
+    """What a shelter is asked, because nobody can tell without it how long a supply lasts."""
+
+    PERSONS = "persons", N_("How many people are there?")
+    STOCK = "stock", N_("How much is left?")
+    LIFELINES = "lifelines", N_("Which lifelines can be used?")
+    ARRIVAL = "arrival", N_("Has what was sent arrived, and if not, when will it?")

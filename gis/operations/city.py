@@ -2,7 +2,6 @@
 
 import csv
 import json
-import tomllib
 from pathlib import Path
 from typing import Any
 
@@ -11,8 +10,9 @@ from sqlalchemy import func
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
-from gis.config import DATA_FOLDER, CityProfile, settings
+from gis.config import CityProfile, settings
 from gis.geometry.place import Place
+from gis.items import ItemList, item_list
 from gis.models import Base, Municipality, ResourceItem, Town
 
 
@@ -36,7 +36,7 @@ def load_city(session: Session, profile: CityProfile) -> None:
         ],
     )
     _put(session, Town, _towns(folder / profile.towns, profile.code))
-    _put(session, ResourceItem, _items(DATA_FOLDER / "items.toml"))
+    _put(session, ResourceItem, _items(item_list()))
 
 
 def _put(session: Session, table: type[Base], rows: list[dict[str, Any]]) -> None:
@@ -79,16 +79,15 @@ def _towns(file: Path, municipality_code: str) -> list[dict[str, Any]]:
         ]
 
 
-def _items(file: Path) -> list[dict[str, Any]]:
-    with file.open("rb") as source:
-        return [
-            {
-                "code": item["code"],
-                "name_ja": item["name_ja"],
-                "name_en": item["name_en"],
-                "unit_ja": item["unit_ja"],
-                "unit_en": item["unit_en"],
-                "is_consumable": item["consumable"],
-            }
-            for item in tomllib.load(source)["items"]
-        ]
+def _items(listed: ItemList) -> list[dict[str, Any]]:
+    return [
+        {
+            "code": item.code,
+            "name_ja": item.name_ja,
+            "name_en": item.name_en,
+            "unit_ja": item.unit_ja,
+            "unit_en": item.unit_en,
+            "is_consumable": item.consumable,
+        }
+        for item in listed.items.values()
+    ]
