@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session, aliased
 from gis.errors import NotFound
 from gis.models import Movement, Shelter, StockLot, StockPlace
 from gis.queries import SQL
-from gis.sql import id_array, statement
+from gis.sql import statement
 from gis.text import N_
 from gis.vocabulary import MovementKind, PlaceKind, Source
 
@@ -256,7 +256,7 @@ def movements(  # noqa: PLR0913 - which lines, and how many
 
 def filed_among(session: Session, filing_ids: Sequence[UUID]) -> set[UUID]:
     """Return under which of some ids anything was filed."""
-    asked = cast(id_array(filing_ids), ARRAY(Uuid))
+    asked = cast(list(filing_ids), ARRAY(Uuid))
     return set(session.scalars(select(Movement.filing_id).where(Movement.filing_id == any_(asked))))
 
 
