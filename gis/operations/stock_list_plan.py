@@ -72,6 +72,11 @@ class StockPlan:
         return self.of(CountState.NEW, CountState.OLDER)
 
     @property
+    def changed(self) -> tuple[PlannedCount, ...]:
+        """The new counts by which any lot becomes more or less."""
+        return tuple(count for count in self.counts if count.changes_lots)
+
+    @property
     def refused_rows(self) -> frozenset[int]:
         """The numbers of the rows that are not taken."""
         return frozenset(problem.row for problem in self.problems if problem.row is not None)

@@ -31,6 +31,11 @@ INCOMPLETE = N_("all lots of the item in this place; another row of them cannot 
 SEVERAL_MOMENTS = N_("one moment for all lots of an item in a place")
 
 
+def import_reason(file_name: str) -> str:
+    """Return the reason of the corrections that a file brings: what is on record is in Japanese."""
+    return f"在庫一覧の取り込み：{file_name}"[:TEXT_LENGTH]
+
+
 def preview(
     session: Session, found: StockList, language: Language, *, adds_depots: bool = False
 ) -> StockPlan:
