@@ -18,8 +18,10 @@ from dashboard import session
 from dashboard.api.inside import area_summary
 from gis.clock import EARLIEST, jst
 from gis.exporters import ENCODINGS, LISTS, Exported, export
+from gis.exporters.stock_list import StockAtHand, export_stock
 from gis.geometry.place import Place
 from gis.importers import Choices, Format, Inventory, parse_inventory
+from gis.items import item_list
 from gis.occupancy import Trend
 from gis.past import PastMoment
 from gis.queries import chronology as chronologies
@@ -76,7 +78,7 @@ from gis.queries.register import registered_shelters
 from gis.queries.road_closures import ClosureStatement, closures
 from gis.queries.road_closures import closure_statements as statements_told
 from gis.queries.shelters import ShelterStatus, shelter_statuses
-from gis.queries.stocks import LotLine, MovementView, PlaceView, StockLine
+from gis.queries.stocks import LotLine, MovementView, PlaceView, StockLine, place_names
 from gis.queries.stocks import lots as lots_of
 from gis.queries.stocks import movements as movements_told
 from gis.queries.stocks import places as places_of_stock
@@ -434,6 +436,16 @@ def tidying() -> Tidying:
 def exported(shelter_list: str, encoding: str) -> Exported | None:
     """Return the municipality's register as a list of the registry; None where it is empty."""
     return _exported(*_answer("shelters"), shelter_list, encoding)
+
+
+def supplies_revision() -> tuple[str, int]:
+    """Return what tells what lies where now from what lay there before."""
+    return _answer("supplies", "shelters")
+
+
+def stock_exported(encoding: str) -> Exported:
+    """Return the stock of all places as a list, in an encoding of the registry."""
+    return _stock_exported(*_answer("supplies", "shelters"), encoding)
 
 
 def _answer(*subjects: str) -> tuple[str, int]:
@@ -920,4 +932,16 @@ def _exported(workspace: str, revision: int, shelter_list: str, encoding: str) -
         ENCODINGS[encoding],
         municipality_code=desk.city.code,
         is_drill=desk.workspace.is_drill,
+    )
+
+
+@st.cache_data(ttl=SECONDS, max_entries=4, show_spinner=False)
+def _stock_exported(workspace: str, revision: int, encoding: str) -> Exported:
+    desk = session.desk()
+    with desk.workspace.reading() as store:
+        told = StockAtHand(
+            place_names(store), stocks_of(store), lots_of(store), desk.workspace.clock.now()
+        )
+    return export_stock(
+        told, item_list().items, ENCODINGS[encoding], is_drill=desk.workspace.is_drill
     )
