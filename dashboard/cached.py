@@ -94,8 +94,8 @@ from gis.queries.triage import (
 )
 from gis.reports import RENDERINGS, SituationSummary, compile_summary
 from gis.reports.area import AreaSummary
-from gis.reports.supply_outlook import SupplyOutlook, compile_supply_outlook
 from gis.reports.supply_plan import SupplyPlan, compile_supply_plan
+from gis.supply_outlook import SupplyOutlook, compile_supply_outlook
 from gis.text import Language
 from gis.vocabulary import DamageUnit, FormRow, ReportState
 
