@@ -18,8 +18,10 @@ from dashboard import session
 from dashboard.api.inside import area_summary
 from gis.clock import EARLIEST, jst
 from gis.exporters import ENCODINGS, LISTS, Exported, export
+from gis.exporters.stock_list import StockAtHand, export_stock
 from gis.geometry.place import Place
 from gis.importers import Choices, Format, Inventory, parse_inventory
+from gis.items import item_list
 from gis.occupancy import Trend
 from gis.past import PastMoment
 from gis.queries import chronology as chronologies
@@ -43,6 +45,8 @@ from gis.queries.dispatches import DispatchView, RequestView, StepView, steps_of
 from gis.queries.dispatches import dispatches as dispatches_of
 from gis.queries.dispatches import requests as requests_of
 from gis.queries.duplicates import ProbableDuplicate, nearby_reports, probable_duplicates
+from gis.queries.equipment import CheckView, EquipmentState, checks_of
+from gis.queries.equipment import equipment_states as states_of_equipment
 from gis.queries.evacuation_orders import Announcement, Area
 from gis.queries.hazard_zones import HazardLayerView, ShelterAtOdds, Zone
 from gis.queries.hazard_zones import hazard_layers as layers_of_zones
@@ -74,8 +78,9 @@ from gis.queries.register import registered_shelters
 from gis.queries.road_closures import ClosureStatement, closures
 from gis.queries.road_closures import closure_statements as statements_told
 from gis.queries.shelters import ShelterStatus, shelter_statuses
-from gis.queries.stocks import PlaceView, StockLine
+from gis.queries.stocks import LotLine, MovementView, PlaceView, StockLine, place_names
 from gis.queries.stocks import lots as lots_of
+from gis.queries.stocks import movements as movements_told
 from gis.queries.stocks import places as places_of_stock
 from gis.queries.stocks import stocks as stocks_of
 from gis.queries.triage import (
@@ -89,8 +94,8 @@ from gis.queries.triage import (
 )
 from gis.reports import RENDERINGS, SituationSummary, compile_summary
 from gis.reports.area import AreaSummary
-from gis.reports.supply_outlook import SupplyOutlook, compile_supply_outlook
 from gis.reports.supply_plan import SupplyPlan, compile_supply_plan
+from gis.supply_outlook import SupplyOutlook, compile_supply_outlook
 from gis.text import Language
 from gis.vocabulary import DamageUnit, FormRow, ReportState
 
@@ -224,17 +229,42 @@ def report_photographs(report_id: UUID) -> list[PhotographView]:
 
 def stock(place_id: UUID, past: PastMoment | None = None) -> list[StockLine]:
     """Return what lies in a place, such as a shelter."""
-    return [line for line in stocks(past) if line.place_id == place_id]
+    return [line for line in stocks_everywhere(past) if line.place_id == place_id]
 
 
-def stocks(past: PastMoment | None = None) -> list[StockLine]:
+def stocks_everywhere(past: PastMoment | None = None) -> list[StockLine]:
     """Return how much of everything lies everywhere."""
     return _stocks(*_answer("supplies", "shelters"), past)
 
 
-def places() -> list[PlaceView]:
-    """Return the places where stock lies: depots, shelters, vehicles."""
-    return _places(*_answer("supplies", "shelters"))
+def stock_places() -> list[PlaceView]:
+    """Return the places where stock has ever lain, by kind and name."""
+    return _stock_places(*_answer("supplies", "shelters"))
+
+
+def stock_lots(place_id: UUID) -> list[LotLine]:
+    """Return what lies in a place lot by lot, what expires first first."""
+    return _stock_lots(*_answer("supplies", "shelters"), place_id)
+
+
+def movements(place_id: UUID | None, limit: int, offset: int = 0) -> list[MovementView]:
+    """Return lines of the ledger, of all of it or of a place, what was recorded last first."""
+    return _movements(*_answer("supplies"), place_id, limit, offset)
+
+
+def filed_at_once(filing_id: UUID) -> list[MovementView]:
+    """Return the lines of the ledger that were filed together."""
+    return _filed_at_once(*_answer("supplies"), filing_id)
+
+
+def equipment_states() -> list[EquipmentState]:
+    """Return what stands of all equipment everywhere."""
+    return _equipment_states(*_answer("supplies", "shelters"))
+
+
+def equipment_checks(place_id: UUID, item_code: str) -> list[CheckView]:
+    """Return all that was told of an item in a place, what was seen last first."""
+    return _equipment_checks(*_answer("supplies", "shelters"), place_id, item_code)
 
 
 def supply_requests() -> list[RequestView]:
@@ -408,6 +438,16 @@ def exported(shelter_list: str, encoding: str) -> Exported | None:
     return _exported(*_answer("shelters"), shelter_list, encoding)
 
 
+def supplies_revision() -> tuple[str, int]:
+    """Return what tells what lies where now from what lay there before."""
+    return _answer("supplies", "shelters")
+
+
+def stock_exported(encoding: str) -> Exported:
+    """Return the stock of all places as a list, in an encoding of the registry."""
+    return _stock_exported(*_answer("supplies", "shelters"), encoding)
+
+
 def _answer(*subjects: str) -> tuple[str, int]:
     """Return what tells answers apart: the workspace, and how often the subjects changed."""
     desk = session.desk()
@@ -575,12 +615,6 @@ def _stocks(workspace: str, revision: int, past: PastMoment | None) -> list[Stoc
 
 
 @st.cache_resource(ttl=SECONDS, max_entries=4, show_spinner=False)
-def _places(workspace: str, revision: int) -> list[PlaceView]:
-    with session.desk().workspace.reading() as store:
-        return places_of_stock(store)
-
-
-@st.cache_resource(ttl=SECONDS, max_entries=4, show_spinner=False)
 def _supply_requests(workspace: str, revision: int) -> list[RequestView]:
     with session.desk().workspace.reading() as store:
         current = current_incident(store)
@@ -637,6 +671,46 @@ def _supply_plan(
             with_shelters=with_shelters,
             today=jst(outlook.as_of).date(),
         )
+
+
+@st.cache_resource(ttl=SECONDS, max_entries=4, show_spinner=False)
+def _stock_places(workspace: str, revision: int) -> list[PlaceView]:
+    with session.desk().workspace.reading() as store:
+        return places_of_stock(store)
+
+
+@st.cache_resource(ttl=SECONDS, max_entries=64, show_spinner=False)
+def _stock_lots(workspace: str, revision: int, place_id: UUID) -> list[LotLine]:
+    with session.desk().workspace.reading() as store:
+        return lots_of(store, place_ids=[place_id])
+
+
+@st.cache_resource(ttl=SECONDS, max_entries=64, show_spinner=False)
+def _movements(
+    workspace: str, revision: int, place_id: UUID | None, limit: int, offset: int
+) -> list[MovementView]:
+    with session.desk().workspace.reading() as store:
+        return movements_told(store, place_id=place_id, limit=limit, offset=offset)
+
+
+@st.cache_resource(ttl=SECONDS, max_entries=64, show_spinner=False)
+def _filed_at_once(workspace: str, revision: int, filing_id: UUID) -> list[MovementView]:
+    with session.desk().workspace.reading() as store:
+        return movements_told(store, filing_id=filing_id)
+
+
+@st.cache_resource(ttl=SECONDS, max_entries=4, show_spinner=False)
+def _equipment_states(workspace: str, revision: int) -> list[EquipmentState]:
+    with session.desk().workspace.reading() as store:
+        return states_of_equipment(store)
+
+
+@st.cache_resource(ttl=SECONDS, max_entries=64, show_spinner=False)
+def _equipment_checks(
+    workspace: str, revision: int, place_id: UUID, item_code: str
+) -> list[CheckView]:
+    with session.desk().workspace.reading() as store:
+        return checks_of(store, place_id, item_code)
 
 
 @st.cache_resource(ttl=SECONDS, max_entries=64, show_spinner=False)
@@ -858,4 +932,16 @@ def _exported(workspace: str, revision: int, shelter_list: str, encoding: str) -
         ENCODINGS[encoding],
         municipality_code=desk.city.code,
         is_drill=desk.workspace.is_drill,
+    )
+
+
+@st.cache_data(ttl=SECONDS, max_entries=4, show_spinner=False)
+def _stock_exported(workspace: str, revision: int, encoding: str) -> Exported:
+    desk = session.desk()
+    with desk.workspace.reading() as store:
+        told = StockAtHand(
+            place_names(store), stocks_of(store), lots_of(store), desk.workspace.clock.now()
+        )
+    return export_stock(
+        told, item_list().items, ENCODINGS[encoding], is_drill=desk.workspace.is_drill
     )

@@ -203,7 +203,7 @@ def show_problems(problems: Sequence[Problem]) -> None:
         )
         for problem in problems
     ]
-    _print((N_("Row"), N_("Column"), N_("Found"), N_("Expected"), N_("Taken")), rows)
+    show_table((N_("Row"), N_("Column"), N_("Found"), N_("Expected"), N_("Taken")), rows)
 
 
 def show_changes(plan: ImportPlan) -> None:
@@ -215,7 +215,7 @@ def show_changes(plan: ImportPlan) -> None:
         *(line for change in plan.changed for line in _lines(change)),
         *(("", gone.name, missing, gone.address or "", "") for gone in plan.missing),
     ]
-    _print((N_("Row"), N_("Shelter"), N_("Field"), N_("Register"), N_("File")), rows)
+    show_table((N_("Row"), N_("Shelter"), N_("Field"), N_("Register"), N_("File")), rows)
 
 
 def _lines(change: Change) -> list[tuple[str, ...]]:
@@ -236,7 +236,8 @@ def _shown(value: object) -> str:
     return "" if value is None else str(value)
 
 
-def _print(headings: Sequence[str], rows: Sequence[tuple[str, ...]]) -> None:
+def show_table(headings: Sequence[str], rows: Sequence[tuple[str, ...]]) -> None:
+    """Print rows of text below their headings, messages of the catalogue; none prints nothing."""
     if not rows:
         return
     table = Table(*(translate(heading, settings().language) for heading in headings))

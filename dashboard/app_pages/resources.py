@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 import streamlit as st
 
@@ -13,8 +14,10 @@ from dashboard.components.stock_view import stock_view
 from dashboard.components.supply_outlook_view import supply_outlook_view
 from dashboard.components.supply_plan_view import supply_plan_view
 from dashboard.components.supply_requests_view import supply_requests_view
+from dashboard.maps.picker import draw_picker
 from dashboard.roles import DECIDES, SEES_ALL
 from dashboard.session import _
+from gis.geometry.place import Place
 from gis.text import N_
 from gis.vocabulary import Role
 
@@ -32,11 +35,16 @@ class View:
     draw: Callable[[], None]
 
 
+def pick_place(key: str, near: Place | None) -> Place | None:
+    """Draw the map on which a depot gets its place."""
+    return draw_picker(session.desk().city, near, session.language(), key)
+
+
 VIEWS = {
     "outlook": View(N_("Outlook"), SEES_ALL, supply_outlook_view),
     "requests": View(N_("Requests and transport"), SEES_ALL, supply_requests_view),
     "plan": View(N_("Suggested distribution"), DECIDES, supply_plan_view),
-    "stock": View(N_("Stock"), SEES_ALL, stock_view),
+    "stock": View(N_("Stock"), SEES_ALL, partial(stock_view, pick_place)),
     "equipment": View(N_("Equipment"), SEES_ALL, equipment_view),
 }
 """In the order in which they are offered; the first one is what the page opens with."""

@@ -1,11 +1,14 @@
 """What needs attention: orders in force, the fullest shelters, those to ask, the newest reports."""
 
+from datetime import timedelta
+
 import streamlit as st
 
 from dashboard import cached, session
 from dashboard.components.markup import render
 from dashboard.components.order_panel import TSUNAMI_DRAWN_AS
 from dashboard.components.report_panel import place_text
+from dashboard.components.supply_words import item_name, outlook_text
 from dashboard.components.wording import age_text, capacity_text, number_text
 from dashboard.components.zone_words import odds_texts
 from dashboard.session import _
@@ -19,6 +22,8 @@ MOST_SHELTERS = 12
 MOST_REPORTS = 8
 MOST_AREAS = 4
 MOST_ODDS = 6
+MOST_SUPPLIES = 4
+RUNS_OUT_WITHIN = timedelta(hours=24)
 
 
 def attention(summary: SituationSummary, past: PastMoment | None = None) -> None:
@@ -79,6 +84,7 @@ def attention(summary: SituationSummary, past: PastMoment | None = None) -> None
         render(
             "attention.html",
             orders=orders,
+            supplies=[] if past else running_out(),
             odds=odds[:MOST_ODDS],
             odds_more=max(len(odds) - MOST_ODDS, 0),
             shelters=shelters,
@@ -86,6 +92,7 @@ def attention(summary: SituationSummary, past: PastMoment | None = None) -> None
             more=max(len(summary.open_shelters) - MOST_SHELTERS, 0),
             words={
                 "orders": _("Evacuation orders in force"),
+                "supplies": _("Runs out next"),
                 "odds": _("Open shelters to look at"),
                 "odds_of_what": _("in a hazard zone, or not designated"),
                 "odds_more": _("and {count} more").format(count=len(odds) - MOST_ODDS),
@@ -110,3 +117,18 @@ def attention(summary: SituationSummary, past: PastMoment | None = None) -> None
             },
         )
     )
+
+
+def running_out() -> list[dict[str, str]]:
+    """Return what runs out next in the open shelters, as far as anybody can tell."""
+    outlook = cached.supply_outlook()
+    lines = outlook.running_out(RUNS_OUT_WITHIN) if outlook else []
+    return [
+        {
+            "shelter": line.shelter,
+            "item": item_name(line.item_code),
+            "lasts": outlook_text(line.outlook),
+        }
+        for line in lines[:MOST_SUPPLIES]
+        if line.outlook
+    ]

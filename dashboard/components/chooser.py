@@ -11,13 +11,14 @@ ROWS_SHOWN = 16
 """Rows that fit without scrolling; a shorter list is as high as its rows."""
 
 
-def choose(
+def choose(  # noqa: PLR0913 - a list, and how its columns stand
     key: str,
     rows: Mapping[Identity, Mapping[str, str]],
     mode: Literal["single-row", "multi-row"],
     *,
     right: Sequence[str] = (),
     wide: Sequence[str] = (),
+    pinned: Sequence[str] = (),
 ) -> list[Identity]:
     """Draw a list and return the ids of the rows that are chosen in it.
 
@@ -32,6 +33,8 @@ def choose(
         The cells of each row by column, all of them text, under what stands for the row: an id.
     right, wide
         Columns of figures, and columns that need room.
+    pinned
+        Columns that stay in sight when others are scrolled to.
     """
     identities = list(rows)
     kept = f"{key}-chosen"
@@ -51,8 +54,9 @@ def choose(
             name: st.column_config.Column(
                 alignment="right" if name in right else None,
                 width=("medium" if name in right else "large") if name in wide else None,
+                pinned=name in pinned or None,
             )
-            for name in {*right, *wide}
+            for name in {*right, *wide, *pinned}
         },
     )
     rows_chosen = event["selection"]["rows"]

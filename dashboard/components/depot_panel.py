@@ -15,7 +15,7 @@ from gis.queries.stocks import PlaceView
 
 def depot_panel(place_id: UUID, past: PastMoment | None = None) -> None:
     """Draw a depot; nothing of it can be changed here."""
-    depot = next((one for one in cached.places() if one.id == place_id), None)
+    depot = next((one for one in cached.stock_places() if one.id == place_id), None)
     if depot is None:
         st.info(_("This depot is no longer there."))
         return

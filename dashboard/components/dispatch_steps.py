@@ -70,7 +70,7 @@ def _key(dispatch: DispatchView, field: str) -> str:
 
 
 def _leaving(dispatch: DispatchView) -> None:
-    vehicles = [place.name for place in cached.places() if place.kind is PlaceKind.VEHICLE]
+    vehicles = [place.name for place in cached.stock_places() if place.kind is PlaceKind.VEHICLE]
     st.selectbox(
         _("Vehicle"),
         vehicles,

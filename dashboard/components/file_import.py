@@ -177,13 +177,15 @@ class FileImport(Generic[Draft, Outcome]):
         if swapped or draft.swap_axes:
             label = _("Latitude and longitude seem to be swapped in {count} rows: turn them")
             turned = _("Turn latitude and longitude where they are swapped")
-            self._choice(
+            self.choice(
                 draft, "swap_axes", turned if draft.swap_axes else label.format(count=swapped)
             )
         if seen.has_news:
-            self._choice(draft, "is_strict", _("Import only if every row can be taken"))
+            self.choice(draft, "is_strict", _("Import only if every row can be taken"))
 
-    def _choice(self, draft: Draft, name: str, label: str) -> None:
+    def choice(self, draft: Draft, name: str, label: str) -> None:
+        """Offer to say yes or no to one thing about the whole file, an attribute of its draft."""
+
         def change() -> None:
             setattr(draft, name, st.session_state[self._key(name)])
 

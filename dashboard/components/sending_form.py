@@ -32,7 +32,9 @@ def sending_form(name: str, request: RequestView | None = None) -> None:
     destination = request.shelter_id if request else _destination(form)
     if destination is None:
         return
-    stocks = [line for line in cached.stocks() if line.free and line.place_id != destination]
+    stocks = [
+        line for line in cached.stocks_everywhere() if line.free and line.place_id != destination
+    ]
     if request:
         stocks = [line for line in stocks if line.item_code == request.item_code]
     origin = _origin(form, destination, stocks, request)
@@ -54,7 +56,7 @@ def _destination(form: SendingForm) -> UUID | None:
     shelters = {one.id: one.name for one in cached.shelters(None) if one.takes_part}
     depots = {
         one.id: one.name
-        for one in cached.places()
+        for one in cached.stock_places()
         if one.kind is PlaceKind.DEPOT and one.closed_at is None
     }
     names = shelters | depots
@@ -75,7 +77,7 @@ def _origin(
     able = {line.place_id for line in stocks}
     places = [
         place
-        for place in cached.places()
+        for place in cached.stock_places()
         if place.id in able and place.kind is not PlaceKind.VEHICLE and place.closed_at is None
     ]
     if not places:
@@ -108,7 +110,7 @@ def _origin(
 def _far(destination: UUID, places: Sequence[PlaceView]) -> Mapping[UUID, float]:
     """Return how far places are from a destination (m), as far as anybody knows where they are."""
     where = {one.id: (one.lon, one.lat) for one in cached.shelters(None)}
-    where |= {one.id: (one.lon, one.lat) for one in cached.places()}
+    where |= {one.id: (one.lon, one.lat) for one in cached.stock_places()}
     lon, lat = where.get(destination, (None, None))
     if lon is None or lat is None:
         return {}

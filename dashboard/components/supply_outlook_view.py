@@ -19,7 +19,7 @@ from dashboard.components.supply_words import (
     quantity_text,
 )
 from dashboard.session import _
-from gis.reports.supply_outlook import ItemOutlook, SupplyOutlook
+from gis.supply_outlook import ItemOutlook, SupplyOutlook
 from gis.vocabulary import Ask
 
 HORIZONS_DAYS = (1, 3, 7)

@@ -75,7 +75,7 @@ def supply_plan_view() -> None:
 
 def _names() -> Names:
     shelters = {one.id: one.name for one in cached.shelters(None)}
-    return Names(shelters | {one.id: one.name for one in cached.places()})
+    return Names(shelters | {one.id: one.name for one in cached.stock_places()})
 
 
 def _proposal(found: SupplyPlan, names: Names, choice: str) -> None:

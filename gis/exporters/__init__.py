@@ -3,7 +3,6 @@
 A list is a module here and one line in :data:`LISTS`; a kind of file the same in :data:`ENCODINGS`.
 """
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -16,7 +15,7 @@ from gis.exporters import (
     recommended_v1,
     xlsx,
 )
-from gis.exporters.encoding import Encoding, Row
+from gis.exporters.encoding import Encoding, Row, readable
 from gis.exporters.remark import Remark
 from gis.exporters.shelter_list import ShelterList
 from gis.queries.register import RegisteredShelter
@@ -37,9 +36,6 @@ LISTS: dict[str, ShelterList] = {
 ENCODINGS: dict[str, Encoding] = {
     each.name: each for each in (csv_utf8.ENCODING, csv_cp932.ENCODING, xlsx.ENCODING)
 }
-
-_NO_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
-"""What no workbook can hold and no reader of lists expects; it comes with names pasted in."""
 
 
 @dataclass(frozen=True)
@@ -91,5 +87,4 @@ def _rows(
 ) -> Iterator[Row]:
     yield columns
     for cells in shelter_list.rows(shelters):
-        row = [cells.get(column, "") for column in columns]
-        yield [_NO_TEXT.sub("", cell) for cell in row] if _NO_TEXT.search("".join(row)) else row
+        yield readable([cells.get(column, "") for column in columns])

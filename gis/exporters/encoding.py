@@ -1,11 +1,20 @@
 """As what kind of file a list is written."""
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from gis.exporters.remark import Remark
 
 Row = Sequence[str]
+
+_NO_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+"""What no workbook can hold and no reader of lists expects; it comes with names pasted in."""
+
+
+def readable(row: Row) -> Row:
+    """Return a row without what no workbook can hold."""
+    return [_NO_TEXT.sub("", cell) for cell in row] if _NO_TEXT.search("".join(row)) else row
 
 
 @dataclass(frozen=True)

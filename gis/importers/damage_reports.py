@@ -8,14 +8,14 @@ from gis.importers import field_queue
 from gis.importers.cells import Layout, RowRefused, refused, whole_rows
 from gis.importers.damage_list import DamageRow, ReportList
 from gis.importers.damage_rows import RowReader
-from gis.importers.damage_words import HEADINGS, bare_heading, known_columns
-from gis.importers.errors import EmptyReportFile, TooManyReports, UnrecognisedReports
+from gis.importers.damage_words import HEADINGS
+from gis.importers.errors import EmptyReportFile, TooManyRows, UnrecognisedReports
 from gis.importers.files import Sheet, sheets
 from gis.importers.format import Format
 from gis.importers.inventory import Problem
-from gis.importers.refused import REASON
-from gis.importers.table import HEADER_ROWS, Table
-from gis.text import N_, Language, translate
+from gis.importers.refused import unread_columns
+from gis.importers.table import Table, found_table
+from gis.text import N_
 
 ROWS_MOST = 20_000
 """Rows of one file; more than that a city's teams do not see in days."""
@@ -41,7 +41,7 @@ def parse_reports(content: bytes, today: date, *, swap_axes: bool = False) -> Re
     ------
     gis.importers.errors.EmptyReportFile, gis.importers.errors.UnrecognisedReports
         Nothing stands in the file, or nothing that says what is damaged.
-    gis.importers.errors.TooManyReports
+    gis.importers.errors.TooManyRows
         It has more than :data:`ROWS_MOST` rows.
     gis.errors.Refused
         The file cannot be read, for one of the reasons in :mod:`gis.importers.errors`.
@@ -58,12 +58,10 @@ def parse_reports(content: bytes, today: date, *, swap_axes: bool = False) -> Re
 def _recognised(found: Sequence[Sheet]) -> tuple[Sheet, Table, Format]:
     if not found:
         raise EmptyReportFile
-    for sheet in found:
-        for index, row in enumerate(sheet.records[:HEADER_ROWS]):
-            columns = known_columns(row.cells)
-            if "category" in columns and len(columns) > 1:
-                table = Table(row.cells, sheet.records[index + 1 :], sheet.ends_openly)
-                return sheet, _checked(table), Format("damage_reports", "被害報告", columns)
+    recognised = found_table(found, HEADINGS, lambda told: "category" in told and len(told) > 1)
+    if recognised:
+        sheet, table, columns = recognised
+        return sheet, _checked(table), Format("damage_reports", "被害報告", columns)
     received = ",".join(found[0].records[0].cells)
     raise UnrecognisedReports(received=received, headings=", ".join(HEADINGS["category"]))
 
@@ -72,15 +70,13 @@ def _checked(table: Table) -> Table:
     if not table.records:
         raise EmptyReportFile
     if len(table.records) > ROWS_MOST:
-        raise TooManyReports(received=len(table.records), most=ROWS_MOST)
+        raise TooManyRows(received=len(table.records), most=ROWS_MOST)
     return table
 
 
 def _whole_file(table: Table, known: Format, others: Sequence[str]) -> list[Problem]:
     """Return what there is to say about the file as a whole."""
-    reasons = {translate(REASON, language) for language in Language}
-    read = {bare_heading(name) for name in (*known.columns.values(), *reasons)}
-    unread = [cell for cell in table.header if cell.strip() and bare_heading(cell) not in read]
+    unread = unread_columns(table.header, known.columns.values())
     sheet_left = N_("one list in the file; this sheet was not read")
     column_left = N_("a heading of a damage report; this column was not read")
     problems = [Problem(None, None, name, sheet_left, taken=True) for name in others]

@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
-from gis.importers.table import heading
 from gis.importers.values import plain
 from gis.text import Language, translate
 from gis.vocabulary import (
@@ -111,25 +110,6 @@ SYNONYMS: Mapping[str, Mapping[str, Term]] = MappingProxyType(
     }
 )
 """What else people write for a term of the vocabulary."""
-
-_UNITS = re.compile(r"\(.*?\)|[_\-.:]")
-
-
-def bare_heading(cell: str) -> str:
-    """Return a heading without what varies: width, case, blanks, a unit in parentheses."""
-    return _UNITS.sub("", heading(cell)).casefold()
-
-
-def known_columns(header: Iterable[str]) -> dict[str, str]:
-    """Return under which heading of a header stands what, by the names of :data:`HEADINGS`."""
-    there: dict[str, str] = {}
-    for cell in header:
-        there.setdefault(bare_heading(cell), cell)
-    found = (
-        (field, next((there[name] for name in map(bare_heading, names) if name in there), None))
-        for field, names in HEADINGS.items()
-    )
-    return {field: cell for field, cell in found if cell is not None}
 
 
 def word(cell: str) -> str:

@@ -130,11 +130,25 @@ class UnrecognisedReports(Refused):
     remedy = N_("Name one column by one of these headings: {headings}.")
 
 
-class TooManyReports(Refused):
+class TooManyRows(Refused):
     """More rows than are taken in at once."""
 
     what = N_("The file has {received} rows; at most {most} are taken in at once.")
     remedy = N_("Split the file and import its parts one after the other.")
+
+
+class EmptyStockList(Refused):
+    """There is no stock in the file."""
+
+    what = N_("The file holds no stock.")
+    remedy = N_("Choose the file with the list itself, a header row and one row per lot.")
+
+
+class UnrecognisedStockList(Refused):
+    """No header in the first rows says where how much of what is."""
+
+    what = N_("The columns do not say where how much of what is. Found: {received}")
+    remedy = N_("Name a column each by one of {places}, one of {items} and one of {quantities}.")
 
 
 class NewerFieldQueue(Refused):

@@ -1,5 +1,6 @@
 """Moments as people in Japan write them."""
 
+import calendar
 import re
 import unicodedata
 from datetime import date, datetime, timedelta, timezone
@@ -15,7 +16,9 @@ CENTURY = 2000
 
 EXPECTED = N_("a moment such as 2026-09-01 14:30 or 9月1日 14時30分; that of the import is taken")
 
-_NOISE = re.compile(r"\([日月火水木金土]\)|頃|ごろ|ころ|jst")
+DAY_EXPECTED = N_("a day or a month with its year, such as 2027-03-31, 2027/3 or 令和9年3月")
+
+_NOISE = re.compile(r"(?<=[年月])\s+|\([日月火水木金土]\)|頃|ごろ|ころ|jst")
 _MOMENT = re.compile(
     r"(?:(?P<era>令和|平成|r|h)?(?P<year>\d{1,4}|元)[年./-])?"
     r"(?P<month>\d{1,2})[月./-](?P<day>\d{1,2})日?"
@@ -23,6 +26,11 @@ _MOMENT = re.compile(
     r"(?::?(?P<second>\d{1,2})(?:\.\d+)?秒?)?(?P<english>am|pm)?"
     r"(?P<zone>z|[+-]\d\d:?\d\d)?)?"
 )
+
+_MONTH = re.compile(
+    r"(?P<era>令和|平成|r|h)?(?P<year>\d{1,4}|元)[年./-](?P<month>\d{1,2})(?:月末?日?)?"
+)
+_DIGITS = re.compile(r"(\d{4})(\d{2})(\d{2})?")
 
 
 def moment(cell: str, today: date) -> tuple[datetime, bool]:
@@ -42,14 +50,58 @@ def moment(cell: str, today: date) -> tuple[datetime, bool]:
     Unreadable
         It is none.
     """
-    text = _NOISE.sub("", unicodedata.normalize("NFKC", cell).casefold())
-    found = _MOMENT.fullmatch(re.sub(r"\s+", " ", text).strip().replace("日 ", "日"))
+    found = _matched(cell)
     if not found:
         raise Unreadable(EXPECTED)
     try:
         return _moment(found.groupdict(), today), found["hour"] is not None
     except (ValueError, OverflowError):
         raise Unreadable(EXPECTED) from None
+
+
+def last_day(cell: str) -> date:
+    """Return a day; of a month that is told without one, its last.
+
+    Parameters
+    ----------
+    cell
+        Such as 2027-03-31, 20270331, 2027/3, 2027年3月末, 令和9年3月 or R9.3.31, with its year.
+
+    Raises
+    ------
+    Unreadable
+        It is none.
+    """
+    text = re.sub(r"\s+", "", unicodedata.normalize("NFKC", cell).casefold())
+    if digits := _DIGITS.fullmatch(text):
+        text = "-".join(filter(None, digits.groups()))
+    if of_month := _MONTH.fullmatch(text):
+        return _end_of_month(of_month.groupdict())
+    of_day = _matched(cell if digits is None else text)
+    if of_day and of_day["year"] is not None:
+        return _day(of_day.groupdict())
+    raise Unreadable(DAY_EXPECTED)
+
+
+def _matched(cell: str) -> re.Match[str] | None:
+    text = _NOISE.sub("", unicodedata.normalize("NFKC", cell).casefold())
+    return _MOMENT.fullmatch(re.sub(r"\s+", " ", text).strip().replace("日 ", "日"))
+
+
+def _day(parts: dict[str, str | None]) -> date:
+    try:
+        # A year is told, so that no day is asked from which it would follow.
+        return _moment(parts, date.max - timedelta(days=2)).date()
+    except (ValueError, OverflowError):
+        raise Unreadable(DAY_EXPECTED) from None
+
+
+def _end_of_month(parts: dict[str, str | None]) -> date:
+    try:
+        year, month = _year(parts, date.min), int(parts["month"] or 0)
+        return date(year, month, calendar.monthrange(year, month)[1])
+    except ValueError:
+        raise Unreadable(DAY_EXPECTED) from None
 
 
 def _moment(parts: dict[str, str | None], today: date) -> datetime:

@@ -8,6 +8,7 @@ from typing import Protocol
 
 from gis.importers.files import Record
 from gis.importers.inventory import Problem
+from gis.importers.table import bare_heading
 from gis.text import N_, Language, translate
 
 REASON = N_("Why it was not taken")
@@ -27,6 +28,13 @@ class ReadFile(Protocol):
     @property
     def problems(self) -> Sequence[Problem]:
         """What was wrong with them."""
+
+
+def unread_columns(header: Iterable[str], read: Iterable[str]) -> list[str]:
+    """Return the headings of a file that nothing is read from; that of the reasons is none."""
+    reasons = (translate(REASON, language) for language in Language)
+    known = {bare_heading(name) for name in (*read, *reasons)}
+    return [cell for cell in header if cell.strip() and bare_heading(cell) not in known]
 
 
 def refused_csv(file: ReadFile, language: Language, further: Iterable[Problem] = ()) -> bytes:

@@ -3,7 +3,7 @@
 Each of these can be taken back by its counterpart, and none deletes anything.
 """
 
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from sqlalchemy import exists, or_, select, update
 from sqlalchemy.orm import Session
@@ -11,8 +11,12 @@ from sqlalchemy.orm import Session
 from gis.errors import ChangedMeanwhile, NotFound, ShelterInUse
 from gis.geometry.place import checked_place
 from gis.models import Designation, Opening, Shelter
+from gis.operations.ledger import Filing, Line, Lot, write_lines
+from gis.operations.stock_places import held_places
+from gis.queries.stocks import lots
 from gis.store import now
 from gis.text import N_
+from gis.vocabulary import MovementKind
 
 
 def join_shelters(session: Session, shelter_id: UUID, into_id: UUID) -> None:
@@ -20,7 +24,8 @@ def join_shelters(session: Session, shelter_id: UUID, into_id: UUID) -> None:
 
     Its designations go over; its own row stays, with what happened there, and can come back by
     :func:`separate_shelter`. An opening under its name is the second one's opening from now on, so
-    that a self-organised shelter can be found on the register while people are in it.
+    that a self-organised shelter can be found on the register while people are in it. What lies
+    there moves to the second one, too, and stays with it.
 
     Raises
     ------
@@ -37,6 +42,7 @@ def join_shelters(session: Session, shelter_id: UUID, into_id: UUID) -> None:
     _check_alone(session, leaving)
     if _takes_part(session, leaving.id) and _takes_part(session, into.id):
         raise ShelterInUse(shelter=leaving.name)
+    _hand_over(session, shelter_id, into_id)
     session.execute(
         update(Designation)
         .where(Designation.shelter_id == shelter_id)
@@ -47,6 +53,22 @@ def join_shelters(session: Session, shelter_id: UUID, into_id: UUID) -> None:
         .where(Shelter.id == shelter_id)
         .values(joined_to_id=into_id, version=Shelter.version + 1)
     )
+
+
+def _hand_over(session: Session, shelter_id: UUID, into_id: UUID) -> None:
+    """Move what lies in a shelter to another one, lot by lot."""
+    there = lots(session, place_ids=[shelter_id])
+    if not there:
+        return
+    held_places(session, shelter_id, into_id)
+    moved = [
+        Line(
+            MovementKind.MOVED, lot.item_code, Lot(lot.lot, lot.expires_on), lot.quantity,
+            shelter_id, into_id,
+        )
+        for lot in there
+    ]  # fmt: skip
+    write_lines(session, Filing(uuid4()), moved)
 
 
 def separate_shelter(session: Session, shelter_id: UUID) -> None:

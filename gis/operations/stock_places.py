@@ -14,7 +14,7 @@ from gis.models import Shelter, StockPlace
 from gis.models.supply import NAME_LENGTH, TEXT_LENGTH
 from gis.operations import Filed
 from gis.operations.texts import kept_text
-from gis.queries.shelters import standing_id
+from gis.queries.shelters import standing_ids
 from gis.store import now
 from gis.text import N_
 from gis.vocabulary import PlaceKind
@@ -137,7 +137,7 @@ def held_places(session: Session, *place_ids: UUID) -> dict[UUID, StockPlace]:
     gis.errors.NotFound
         There is no such place, and no shelter of that id.
     """
-    standing = {place_id: standing_id(session, place_id) for place_id in place_ids}
+    standing = standing_ids(session, place_ids)
     wanted = sorted(set(standing.values()))
     session.execute(
         insert(StockPlace)

@@ -1,6 +1,6 @@
 """What comes, goes and is counted: each is a movement of the ledger that stock is the sum of."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -19,6 +19,7 @@ from gis.errors import (
 from gis.models import Stock
 from gis.models.supply import LOT_LENGTH
 from gis.operations import Filed
+from gis.operations.counting import Counted
 from gis.operations.ledger import (
     Filing,
     Goods,
@@ -36,7 +37,7 @@ from gis.operations.ledger import (
 from gis.operations.moments import checked_moment
 from gis.operations.stock_places import held_places
 from gis.operations.texts import kept_text
-from gis.queries.stocks import LotLine, MovementView, lots_at, movements
+from gis.queries.stocks import LotsAsked, MovementView, lots_at, movements
 from gis.store import now
 from gis.text import N_
 from gis.vocabulary import MovementKind
@@ -133,36 +134,22 @@ def count(
     each = [found] if isinstance(found, int) else list(found.values())
     for quantity in each:
         check_quantity(session, Goods(item_code, quantity), least=0)
-    total = sum(each)
-    first = filed_before(session, filing, _COUNTS, Goods(item_code, total), place.id)
+    told = Counted(place.id, item_code, found)
+    first = filed_before(session, filing, _COUNTS, Goods(item_code, told.total), place.id)
     if first:
         return first
     observed_at = checked_moment(filing.observed_at, now(session))
     stock = session.get(Stock, (place.id, item_code), populate_existing=True)
     counted_at = stock.counted_at if stock else None
-    memory = Line(MovementKind.COUNTED, item_code, Lot(), 0, to_place_id=place.id, counted=total)
     if counted_at and counted_at > observed_at:
-        return write_lines(session, filing, [memory])
-    there = lots_at(session, place.id, item_code, observed_at)
-    changes = _by_total(found, there) if isinstance(found, int) else _by_lot(found, there)
-    ledger = sum(line.quantity for line in there)
-    is_correction = total < ledger or (counted_at is not None and any(changes.values()))
-    if is_correction and not (filing.reason or "").strip():
-        name = item_name(session, item_code)
-        raise CountNeedsReason(field="reason", received=total, item=name, ledger=ledger)
-    kind = MovementKind.CORRECTED if is_correction else MovementKind.COUNTED
-    # Too much comes, too little goes.
-    lines = [
-        Line(
-            kind, item_code, lot, abs(change),
-            from_place_id=place.id if change < 0 else None,
-            to_place_id=place.id if change > 0 else None,
-            counted=total,
-        )
-        for lot, change in changes.items()
-        if change
-    ]  # fmt: skip
-    return write_lines(session, filing, lines or [memory])
+        return write_lines(session, filing, [told.memory()])
+    asked = LotsAsked(place.id, item_code, observed_at)
+    there = lots_at(session, [asked])[asked]
+    lines = told.lines(there, was_counted=counted_at is not None)
+    if lines[0].kind is MovementKind.CORRECTED and not (filing.reason or "").strip():
+        name, ledger = item_name(session, item_code), sum(line.quantity for line in there)
+        raise CountNeedsReason(field="reason", received=told.total, item=name, ledger=ledger)
+    return write_lines(session, filing, lines)
 
 
 def take_back(session: Session, filing_id: UUID, *, back_id: UUID, reason: str) -> Filed:
@@ -255,21 +242,3 @@ def _backwards(session: Session, line: MovementView) -> Line:
         MovementKind.CORRECTED, line.item_code, lot, line.quantity,
         line.to_place_id, line.from_place_id, supersedes_id=line.id,
     )  # fmt: skip
-
-
-def _by_total(found: int, there: Sequence[LotLine]) -> dict[Lot, int]:
-    """Return by how much each lot changes where so much was found in all."""
-    over = found - sum(line.quantity for line in there)
-    if over >= 0:
-        return {Lot(): over}
-    changes = {}
-    for line in there:
-        gone = max(over, -line.quantity)
-        changes[Lot(line.lot, line.expires_on)] = gone
-        over -= gone
-    return changes
-
-
-def _by_lot(found: Mapping[Lot, int], there: Sequence[LotLine]) -> dict[Lot, int]:
-    before = {Lot(line.lot, line.expires_on): line.quantity for line in there}
-    return {lot: found.get(lot, 0) - before.get(lot, 0) for lot in dict.fromkeys([*before, *found])}

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from sqlalchemy import literal, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
@@ -150,7 +151,15 @@ def decide(session: Session, request_id: UUID, decision: Decision, *, version: i
         return Filed(decision.id, is_new=False)
     added = session.execute(
         insert(RequestDecision)
-        .values(id=decision.id, number=version + 1, reason=reason, **said)
+        # Only onto the very version that was seen: one that nobody has given yet is as wrong.
+        .from_select(
+            ["id", "number", "reason", *said],
+            select(*map(literal, (decision.id, version + 1, reason, *said.values()))).where(
+                select(SupplyRequest.id)
+                .where(SupplyRequest.id == request_id, SupplyRequest.version == version)
+                .exists()
+            ),
+        )
         .on_conflict_do_nothing(index_elements=["request_id", "number"])
         .returning(RequestDecision.id)
     ).one_or_none()

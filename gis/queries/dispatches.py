@@ -9,7 +9,14 @@ from uuid import UUID
 from sqlalchemy import RowMapping, select
 from sqlalchemy.orm import Session
 
-from gis.models import DispatchEvent, RequestDecision, Shelter, StockPlace, SupplyRequest
+from gis.models import (
+    Dispatch,
+    DispatchEvent,
+    RequestDecision,
+    Shelter,
+    StockPlace,
+    SupplyRequest,
+)
 from gis.queries import SQL
 from gis.sql import statement
 from gis.vocabulary import DispatchStep, PlaceKind, RequestAction, RequestState, Source, Urgency
@@ -174,6 +181,16 @@ def _loads(told: Sequence[dict[str, Any]]) -> tuple[LoadView, ...]:
         )
         for load in told
     )
+
+
+def shelter_asking(session: Session, request_id: UUID) -> UUID | None:
+    """Return which shelter filed a request; None where there is no such request."""
+    return session.scalar(select(SupplyRequest.shelter_id).where(SupplyRequest.id == request_id))
+
+
+def destination_of(session: Session, dispatch_id: UUID) -> UUID | None:
+    """Return to which place a dispatch goes; None where there is no such dispatch."""
+    return session.scalar(select(Dispatch.to_place_id).where(Dispatch.id == dispatch_id))
 
 
 @dataclass(frozen=True)

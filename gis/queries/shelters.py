@@ -1,5 +1,6 @@
 """Shelters as they stand: register, opening, latest figures."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -181,6 +182,17 @@ def standing_id(session: Session, shelter_id: UUID) -> UUID:
     """Return as which shelter of the register one stands: its own, or the one it was joined to."""
     joined_to_id = session.scalar(select(Shelter.joined_to_id).where(Shelter.id == shelter_id))
     return joined_to_id or shelter_id
+
+
+def standing_ids(session: Session, shelter_ids: Sequence[UUID]) -> dict[UUID, UUID]:
+    """Return the same of several ids, whether they are of shelters or not; one statement."""
+    joined = session.execute(
+        select(Shelter.id, Shelter.joined_to_id).where(
+            Shelter.id.in_(shelter_ids), Shelter.joined_to_id.is_not(None)
+        )
+    )
+    found = {row.id: row.joined_to_id for row in joined}
+    return {each: found.get(each, each) for each in shelter_ids}
 
 
 def incident_of(session: Session, shelter_id: UUID, *, at: datetime) -> IncidentView | None:

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import RowMapping, func, or_, select
+from sqlalchemy import ARRAY, RowMapping, Uuid, any_, cast, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from gis.errors import NotFound
@@ -64,6 +64,25 @@ class LotLine:
     lot: str
     expires_on: date | None
     quantity: int
+
+
+@dataclass(frozen=True)
+class LotsAsked:
+    """Of which item in which place the lots are asked for, and as of when; each pair once."""
+
+    place_id: UUID
+    item_code: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class PlaceName:
+    """A name that a place bears, with the 共通ID of its designations."""
+
+    id: UUID
+    kind: PlaceKind
+    name: str
+    common_ids: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -125,6 +144,12 @@ def _place(row: RowMapping) -> PlaceView:
     return PlaceView(**{**row, "kind": PlaceKind(row["kind"])})
 
 
+def place_names(session: Session) -> list[PlaceName]:
+    """Return the names of every place where stock lies or may lie; one statement."""
+    rows = session.execute(statement(SQL / "place_names.sql"))
+    return [PlaceName(row[0], PlaceKind(row[1]), row[2], tuple(row[3])) for row in rows]
+
+
 def stocks(
     session: Session,
     *,
@@ -173,12 +198,22 @@ def lots(session: Session, *, place_ids: Sequence[UUID] | None = None) -> list[L
     return [LotLine(*row) for row in session.execute(query).all()]
 
 
-def lots_at(session: Session, place_id: UUID, item_code: str, at: datetime) -> list[LotLine]:
-    """Return what lay in a place at a moment, lot by lot, summed up from the ledger."""
+def lots_at(session: Session, asked: Sequence[LotsAsked]) -> dict[LotsAsked, list[LotLine]]:
+    """Return what lay in places at moments, lot by lot, by the ledger; one statement."""
+    which = {(each.place_id, each.item_code): each for each in asked}
+    told: dict[LotsAsked, list[LotLine]] = {each: [] for each in asked}
     rows = session.execute(
-        statement(SQL / "lots_at.sql"), {"place_id": place_id, "item_code": item_code, "at": at}
+        statement(SQL / "lots_at.sql"),
+        {
+            "place_ids": [each.place_id for each in asked],
+            "item_codes": [each.item_code for each in asked],
+            "moments": [each.at for each in asked],
+        },
     )
-    return [LotLine(place_id, item_code, *row) for row in rows]
+    for row in rows:
+        line = LotLine(*row)
+        told[which[line.place_id, line.item_code]].append(line)
+    return told
 
 
 def movements(  # noqa: PLR0913 - which lines, and how many
@@ -217,6 +252,12 @@ def movements(  # noqa: PLR0913 - which lines, and how many
         .offset(offset)
     )
     return [_movement(row) for row in session.execute(query).mappings()]
+
+
+def filed_among(session: Session, filing_ids: Sequence[UUID]) -> set[UUID]:
+    """Return under which of some ids anything was filed."""
+    asked = cast(list(filing_ids), ARRAY(Uuid))
+    return set(session.scalars(select(Movement.filing_id).where(Movement.filing_id == any_(asked))))
 
 
 def _movement(row: RowMapping) -> MovementView:

@@ -10,7 +10,7 @@ from gis.geometry.distance import distances_m
 from gis.geometry.place import Place
 from gis.queries.dispatches import RequestView
 from gis.queries.stocks import LotLine, PlaceView, StockLine
-from gis.reports.supply_outlook import ItemOutlook, SupplyOutlook
+from gis.supply_outlook import ItemOutlook, SupplyOutlook
 from gis.vocabulary import PlaceKind, RequestState
 
 

@@ -20,7 +20,7 @@ from gis.importers.damage_words import WORDS, word
 from gis.importers.errors import (
     EmptyReportFile,
     FormulaFound,
-    TooManyReports,
+    TooManyRows,
     UnrecognisedReports,
 )
 from gis.importers.values import SWAPPED
@@ -205,7 +205,7 @@ def test_a_file_without_reports_is_refused_as_a_whole(monkeypatch: pytest.Monkey
     assert outcome("種別,備考\n".encode()) is EmptyReportFile
     assert outcome("名称,住所\n学校,茅ヶ崎\n".encode()) is UnrecognisedReports
     monkeypatch.setattr(damage_reports, "ROWS_MOST", 1)
-    assert outcome(csv_text(HOUSE, HOUSE).encode()) is TooManyReports
+    assert outcome(csv_text(HOUSE, HOUSE).encode()) is TooManyRows
 
 
 CELL = st.text('住家道路甚大1２.-:/時分"\n,=<b>\ufffd〓年月日 ', max_size=8)

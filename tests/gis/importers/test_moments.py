@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from gis.importers.moments import moment
+from gis.importers.moments import last_day, moment
 from gis.importers.values import Unreadable
 
 TODAY = date(2026, 9, 2)
@@ -44,3 +44,34 @@ def test_a_day_without_a_year_is_the_last_one() -> None:
 def test_what_is_no_moment_is_named_as_none(cell: str) -> None:
     with pytest.raises(Unreadable):
         moment(cell, TODAY)
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "2027-03-31",
+        "2027-03-31 00:00:00",
+        "20270331",
+        "202703",
+        "2027/3",
+        "2027.3",
+        "2027年3月",
+        "２０２７年 ３月末",
+        "令和9年3月",
+        "令和9年 3月31日",
+        "R9.3.31",
+        "27/3",
+    ],
+)
+def test_a_month_without_a_day_lasts_to_its_last(cell: str) -> None:
+    assert last_day(cell) == date(2027, 3, 31)
+
+
+def test_the_end_of_february_is_that_of_its_year() -> None:
+    assert [last_day(cell).day for cell in ("2027/2", "2028/2")] == [28, 29]
+
+
+@pytest.mark.parametrize("cell", ["3月31日", "3/31", "2027/13", "2027-02-30", "2027", "0/0", "末"])
+def test_a_last_day_has_its_year_and_is_a_day(cell: str) -> None:
+    with pytest.raises(Unreadable):
+        last_day(cell)

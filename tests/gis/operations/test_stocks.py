@@ -13,10 +13,11 @@ from psycopg.errors import CheckViolation
 
 from gis import errors
 from gis.operations.ledger import Lot
+from gis.operations.register import join_shelters
 from gis.queries.stocks import movements, stocks
 from gis.store import Workspace
 from gis.vocabulary import MovementKind, PlaceKind
-from tests.conftest import NOON, FixedClock, MakeShelter
+from tests.conftest import HEADQUARTERS, NOON, FixedClock, MakeShelter
 from tests.gis.conftest import Ask, as_owner
 from tests.gis.supplying import BLANKET, WATER, Supplying
 
@@ -263,6 +264,19 @@ def test_the_past_is_told_as_it_was_known(
         return [line.quantity for line in lines]
 
     assert [then(0, 1), then(1, 1), then(1, 2), then(1, 4)] == [[100], [100], [70], [100]]
+
+
+def test_what_lies_in_a_shelter_goes_with_it_when_it_is_joined(
+    supplying: Supplying, workspace: Workspace, make_shelter: MakeShelter
+) -> None:
+    school, gym = make_shelter(), make_shelter("鶴嶺小学校 体育館")
+    supplying.count(school, 10)
+    supplying.count(gym, {SOON: 5, LATER: 7})
+    with workspace.transaction(HEADQUARTERS) as session:
+        join_shelters(session, gym, school)
+    assert supplying.quantity(school) == 22
+    supplying.tell("use", gym, 20)
+    assert [(line.lot, line.quantity) for line in supplying.lots(school)] == [("", 2)]
 
 
 STEPS = st.lists(

@@ -14,9 +14,9 @@ from gis.operations.stock_places import PlaceSaid, add_place, close_place
 from gis.queries.dispatches import requests
 from gis.queries.incidents import open_incident_or_refuse
 from gis.queries.stocks import lots, places, stocks
-from gis.reports.supply_outlook import compile_supply_outlook
 from gis.reports.supply_plan import SupplyPlan, compile_supply_plan
 from gis.store import Workspace
+from gis.supply_outlook import compile_supply_outlook
 from gis.vocabulary import PlaceKind
 from tests.conftest import HEADQUARTERS, NOON
 from tests.gis.conftest import Count

@@ -12,8 +12,8 @@ from gis.operations.conditions import ConditionReportIn, ConditionSaid, report_c
 from gis.operations.dispatches import Load
 from gis.operations.ledger import Lot
 from gis.queries.incidents import open_incident_or_refuse
-from gis.reports.supply_outlook import ItemOutlook, SupplyOutlook, compile_supply_outlook
 from gis.store import Workspace
+from gis.supply_outlook import ItemOutlook, SupplyOutlook, compile_supply_outlook
 from gis.vocabulary import Ask, Bound, LifelineState
 from tests.conftest import HEADQUARTERS, NOON, FixedClock
 from tests.gis.conftest import Count

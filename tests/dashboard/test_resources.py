@@ -1,0 +1,182 @@
+"""The page of supplies: what runs out, what is asked for, reserved, sent and received."""
+
+from uuid import UUID, uuid4
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from dashboard.workspaces import Desk
+from gis.config import city_profile
+from gis.operations.city import load_city
+from gis.operations.dispatches import Load
+from gis.operations.occupancy import Counts, Reading, record_occupancy
+from gis.operations.stock_places import PlaceSaid, add_place
+from gis.store import SYSTEM
+from gis.vocabulary import DispatchStep, PlaceKind, RequestState, Role
+from tests.conftest import HEADQUARTERS
+from tests.dashboard.conftest import MAIN, SignIn
+from tests.gis.supplying import BLANKET, WATER, Supplying
+
+pytestmark = pytest.mark.usefixtures("incident_id")
+
+
+@pytest.fixture
+def supplying(empty_desk: Desk) -> Supplying:
+    with empty_desk.workspace.transaction(SYSTEM) as session:
+        load_city(session, city_profile("142077"))
+    return Supplying(empty_desk.workspace)
+
+
+@pytest.fixture
+def shelter(open_shelter: object) -> UUID:
+    assert callable(open_shelter)
+    made: UUID = open_shelter()
+    return made
+
+
+@pytest.fixture
+def depot(supplying: Supplying) -> UUID:
+    """A depot two kilometres from the shelter, with water and blankets."""
+    depot_id = uuid4()
+    with supplying.workspace.transaction(HEADQUARTERS) as session:
+        said = PlaceSaid("中央拠点", location=(139.41, 35.34))
+        add_place(session, depot_id, PlaceKind.DEPOT, said)
+    supplying.count(depot_id, 1000)
+    supplying.count(depot_id, 100, BLANKET)
+    return depot_id
+
+
+def see(view: str, **chosen: UUID) -> AppTest:
+    """Open a view of the page, perhaps with a row of its lists chosen."""
+    app = AppTest.from_file(MAIN, default_timeout=60).run()
+    app.query_params["view"] = view
+    for name, identity in chosen.items():
+        app.session_state[f"{name}-chosen"] = [identity]
+    return app.switch_page("app_pages/resources.py").run()
+
+
+def people(supplying: Supplying, shelter: UUID, persons: int) -> None:
+    reading = Reading(uuid4(), shelter, Counts(persons=persons))
+    with supplying.workspace.transaction(HEADQUARTERS) as session:
+        record_occupancy(session, reading)
+
+
+def key(app: AppTest, form: str, field: str) -> str:
+    """Return the key of a field of a form, which is another one after each filing."""
+    filing = app.session_state[f"{form}-filing"]
+    return f"{form}-{filing}-{field}"
+
+
+@pytest.mark.usefixtures("empty_desk")
+def test_without_a_shelter_it_says_what_to_do(sign_in: SignIn) -> None:
+    sign_in(Role.OPERATOR)
+    assert "No shelter is open" in see("outlook").info[0].value
+    assert not see("plan").exception
+
+
+def test_what_runs_out_first_heads_the_page(
+    supplying: Supplying, shelter: UUID, sign_in: SignIn
+) -> None:
+    people(supplying, shelter, 80)
+    supplying.count(shelter, 60)
+    supplying.count(shelter, 50, BLANKET)
+    sign_in(Role.VIEWER)
+    app = see("outlook")
+    assert not app.exception
+    first = app.dataframe[0].value.iloc[0]
+    assert (first["Shelter"], first["Item"], first["Stock"]) == (
+        "鶴嶺小学校", "Drinking water", "60 L",
+    )  # fmt: skip
+    assert first["Lasts"].startswith("6 h 00 min (until")
+    assert first["Lacking"] == "660 L"
+    lacking = app.dataframe[1].value.iloc[0]
+    assert (lacking["Item"], lacking["Needed"], lacking["Lacking"]) == (
+        "Blankets", "80 pieces", "30 pieces",
+    )  # fmt: skip
+
+
+def test_a_request_is_filed_approved_sent_and_received(
+    supplying: Supplying, shelter: UUID, depot: UUID, sign_in: SignIn
+) -> None:
+    sign_in(Role.OPERATOR)
+    app = see("requests")
+    app.session_state["request-new-wanted"] = True
+    app.run()
+    shelters = app.selectbox(key(app, "request", "shelter"))
+    shelters.select_index(0).run()
+    app.selectbox(key(app, "request", "item")).set_value(WATER).run()
+    app.number_input(key(app, "request", "quantity")).set_value(30).run()
+    app.button(key(app, "request", "file")).click().run()
+    assert not app.error
+    (request,) = supplying.asked()
+    assert (request.shelter_id, request.quantity, request.state) == (
+        shelter, 30, RequestState.ASKED,
+    )  # fmt: skip
+
+    app = see("requests", requests=request.id)
+    app.button(f"request-{request.id}-0-approve").click().run()
+    assert supplying.asked()[0].state is RequestState.APPROVED
+    form = f"sending-{request.id}"
+    app.button(key(app, form, "reserve")).click().run()
+    assert not app.error
+    (dispatch,) = supplying.sent()
+    assert (dispatch.from_place_id, dispatch.loads[0].request_id) == (depot, request.id)
+
+    supplying.depot("1号車", PlaceKind.VEHICLE)
+    app = see("requests", dispatches=dispatch.id)
+    step = f"dispatch-{dispatch.id}"
+    assert app.button(f"{step}-1-leave").disabled
+    app.selectbox(f"{step}-1-vehicle").set_value("1号車").run()
+    app.button(f"{step}-1-leave").click().run()
+    assert not app.error
+    assert supplying.sent()[0].state is DispatchStep.LEFT
+    app.number_input(f"{step}-2-arrived-{WATER}").set_value(25).run()
+    app.button(f"{step}-2-arrive").click().run()
+    assert not app.error
+    assert supplying.quantity(shelter) == 25
+    assert supplying.asked()[0].to_send == 5
+
+
+def test_a_suggestion_becomes_dispatches_in_one_step(
+    supplying: Supplying, shelter: UUID, depot: UUID, sign_in: SignIn
+) -> None:
+    people(supplying, shelter, 100)
+    supplying.count(shelter, 100)
+    supplying.count(shelter, 0, BLANKET)
+    sign_in(Role.OPERATOR)
+    app = see("plan")
+    assert not app.exception
+    app.button("supply-plan-reserve").click().run()
+    assert not app.error
+    (dispatch,) = supplying.sent()
+    assert dispatch.from_place_id == depot
+    assert {(load.item_code, load.quantity) for load in dispatch.loads} == {
+        (WATER, 800), (BLANKET, 100),
+    }  # fmt: skip
+
+
+def test_what_somebody_else_took_meanwhile_is_told(
+    supplying: Supplying, shelter: UUID, depot: UUID, sign_in: SignIn
+) -> None:
+    people(supplying, shelter, 100)
+    supplying.count(shelter, 100)
+    sign_in(Role.OPERATOR)
+    app = see("plan")
+    supplying.reserve(depot, shelter, Load(WATER, 900))
+    app.button("supply-plan-reserve").click().run()
+    assert "others have reserved" in app.error[0].value
+    assert len(supplying.sent()) == 1
+
+
+def test_who_only_looks_decides_nothing(
+    supplying: Supplying, shelter: UUID, depot: UUID, sign_in: SignIn
+) -> None:
+    request = supplying.ask(shelter, 30)
+    supplying.approve(request, 30)
+    dispatch = supplying.reserve(depot, shelter, Load(WATER, 30, request))
+    sign_in(Role.VIEWER)
+    app = see("requests", requests=request, dispatches=dispatch)
+    own = ("request-", "dispatch-", "sending-")
+    assert not [button for button in app.button if (button.key or "").startswith(own)]
+    assert not app.exception
+    assert len(app.dataframe) == 4
