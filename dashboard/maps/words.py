@@ -14,7 +14,7 @@ from gis.reports.order_wording import (
     UNKNOWN_IN_TOWNS,
     WHOLE_MUNICIPALITY,
 )
-from gis.reports.supply_wording import FROM_TO, GOODS, LATE, OR_MORE, RESERVED
+from gis.reports.supply_wording import FROM_TO, GOODS, LATE, LATE_ON_THE_ROAD, OR_MORE, RESERVED
 from gis.text import N_, Language, translate
 from gis.vocabulary import (
     AnnotationColour,
@@ -24,6 +24,7 @@ from gis.vocabulary import (
     DepthClass,
     DispatchStep,
     Hazard,
+    ItemKind,
     OrderKind,
     PlaceKind,
     ReportState,
@@ -63,7 +64,7 @@ WORDS: Final = {
     "last_confirmed": N_("Last confirmed {moment} ({age}) · {actor}"),
     "expected_until": N_("Expected until {moment}"),
     "depot": PlaceKind.DEPOT.label,
-    "depots": N_("Depots"),
+    "supplies": ItemKind.SUPPLY.label,
     "depot_closed": N_("Depot not in use"),
     "fictitious_depot": N_("This depot is fictitious"),
     "fictitious_stock": N_("The quantities are fictitious"),
@@ -71,12 +72,10 @@ WORDS: Final = {
     "or_more": OR_MORE,
     "reserved": RESERVED,
     "kinds_there": N_("Kinds of items there: {count}"),
-    "kinds_more": N_("And other kinds of items: {count}"),
     "kinds_reserved": N_("Kinds of items of which some is reserved: {count}"),
     "last_told": N_("Last told {moment} ({age})"),
     "on_the_road": DispatchStep.LEFT.label,
-    "vehicle": PlaceKind.VEHICLE.label,
-    "late": N_("Late"),
+    "on_the_road_late": LATE_ON_THE_ROAD,
     "from_to": FROM_TO,
     "left_at": N_("Left {moment}"),
     "arrival_expected": N_("Arrival expected {moment}"),

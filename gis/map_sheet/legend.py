@@ -6,12 +6,15 @@ from typing import Any, Final, NamedTuple
 from gis.map_sheet.compiling import MapSheet
 from gis.map_sheet.drawing import is_late, is_old, zone_look
 from gis.map_sheet.marks import BOX, CROWDING, ZONES, Marks
+from gis.reports.supply_wording import LATE_ON_THE_ROAD
 from gis.text import N_, Language, translate
 from gis.vocabulary import (
     AnnotationColour,
     ClosureGrade,
     Crowding,
     DepthClass,
+    DispatchStep,
+    ItemKind,
     OrderKind,
     PlaceKind,
     Severity,
@@ -21,7 +24,6 @@ from gis.vocabulary import (
 
 DEPTH_UNKNOWN: Final = N_("depth unknown")
 DEPOT_CLOSED: Final = N_("Depot not in use")
-LATE: Final = N_("Late")
 OLD: Final = N_("Old figure")
 SELF_ORGANISED: Final = N_("Self-organised shelter")
 SEVERITY_UNKNOWN: Final = N_("Severity unknown")
@@ -62,8 +64,7 @@ class _Legend:
         groups = (
             (N_("Shelters"), self._shelters()),
             (REPORTS_HERE, self._reports()),
-            (N_("Depots"), self._depots()),
-            (N_("On the road"), self._dispatches()),
+            (ItemKind.SUPPLY.label, (*self._depots(), *self._dispatches())),
             (N_("Road closures"), self._closures()),
             (N_("Evacuation orders"), self._orders()),
             (N_("Annotations"), self._annotations()),
@@ -138,7 +139,7 @@ class _Legend:
 
     def _dispatches(self) -> Iterator[Entry]:
         found = {is_late(one) for one in self._told("dispatches")}
-        for late, message in ((False, PlaceKind.VEHICLE.label), (True, LATE)):
+        for late, message in ((False, DispatchStep.LEFT.label), (True, LATE_ON_THE_ROAD)):
             if late in found:
                 yield self._entry(self.marks.dispatch(is_late=late), message)
 

@@ -236,7 +236,7 @@ COLUMNS: Final[dict[str, tuple[Column, ...]]] = {
         Column(N_("Invented"), _is_any_invented),
     ),
     "dispatches": (
-        Column(N_("What"), _loaded),
+        Column(N_("Goods"), _loaded),
         Column(N_("From where"), _text("origin")),
         Column(N_("To where"), _text("destination")),
         Column(N_("State"), _term("state", DispatchStep)),

@@ -10,6 +10,7 @@ GOODS: Final = N_("{item} {quantity} {unit}")
 OR_MORE: Final = N_("{number} or more")
 RESERVED: Final = N_("of it reserved: {quantity}")
 FROM_TO: Final = N_("{origin} → {destination}")
+LATE_ON_THE_ROAD: Final = N_("On the road, late")
 LATE: Final = N_("{minutes} min late")
 _MINUTE: Final = timedelta(minutes=1)
 

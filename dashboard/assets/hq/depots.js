@@ -22,11 +22,9 @@ export function describeDepot(depot, words) {
     lines: [
       depot.closed_at && words.depot_closed,
       invented,
-      depot.address,
-      depot.phone,
+      [depot.address, depot.phone].filter(Boolean).join(" · "),
       fill(words.kinds_there, { count: depot.kinds }),
       ...depot.stock.map((line) => lying(line, words)),
-      depot.kinds > depot.stock.length && fill(words.kinds_more, { count: depot.kinds - depot.stock.length }),
       depot.reserved_kinds > 0 && fill(words.kinds_reserved, { count: depot.reserved_kinds }),
       depot.told_at && fill(words.last_told, { moment: clockTime(depot.told_at), age: age(depot.told_at, words) }),
     ],
@@ -54,6 +52,7 @@ export function addDepots(map, { words, ...source }) {
   drawnIn(map, "depots", [PANE]);
   return new LiveLayer(map, { ...source, follow: followSupplies(source) }, {
     make,
+    beside: true,
     dress: (marker, feature, { isSelected }) => dress(marker, feature, isSelected, words),
     describe: ({ properties }) => describeDepot(properties, words),
   });

@@ -50,20 +50,14 @@ export function closureEntries(words) {
   return CLOSURE_GRADES.map((grade) => [closureMark(grade), words.closure_grades[grade]]);
 }
 
-/** Pairs of mark and meaning for depots. */
-export function depotEntries(words) {
+/** Pairs of mark and meaning for supplies: depots, in use and not, and what is on the road. */
+export function supplyEntries(words, explained = { depots: true, closed: true, dispatches: true }) {
   return [
-    [depotMark(false), words.depot],
-    [depotMark(true), words.depot_closed],
-  ];
-}
-
-/** Pairs of mark and meaning for what is on the road. */
-export function dispatchEntries(words) {
-  return [
-    [dispatchMark(false), words.vehicle],
-    [dispatchMark(true), words.late],
-  ];
+    [explained.depots, depotMark(false), words.depot],
+    [explained.closed, depotMark(true), words.depot_closed],
+    [explained.dispatches, dispatchMark(false), words.on_the_road],
+    [explained.dispatches, dispatchMark(true), words.on_the_road_late],
+  ].flatMap(([isExplained, ...pair]) => (isExplained ? [pair] : []));
 }
 
 /** Pairs of mark and meaning for what is written on the map. */
@@ -92,19 +86,24 @@ export function addLegend(map, { words }) {
   const reports = list(words.damage_report, reportEntries(words));
   const orders = list(words.evacuation_order, orderEntries(words));
   const closures = list(words.road_closure, closureEntries(words));
-  const depots = list(words.depots, depotEntries(words));
-  const dispatches = list(words.on_the_road, dispatchEntries(words));
   const annotations = list(words.annotations, annotationEntries(words));
   // Only what is there is explained: the map has the room that is left.
-  const explained = { evacuation_orders: orders, road_closures: closures, annotations, depots, dispatches };
+  const explained = { evacuation_orders: orders, road_closures: closures, annotations };
   for (const one of Object.values(explained)) one.hidden = true;
-  const zones = element("div");
-  const lists = [shelters, reports, depots, dispatches, closures, orders, annotations, zones];
+  const [zones, supplies] = [element("div"), element("div")];
+  const supplied = {};
+  const lists = [shelters, reports, supplies, closures, orders, annotations, zones];
   const legend = element("details", "hq-legend", element("summary", "", words.legend), ...lists, unplaced);
   legend.open = window.innerWidth > PHONE_PX;
   map.getContainer().after(legend);
-  map.on("hq:shown", ({ subject, unplaced: count, isEmpty, looks }) => {
+  map.on("hq:shown", ({ subject, features, unplaced: count, isEmpty, looks }) => {
     if (subject in explained) explained[subject].hidden = isEmpty;
+    if (subject === "depots" || subject === "dispatches") {
+      supplied[subject] = !isEmpty;
+      if (subject === "depots") supplied.closed = features.some(({ properties, geometry }) => geometry && properties.closed_at);
+      const entries = supplyEntries(words, supplied);
+      supplies.replaceChildren(...(entries.length ? [list(words.supplies, entries)] : []));
+    }
     if (looks) zones.replaceChildren(...(looks.size ? [list(words.hazard_zone, zoneEntries(words, looks))] : []));
     if (subject === "shelters") unplaced.textContent = count ? fill(words.unplaced, { count }) : "";
   });

@@ -4,6 +4,9 @@ import { select } from "./selection.js";
 import { element } from "./wording.js";
 
 const AGEING_MS = 60_000;
+/** Where a card stands: a long one has more room beside its mark. */
+const ABOVE = { direction: "top", offset: [0, -14], opacity: 1 };
+const BESIDE = { direction: "auto", offset: [14, 0], opacity: 1 };
 
 function card({ title, lines }) {
   return element(
@@ -23,6 +26,7 @@ function card({ title, lines }) {
  * says with `at(feature)` where it is marked. Where what is selected may be among what is not told
  * one by one, `find(id)` gets its feature, or null where it is no more.
  *
+ * With `beside` its card stands on the side that has room for it, not above.
  * `press(layer)` may do something else than selecting what is pressed; then it returns false.
  * `follow(onRead, onTrouble)` reads the features; left out, they are read as GeoJSON.
  */
@@ -87,7 +91,7 @@ export class LiveLayer {
 
   add(id, latlng) {
     const layer = this.kind.make(latlng);
-    layer.bindTooltip(() => card(this.kind.describe(layer.feature)), { direction: "top", offset: [0, -14], opacity: 1 });
+    layer.bindTooltip(() => card(this.kind.describe(layer.feature)), this.kind.beside ? BESIDE : ABOVE);
     layer.on("click", () => {
       if (this.kind.press?.(layer) ?? true) select(this.map, { layer: this.subject, id });
     });

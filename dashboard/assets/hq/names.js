@@ -19,13 +19,11 @@ const around = ({ x, y }, half) => ({ left: x - half.x, right: x + half.x, top: 
 const overlap = (a, b) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
 const within = (box, size) => box.left >= 0 && box.top >= 0 && box.right <= size.x && box.bottom <= size.y;
 
-/** Return the nearest offset at which a box overlaps none that are taken, inside a frame of that size. */
+/** Return the nearest offset at which a box overlaps none that are taken, inside a frame of that size; else one inside it. */
 export function clearOffset(point, half, taken, size) {
-  const fits = ({ x, y }) => {
-    const box = around({ x: point.x + x, y: point.y + y }, half);
-    return within(box, size) && !taken.some((other) => overlap(box, other));
-  };
-  return OFFSETS.find(fits) ?? OFFSETS[0];
+  const box = ({ x, y }) => around({ x: point.x + x, y: point.y + y }, half);
+  const inside = OFFSETS.filter((offset) => within(box(offset), size));
+  return inside.find((offset) => !taken.some((other) => overlap(box(offset), other))) ?? inside[0] ?? OFFSETS[0];
 }
 
 /** How far a mark reaches that no text may hide, and by which none may be hidden. */

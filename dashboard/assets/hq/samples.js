@@ -1,5 +1,5 @@
 /** The sheets of samples for docs/visual-language.md, drawn by the code that draws the map. */
-import { annotationEntries, closureEntries, depotEntries, dispatchEntries, orderEntries, reportEntries, shelterEntries, zoneEntries } from "./legend.js";
+import { annotationEntries, closureEntries, orderEntries, reportEntries, shelterEntries, supplyEntries, zoneEntries } from "./legend.js";
 import { element } from "./wording.js";
 
 function sheet(...rows) {
@@ -17,8 +17,7 @@ export function showMarks(words) {
     row(words.shelter, shelterEntries(words)),
     row(words.damage_report, reportEntries(words)),
     row(words.road_closure, closureEntries(words)),
-    row(words.depots, depotEntries(words)),
-    row(words.on_the_road, dispatchEntries(words)),
+    row(words.supplies, supplyEntries(words)),
     row(words.evacuation_order, orderEntries(words)),
     row(words.annotations, annotationEntries(words)),
     row(words.hazard_zone, zoneEntries(words)),

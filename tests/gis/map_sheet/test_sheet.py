@@ -272,10 +272,17 @@ def test_a_vehicle_that_is_late_and_its_depot_are_named_on_paper(
     supplying = Supplying(workspace)
     dispatch = send_out(supplying, open_shelter(), place=(139.40, 35.335))
     assert "1号車" in words(sheet(workspace))
-    assert "Late" not in words(sheet(workspace))
+    assert "late" not in words(sheet(workspace))
     supplying.delay(dispatch, NOON - timedelta(minutes=25))
     said = words(sheet(workspace))
-    for each in ("中央拠点", "1号車", "11:35 25 min late", "Depots", "On the road", "Late"):
+    for each in (
+        "中央拠点",
+        "1号車",
+        "11:35 25 min late",
+        "Supplies",
+        "Depot",
+        "On the road, late",
+    ):
         assert each in said
     supplying.depot("【架空】北拠点", location=(139.41, 35.34), is_fictitious=True)
     assert "Depots are fictitious: 【架空】北拠点" in words(sheet(workspace))
