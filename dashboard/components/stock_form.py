@@ -33,7 +33,7 @@ KINDS = {
     MovementKind.RECEIVED: N_("Came in"),
     MovementKind.MOVED: N_("Moved on"),
     MovementKind.USED: N_("Used up"),
-    MovementKind.COUNTED: N_("Counted"),
+    MovementKind.COUNTED: N_("All of it was counted"),
     MovementKind.EXPIRED: N_("Disposed of, past its date"),
 }
 SOURCES = (Source.PHONE, Source.RADIO, Source.VISIT, Source.OTHER)
