@@ -61,8 +61,8 @@ def _destination(form: SendingForm) -> UUID | None:
     }
     names = shelters | depots
     chosen: UUID | None = st.selectbox(
-        _("To where"), list(names), None, key=form.key("to"), format_func=lambda place: names[place],
-        placeholder=_("Choose"),
+        _("To where"), list(names), None, key=form.key("to"), placeholder=_("Choose"),
+        format_func=lambda place: names[place],
     )  # fmt: skip
     return chosen
 

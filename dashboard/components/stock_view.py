@@ -9,6 +9,7 @@ from dashboard import cached, session
 from dashboard.components.folded import folded
 from dashboard.components.stock_form import NAME, stock_form
 from dashboard.components.stock_list import stock_list
+from dashboard.components.stock_list_import import stock_list_export, stock_list_import
 from dashboard.components.stock_place_form import PickPlace, stock_places
 from dashboard.components.stock_place_panel import stock_place_panel
 from dashboard.components.stock_taking_back import stock_taking_back
@@ -42,6 +43,13 @@ def stock_view(pick: PickPlace) -> None:
         with folded(_("Depots and vehicles: add, change, close"), "stock-places") as wanted:
             if wanted:
                 stock_places(pick)
+        with folded(_("Take a stock list in"), "stock-list-in") as wanted:
+            if wanted:
+                stock_list_import()
+    if cached.stocks_everywhere():
+        with folded(_("Hand the stock out as a list"), "stock-list-out") as wanted:
+            if wanted:
+                stock_list_export()
 
 
 def _list() -> UUID | None:
