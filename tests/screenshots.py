@@ -60,6 +60,7 @@ PICTURES = (
     Picture("count", "count?shelter={shelter}", PHONE, drawn="#form", shelter="鶴嶺小学校"),
     Picture("field", "field", PHONE, drawn=".tile"),
     Picture("card", "card?shelter={shelter}", PAPER, drawn="h2", shelter="鶴嶺小学校"),
+    Picture("supplies", "resources", DESK),
     Picture("chronology", "chronology", DESK),
     Picture("shelters", "shelters", DESK),
     Picture("triage", "triage", DESK, drawn=".hq-waiting", pressed="j"),
