@@ -9,6 +9,8 @@ Identity = TypeVar("Identity", bound=Hashable)
 
 ROWS_SHOWN = 16
 """Rows that fit without scrolling; a shorter list is as high as its rows."""
+PINNED_PX = 160
+"""Room for the name of a shelter that leaves a telephone some of the other columns."""
 
 
 def choose(  # noqa: PLR0913 - a list, and how its columns stand
@@ -53,7 +55,7 @@ def choose(  # noqa: PLR0913 - a list, and how its columns stand
         column_config={
             name: st.column_config.Column(
                 alignment="right" if name in right else None,
-                width=("medium" if name in right else "large") if name in wide else None,
+                width=_width(name, right, wide, pinned),
                 pinned=name in pinned or None,
             )
             for name in {*right, *wide, *pinned}
@@ -65,3 +67,11 @@ def choose(  # noqa: PLR0913 - a list, and how its columns stand
     numbers = rows_chosen if len(rows_chosen) > 1 or not clicked else clicked
     st.session_state[kept] = [identities[row] for row in numbers]
     return list(st.session_state[kept])
+
+
+def _width(
+    name: str, right: Sequence[str], wide: Sequence[str], pinned: Sequence[str]
+) -> int | Literal["medium", "large"] | None:
+    if name in pinned:
+        return PINNED_PX
+    return ("medium" if name in right else "large") if name in wide else None

@@ -7,6 +7,7 @@ from dashboard.components.instructions import instructions
 from dashboard.components.plain import plain
 from dashboard.components.wording import clock_text, number_text
 from dashboard.session import _
+from gis.clock import moment_text
 from gis.queries.equipment import CheckView
 from gis.reports.equipment_list import EquipmentLine
 from gis.text import N_
@@ -40,13 +41,14 @@ def check_row(check: CheckView) -> dict[str, str]:
     language = session.language()
     figures = {name: getattr(check, name) for name in FIGURES}
     return {
-        _("Seen"): clock_text(check.observed_at),
+        # Years lie between two checks: the day alone would not tell which.
+        _("Seen"): moment_text(check.observed_at),
         **{
             _(FIGURES[name]): "" if figure is None else number_text(figure, language)
             for name, figure in figures.items()
         },
         _("Next check"): check.next_check_on.isoformat() if check.next_check_on else "",
-        _("Note"): check.note or "",
+        _("Remarks"): check.note or "",
         _("Source"): _(check.source.label),
         _("Recorded"): f"{clock_text(check.recorded_at)} · {check.recorded_by}",
     }

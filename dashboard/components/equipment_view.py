@@ -76,7 +76,7 @@ def _list(lines: Sequence[EquipmentLine]) -> EquipmentLine | None:
             {looked: row(line) for looked, line in shown.items()},
             "single-row",
             right=[_("Present"), _("Working"), _("Broken"), _("In use")],
-            pinned=[_("Place"), _("Item")],
+            pinned=[_("Place")],
         )
     else:
         st.info(_("There is none of this kind."))

@@ -26,9 +26,15 @@ def movement_text(line: MovementView, places: Mapping[UUID, Where]) -> str:
     """Return what a line of the ledger says, such as ``Moved: Blankets 30 pieces (A → B)``."""
     between = (line.from_place_id, line.to_place_id)
     ways = [places[one].name for one in between if one is not None and one in places]
-    quantity = line.quantity if line.counted is None else line.counted
-    amount = amount_text(line.item_code, quantity)
-    return f"{_(line.kind.label)}: {item_text(line.item_code)} {amount} ({' → '.join(ways)})"
+    amount = amount_text(line.item_code, line.quantity)
+    return f"{happened_text(line)}: {item_text(line.item_code)} {amount} ({' → '.join(ways)})"
+
+
+def happened_text(line: MovementView) -> str:
+    """Return what happened; of a count how much was found of the item in all."""
+    if line.counted is None:
+        return _(line.kind.label)
+    return _("Count: {number} in all").format(number=f"{line.counted:,}")
 
 
 def standing_text(line: MovementView) -> str:

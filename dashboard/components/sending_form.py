@@ -61,7 +61,7 @@ def _destination(form: SendingForm) -> UUID | None:
     }
     names = shelters | depots
     chosen: UUID | None = st.selectbox(
-        _("To"), list(names), None, key=form.key("to"), format_func=lambda place: names[place],
+        _("To where"), list(names), None, key=form.key("to"), format_func=lambda place: names[place],
         placeholder=_("Choose"),
     )  # fmt: skip
     return chosen
@@ -101,7 +101,7 @@ def _origin(
         places, key=lambda place: (place.kind is PlaceKind.SHELTER, far.get(place.id, 1e9))
     )
     chosen: PlaceView | None = st.selectbox(
-        _("From"), ordered, 0 if request else None, key=form.key("from"), format_func=said,
+        _("From where"), ordered, 0 if request else None, key=form.key("from"), format_func=said,
         placeholder=_("Choose"),
     )  # fmt: skip
     return chosen

@@ -27,11 +27,13 @@ from gis.text import N_
 from gis.vocabulary import ItemKind, MovementKind, Source
 
 NAME = "stock-telling"
+PLACE = f"{NAME}-place"
+"""The key of the place. It stays with kind and source: item after item is told of one place."""
 KINDS = {
     MovementKind.RECEIVED: N_("Came in"),
     MovementKind.MOVED: N_("Moved on"),
     MovementKind.USED: N_("Used up"),
-    MovementKind.COUNTED: N_("Counted"),
+    MovementKind.COUNTED: N_("All of it was counted"),
     MovementKind.EXPIRED: N_("Disposed of, past its date"),
 }
 SOURCES = (Source.PHONE, Source.RADIO, Source.VISIT, Source.OTHER)
@@ -57,7 +59,7 @@ def stock_form(places: Mapping[UUID, Where], chosen: UUID | None) -> None:
         default=MovementKind.RECEIVED,
         required=True,
         format_func=lambda kind: _(KINDS[kind]),
-        key=form.key("kind"),
+        key=f"{form.name}-kind",
     )
     what, how = st.columns(2)
     with what:
@@ -70,7 +72,7 @@ def stock_form(places: Mapping[UUID, Where], chosen: UUID | None) -> None:
 
 def _follow(form: StockForm, chosen: UUID | None) -> None:
     """Have the form be about the place that is chosen, as long as no other one is chosen in it."""
-    followed, key = f"{form.name}-followed", form.key("place")
+    followed, key = f"{form.name}-followed", PLACE
     if chosen and (st.session_state.get(followed) != chosen or key not in st.session_state):
         st.session_state[key] = chosen
     st.session_state[followed] = chosen
@@ -86,7 +88,7 @@ def _places(form: StockForm, places: Mapping[UUID, Where], kind: MovementKind) -
             [*places],
             index=None,
             format_func=lambda id_: f"{places[id_].label} · {_(places[id_].group.label)}",
-            key=form.key(field),
+            key=PLACE if field == "place" else form.key(field),
             placeholder=_("Choose"),
         )
 
@@ -160,7 +162,7 @@ def _new_lot(form: StockForm) -> Lot:
 
 
 def _lot_there(form: StockForm, item_code: str) -> Lot | None:
-    place_id: UUID | None = form.value("place")
+    place_id: UUID | None = st.session_state.get(PLACE)
     if place_id is None:
         return None
     there = {
@@ -191,7 +193,7 @@ def _circumstances(form: StockForm, kind: MovementKind) -> None:
     st.selectbox(
         _("How do we know?"),
         SOURCES,
-        key=form.key("source"),
+        key=f"{form.name}-source",
         format_func=lambda term: _(term.label),
     )
     is_count = kind is MovementKind.COUNTED
@@ -211,7 +213,7 @@ def _circumstances(form: StockForm, kind: MovementKind) -> None:
 
 def _told(form: StockForm, kind: MovementKind, goods: Goods | None) -> Told | None:
     """Return what stands in the form; None while something is missing."""
-    place_id, to_place_id = form.value("place"), form.value("to_place")
+    place_id, to_place_id = st.session_state.get(PLACE), form.value("to_place")
     is_moved = kind is MovementKind.MOVED
     if goods is None or place_id is None or (is_moved and to_place_id is None):
         return None
@@ -221,7 +223,7 @@ def _told(form: StockForm, kind: MovementKind, goods: Goods | None) -> Told | No
         goods,
         to_place_id if is_moved else None,
         of_wall_clock(form.value("observed_at")),
-        form.value("source"),
+        st.session_state[f"{form.name}-source"],
         (form.value("reason") or "").strip() or None,
     )
 

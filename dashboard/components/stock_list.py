@@ -48,6 +48,8 @@ def stock_list() -> UUID | None:
     st.caption(
         _("Empty is unknown. “Or more” is what was told of, where nobody has counted it all.")
     )
+    if any(line.is_fictitious for line in lines):
+        st.caption(_("Some of the stock is invented for the demonstration."))
     sums(places.values(), items, found)
     return chosen[0] if chosen else None
 

@@ -85,7 +85,7 @@ def _fields(form: PlaceForm) -> None:
         known: str | None = getattr(before, field, None)
         st.text_input(label, known or "", key=form.key(field), max_chars=most)
     st.text_area(
-        _("Note"), (before and before.note) or "", key=form.key("note"), max_chars=TEXT_LENGTH,
+        _("Remarks"), (before and before.note) or "", key=form.key("note"), max_chars=TEXT_LENGTH,
         height=72,
     )  # fmt: skip
 

@@ -7,12 +7,12 @@ import streamlit as st
 
 from dashboard import cached, session
 from dashboard.components.instructions import instructions
-from dashboard.components.movement_words import amount_text, item_text, standing_text
+from dashboard.components.movement_words import amount_text, happened_text, item_text, standing_text
 from dashboard.components.plain import plain
 from dashboard.components.stock_table import in_order, stock_table
 from dashboard.components.stock_taking_back import stock_taking_back
 from dashboard.components.stock_where import Where
-from dashboard.components.wording import clock_text, number_text
+from dashboard.components.wording import clock_text
 from dashboard.session import _
 from gis.clock import jst
 from gis.items import item_list
@@ -87,7 +87,7 @@ def _movements(place: Where, places: Mapping[UUID, Where]) -> None:
     # One more than is shown: whether there are earlier ones.
     lines = cached.movements(place.id, AT_ONCE + 1, page * AT_ONCE)
     st.dataframe(
-        [movement_row(line, place, places) for line in lines[:AT_ONCE]],
+        telling_columns([movement_row(line, place, places) for line in lines[:AT_ONCE]]),
         hide_index=True,
         height="content",
         column_config={_("Quantity"): st.column_config.Column(alignment="right")},
@@ -103,18 +103,21 @@ def movement_row(line: MovementView, place: Where, places: Mapping[UUID, Where])
     other = places.get((line.from_place_id if comes else line.to_place_id) or place.id)
     return {
         _("When"): clock_text(line.observed_at),
-        _("What happened"): _(line.kind.label),
+        _("What happened"): happened_text(line),
         _("Item"): item_text(line.item_code),
         _("Quantity"): _signed(line, comes=comes),
-        _("Counted in all"): ""
-        if line.counted is None
-        else number_text(line.counted, session.language()),
         _("From or to"): other.name if other and other.id != place.id else "",
         _("Lot"): line.lot,
         _("Reason"): line.reason or "",
         _("Standing"): standing_text(line),
         _("Recorded"): f"{clock_text(line.recorded_at)} · {line.recorded_by}",
     }
+
+
+def telling_columns(rows: Sequence[dict[str, str]]) -> list[dict[str, str]]:
+    """Return rows without the columns that say nothing in any of them."""
+    names = [name for name in rows[0] if any(row[name] for row in rows)] if rows else []
+    return [{name: row[name] for name in names} for row in rows]
 
 
 def _signed(line: MovementView, *, comes: bool) -> str:

@@ -27,7 +27,10 @@ def stock_taking_back(places: Mapping[UUID, Where], place_id: UUID | None = None
         return
     key = f"stock-back-{place_id}-{last}"
     lines = cached.filed_at_once(last)
-    with st.popover(_("Take back the last entry"), icon=":material/undo:", key=f"{key}-asked"):
+    label = (
+        _("Take back what was told last here") if place_id else _("Take back what was told last")
+    )
+    with st.popover(label, icon=":material/undo:", key=f"{key}-asked"):
         for line in lines:
             st.write(plain(movement_text(line, places)))
         st.caption(

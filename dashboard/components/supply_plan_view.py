@@ -89,7 +89,9 @@ def _proposal(found: SupplyPlan, names: Names, choice: str) -> None:
         height="content" if len(rows) <= ROWS_SHOWN else 640,
         disabled=[name for name in rows[0] if name != quantity],
         column_config={
-            quantity: st.column_config.NumberColumn(min_value=0, step=1, required=True),
+            quantity: st.column_config.NumberColumn(
+                min_value=0, step=1, required=True, format="localized"
+            ),
             _("Why"): st.column_config.Column(width="large"),
         },
         # Another suggestion is another table: what was typed into the old one is not carried over.
@@ -112,8 +114,8 @@ def _proposal(found: SupplyPlan, names: Names, choice: str) -> None:
 def _row(shipment: Shipment, names: Names) -> dict[str, str | int | float]:
     reason = _(REASONS[shipment.reason]).format(nearer=names.of(shipment.nearer))
     return {
-        _("From"): names.of(shipment.origin),
-        _("To"): names.of(shipment.destination),
+        _("From where"): names.of(shipment.origin),
+        _("To where"): names.of(shipment.destination),
         _("Item"): item_name(shipment.item),
         _("Quantity"): shipment.quantity,
         _("Unit"): unit_name(shipment.item),

@@ -103,7 +103,6 @@ def on_the_road(sent: list[DispatchView]) -> None:
             "dispatches",
             {dispatch.id: dispatch_row(dispatch) for dispatch in shown},
             "single-row",
-            wide=(_("Goods"),),
         )
     for dispatch in shown:
         if chosen == [dispatch.id]:
@@ -116,10 +115,10 @@ def dispatch_row(dispatch: DispatchView) -> dict[str, str]:
     on_the_road = dispatch.state.is_on_the_road
     return {
         _("State"): _(dispatch.state.label),
-        _("From"): dispatch.origin,
-        _("To"): dispatch.destination,
-        _("Goods"): loads_text(dispatch.loads),
-        _("Vehicle"): _(", ").join(filter(None, (dispatch.vehicle, dispatch.team))),
         _("Expected"): expected_text(dispatch) if on_the_road else "",
+        _("To where"): dispatch.destination,
+        _("Goods"): loads_text(dispatch.loads),
+        _("From where"): dispatch.origin,
+        _("Vehicle"): _(", ").join(filter(None, (dispatch.vehicle, dispatch.team))),
         _("Since"): clock_text(dispatch.observed_at),
     }
