@@ -1,16 +1,18 @@
 """Depots and what is on the road, on the situation map of a real browser."""
 
-from uuid import UUID
-
 import pytest
 from playwright.sync_api import FrameLocator, Locator, expect
-from sqlalchemy import text
 
 from gis.operations.dispatches import Load
+from gis.queries.shelters import shelter_of_designation
+from gis.queries.stocks import places
+from gis.vocabulary import PlaceKind
 from tests.browser.conftest import Visit, take_in_hand
 from tests.gis.supplying import WATER, Supplying
 
 NORTH, SOUTH = "【架空】北部物資拠点", "【架空】南部物資拠点"
+SCHOOL = "E1420700026111"
+"""梅田中学校."""
 
 
 @pytest.fixture
@@ -27,15 +29,6 @@ def marked(visit: Visit, kind: str, name: str) -> Locator:
     return chart(visit).locator(f".hq-{kind}[aria-label*='{name}']")
 
 
-def named(supplying: Supplying, table: str, name: str) -> UUID:
-    with supplying.workspace.reading() as session:
-        found: UUID = session.scalars(
-            text(f"SELECT id FROM {table} WHERE name = :name"),
-            {"name": name},  # noqa: S608
-        ).one()
-        return found
-
-
 def test_a_depot_and_a_vehicle_are_there_and_say_what_is_in_them(visit: Visit) -> None:
     visit.go()
     visit.await_live()
@@ -50,7 +43,8 @@ def test_a_depot_and_a_vehicle_are_there_and_say_what_is_in_them(visit: Visit) -
     expect(visit.page.locator(".hq-plain h3", has_text=SOUTH)).to_be_visible()
     vehicle = marked(visit, "dispatch", "松浪小学校")
     vehicle.hover()
-    expect(card).to_contain_text("飲料水 1,200 L")
+    # The card of what is focused stays beside it.
+    expect(card.filter(has_text="松浪小学校")).to_contain_text("飲料水 1,200 L")
     vehicle.focus()
     visit.page.keyboard.press("Enter")
     expect(visit.page.locator(".hq-plain h3", has_text="松浪小学校")).to_be_visible()
@@ -71,10 +65,9 @@ def test_a_new_dispatch_appears_and_the_map_stays_where_it_is(
     frame.evaluate("map.setView([35.345, 139.4], 13.5, { animate: false })")
     view = "[map.getZoom(), map.getCenter().lat, map.getCenter().lng].join()"
     before = frame.evaluate(view)
-    north, school = (
-        named(supplying, "stock_place", NORTH),
-        named(supplying, "shelter", "梅田中学校"),
-    )
+    with supplying.workspace.reading() as session:
+        (north,) = (one.id for one in places(session, PlaceKind.DEPOT) if one.name == NORTH)
+        school = shelter_of_designation(session, SCHOOL)
     dispatch = supplying.reserve(north, school, Load(WATER, 7))
     supplying.leave(dispatch, vehicle="9号車")
     going = marked(visit, "dispatch", "梅田中学校")
