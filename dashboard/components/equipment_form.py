@@ -81,7 +81,7 @@ def _which(form: CheckForm, places: Mapping[UUID, Where]) -> None:
             _("Where"),
             [*places],
             index=None,
-            format_func=lambda id_: f"{places[id_].label} · {_(places[id_].group.label)}",
+            format_func=lambda id_: f"{places[id_].label} · {_(places[id_].group.one)}",
             key=form.key("place"),
             placeholder=_("Choose"),
         )

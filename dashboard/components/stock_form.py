@@ -87,7 +87,7 @@ def _places(form: StockForm, places: Mapping[UUID, Where], kind: MovementKind) -
             label,
             [*places],
             index=None,
-            format_func=lambda id_: f"{places[id_].label} · {_(places[id_].group.label)}",
+            format_func=lambda id_: f"{places[id_].label} · {_(places[id_].group.one)}",
             key=PLACE if field == "place" else form.key(field),
             placeholder=_("Choose"),
         )

@@ -50,7 +50,6 @@ def stock_list() -> UUID | None:
     )
     if any(line.is_fictitious for line in lines):
         st.caption(_("Some of the stock is invented for the demonstration."))
-    sums(places.values(), items, found)
     return chosen[0] if chosen else None
 
 
@@ -69,7 +68,7 @@ def heading(item: Item) -> str:
 def row(place: Where, items: Sequence[Item], found: Lines) -> dict[str, str]:
     """Return a line of the list; what nobody knows is empty, and 0 is what was counted as 0."""
     cells = {heading(item): known_text(found.get((place.id, item.code))) for item in items}
-    return {_("Place"): place.label, _("Kind"): _(place.group.label), **cells}
+    return {_("Place"): place.label, _("Kind"): _(place.group.one), **cells}
 
 
 def known_text(line: StockLine | None) -> str:
@@ -82,8 +81,11 @@ def is_known(line: StockLine) -> bool:
     return bool(line.quantity) or line.counted_at is not None
 
 
-def sums(places: Iterable[Where], items: Sequence[Item], found: Lines) -> None:
+def stock_sums(places: Iterable[Where]) -> None:
     """Draw how much there is of each item in all, and at how many places nobody knows."""
+    lines = cached.stocks_everywhere()
+    items = items_lying(lines)
+    found = {(line.place_id, line.item_code): line for line in lines}
     groups: dict[Group, list[Where]] = {Group.DEPOT: [], Group.OPEN: []}
     for place in places:
         if place.group in groups and not place.is_closed:

@@ -27,7 +27,7 @@ AT_ONCE = 20
 def stock_place_panel(place: Where, places: Mapping[UUID, Where]) -> None:
     """Draw the place."""
     st.subheader(plain(place.label), anchor=False)
-    said = [_(place.group.label), place.address, place.phone, place.note]
+    said = [_(place.group.one), place.address, place.phone, place.note]
     st.caption(plain(" · ".join(part for part in said if part)))
     lines = cached.stock(place.id)
     if not lines:

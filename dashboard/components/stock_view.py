@@ -8,7 +8,7 @@ import streamlit as st
 from dashboard import cached, session
 from dashboard.components.folded import folded
 from dashboard.components.stock_form import NAME, stock_form
-from dashboard.components.stock_list import stock_list
+from dashboard.components.stock_list import stock_list, stock_sums
 from dashboard.components.stock_list_import import stock_list_export, stock_list_import
 from dashboard.components.stock_place_form import PickPlace, stock_places
 from dashboard.components.stock_place_panel import stock_place_panel
@@ -37,6 +37,7 @@ def stock_view(pick: PickPlace) -> None:
             stock_place_panel(places[chosen], places)
         else:
             st.caption(_("Choose a place in the list to see its lots and what moved."))
+        stock_sums(places.values())
     if session.may(DECIDES):
         with telling:
             _telling(places, chosen)

@@ -19,6 +19,19 @@ class Group(Term):
     OTHER = "other", N_("Other shelters")
     VEHICLE = "vehicle", N_("Vehicles")
 
+    @property
+    def one(self) -> str:
+        """What one of them is called."""
+        return _ONE[self]
+
+
+_ONE = {
+    Group.DEPOT: PlaceKind.DEPOT.label,
+    Group.OPEN: N_("Open shelter"),
+    Group.OTHER: N_("Shelter, not open"),
+    Group.VEHICLE: PlaceKind.VEHICLE.label,
+}
+
 
 @dataclass(frozen=True)
 class Where:

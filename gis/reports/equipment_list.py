@@ -26,7 +26,7 @@ COLUMNS = (
     N_("Checked by"),
     N_("Next check"),
     N_("Overdue"),
-    N_("Note"),
+    N_("Remarks"),
 )
 
 

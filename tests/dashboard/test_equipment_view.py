@@ -114,7 +114,7 @@ def test_who_only_looks_sees_the_history_and_no_form(
     sign_in(Role.VIEWER)
     app = look(Looked(depot, GENERATOR), unfolded=FORM)
     history = app.dataframe[1].value
-    assert (history["Working"][0], history["Note"][0]) == ("2", "異音")
+    assert (history["Working"][0], history["Remarks"][0]) == ("2", "異音")
     assert not [one for one in app.button if (one.key or "").startswith(FORM)]
     assert app.get("download_button")
 
