@@ -72,7 +72,7 @@ WORDS = {
     "expected_unknown": N_("When it arrives is not known."),
     "we_received": N_("We have received this"),
     "nothing_asked": N_("Nothing is open."),
-    "approved_of": N_("Approved: {approved}. Being sent: {allocated}. Received: {received}."),
+    "approved_of": N_("Approved: {approved}. On the way: {sent}. Received: {received}."),
     "because": N_("Reason: {reason}"),
     "goods": N_("{item}: {count} {unit}"),
     "ask_for": N_("Ask for {goods}"),

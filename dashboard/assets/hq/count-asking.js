@@ -9,7 +9,7 @@ export const numberOf = (typed) => Math.min(MOST, Number(typed.normalize("NFKC")
 /**
  * The form in which a shelter asks for goods. What is typed stays over a reload, until it is sent.
  *
- * `asked({item_code, quantity, urgency, note})` is called to send it. Returns nothing.
+ * `asked({item_code, quantity, urgency, note})` is called to send it.
  */
 export function askingForm(form, texts, { shelterId, goodsText, asked }) {
   const { item_code, quantity, urgency, note } = form.elements;
@@ -44,7 +44,7 @@ export function askingForm(form, texts, { shelterId, goodsText, asked }) {
     event.preventDefault();
     if (send.disabled) return;
     asked(said());
-    [item_code.value, quantity.value, note.value] = ["", "", ""];
+    form.reset();
     changed();
   });
   const draft = draftOf(shelterId);

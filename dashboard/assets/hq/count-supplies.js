@@ -101,7 +101,7 @@ export class Supplies {
     const row = element("li", "", element("b", "", this.#goods(request)));
     const how = request.state === "approved" ? fill(texts.approved_of, {
       approved: number.format(request.approved),
-      allocated: number.format(request.allocated),
+      sent: number.format(request.allocated - request.received),
       received: number.format(request.received),
     }) : texts.request_states[request.state];
     row.append(element("p", "", how));
