@@ -14,10 +14,11 @@ from dashboard.roles import COUNTS_OWN, COUNTS_PEOPLE
 from dashboard.sign_in import TEMPLATES, refusal_page
 from dashboard.workspaces import current_desk
 from gis.errors import NotAllowed, NotFound, Refused
+from gis.items import item_list
 from gis.occupancy import FIGURES
 from gis.store import Actor
 from gis.text import N_, Language, translate
-from gis.vocabulary import FIGURE_LABELS, ShelterState
+from gis.vocabulary import FIGURE_LABELS, ItemKind, RequestState, ShelterState, Urgency
 
 WORDS = {
     "just_now": wording.JUST_NOW,
@@ -63,6 +64,22 @@ WORDS = {
     ),
     "no_incident": N_("No incident is open."),
     "not_open": N_("{shelter} is not open ({state})."),
+    "coming": N_("On the way: {count}"),
+    "nothing_coming": N_("Nothing is on its way."),
+    "being_prepared": N_("Being prepared: {place}"),
+    "coming_from": N_("On the way from {place}"),
+    "expected": N_("Expected at {time}"),
+    "expected_unknown": N_("When it arrives is not known."),
+    "we_received": N_("We have received this"),
+    "nothing_asked": N_("Nothing is open."),
+    "approved_of": N_("Approved: {approved}. On the way: {sent}. Received: {received}."),
+    "because": N_("Reason: {reason}"),
+    "goods": N_("{item}: {count} {unit}"),
+    "ask_for": N_("Ask for {goods}"),
+    "ask_nothing": N_("Choose an item and a quantity"),
+    "receipt_of": N_("Received: {goods}"),
+    "asking_of": N_("Asked for: {goods}"),
+    "supplies_sent": N_("Headquarters have it."),
     "what_to_do": N_(
         "Counts can be reported as soon as headquarters open it; this page then changes by itself."
         " If people have come already, telephone headquarters."
@@ -101,12 +118,15 @@ def _page(shelter_id: UUID, actor: Actor, language: Language) -> str:
     def said(message: str) -> str:
         return translate(message, language)
 
+    items = _items(language)
     labels = {name: said(FIGURE_LABELS[name]) for name in FIGURES}
     texts: dict[str, object] = {name: said(message) for name, message in WORDS.items()}
     texts |= {
         "figures": FIGURES,
         "labels": labels,
         "states": {state.value: said(state.label) for state in ShelterState},
+        "items": items,
+        "request_states": {state.value: said(state.label) for state in RequestState},
     }
     return TEMPLATES.get_template("count.html").render(
         setup={"shelter_id": str(shelter_id), "texts": texts},
@@ -115,8 +135,19 @@ def _page(shelter_id: UUID, actor: Actor, language: Language) -> str:
         back=f"/count?shelter={shelter_id}",
         actor=actor.name,
         labels=labels,
+        items=items,
+        urgencies={urgency.value: said(urgency.label) for urgency in Urgency},
         _=said,
     )
+
+
+def _items(language: Language) -> dict[str, dict[str, str]]:
+    """Return what a shelter can ask for; staff come by other ways."""
+    return {
+        code: {"name": item.name(language), "unit": item.unit(language)}
+        for code, item in item_list().items.items()
+        if item.kind is not ItemKind.STAFF
+    }
 
 
 ROUTES = [Route("/count", count, methods=["GET"])]

@@ -17,7 +17,7 @@ from dashboard.workspaces import current_desk
 from gis.errors import NotAllowed
 from gis.operations import Filed
 from gis.operations.ledger import Filing, Goods, Lot
-from gis.operations.stocks import count, expire, move, receive, use
+from gis.operations.stocks import count, expire, move, receive, take_back, use
 from gis.queries.stocks import MovementView, movements
 from gis.store import Actor
 from gis.vocabulary import MovementKind, Source
@@ -99,6 +99,15 @@ class MovementIn(BaseModel):
         return Lot(self.lot or "", self.expires_on)
 
 
+class TakingBackIn(BaseModel):
+    """That what was filed at once should not have been."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    id: UUID = Field(description=MADE_BY_CLIENT)
+    reason: Storable
+
+
 class MovementPage(BaseModel):
     """Some lines of the ledger, what was recorded last first."""
 
@@ -134,6 +143,16 @@ def file(movement: MovementIn, actor: CurrentActor, response: Response) -> Filed
     with current_desk().transaction(actor) as session:
         _check_teller(session, actor, movement)
         filed = _filed(session, movement)
+    return answer(filed, response)
+
+
+@router.post("/movements/{filing_id}/taking-back", status_code=201, openapi_extra=allow(DECIDES))
+def retract(
+    filing_id: UUID, back: TakingBackIn, actor: CurrentActor, response: Response
+) -> FiledOut:
+    """Take back what was filed under an id; it stays in the ledger. 201, or 200 for a retry."""
+    with current_desk().transaction(actor) as session:
+        filed = take_back(session, filing_id, back_id=back.id, reason=back.reason)
     return answer(filed, response)
 
 

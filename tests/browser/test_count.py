@@ -166,7 +166,7 @@ def test_the_same_number_is_reported_on_purpose(page: Page, stored: StoredOf) ->
 
 def test_a_figure_that_was_emptied_again_is_not_sent(page: Page, stored: StoredOf) -> None:
     page.locator("#count-persons").fill("7")
-    page.locator("summary").tap()
+    page.locator("#form summary").tap()
     page.locator("#count-infants").fill("0")
     page.locator("#count-persons").fill("")
     page.locator("#send").tap()
@@ -315,7 +315,7 @@ def test_a_slip_is_kept_until_its_correction_is(page: Page, stored: StoredOf) ->
 
 def test_what_is_typed_survives_the_page(page: Page, stored: StoredOf) -> None:
     page.locator("#count-persons").fill("121")
-    page.locator("summary").tap()
+    page.locator("#form summary").tap()
     page.locator("#count-infants").fill("5")
     page.reload()
     expect(page.locator("#count-infants")).to_be_visible()
@@ -450,7 +450,7 @@ def test_a_device_whose_clock_is_wrong_counts_by_the_server_s(
 def test_a_refused_count_stays_until_it_is_discarded_on_purpose(
     page: Page, stored: StoredOf
 ) -> None:
-    page.locator("summary").tap()
+    page.locator("#form summary").tap()
     page.locator("#count-infants").fill("20")
     report(page, 10)
     kept = page.locator("#unsent-list li")
@@ -481,7 +481,7 @@ def test_a_shelter_that_is_not_open_says_so_and_what_to_do(
 
 
 def test_everything_that_is_pressed_is_large_enough_for_a_thumb(page: Page) -> None:
-    page.locator("summary").tap()
+    page.locator("#form summary").tap()
     page.locator(".same").tap()
     heights = page.locator(":is(button, input, summary):visible").evaluate_all(
         "found => found.map(one => one.getBoundingClientRect().height)"

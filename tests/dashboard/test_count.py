@@ -17,6 +17,7 @@ from tests.dashboard.conftest import VisitorOf
 
 SCRIPTS = (
     "",
+    "-asking",
     "-delivery",
     "-draft",
     "-form",
@@ -24,9 +25,11 @@ SCRIPTS = (
     "-photographs",
     "-queue",
     "-sending",
+    "-supplies",
+    "-supply-queue",
     "-unsent",
 )
-BESIDES = {"figures", "labels", "states"}
+BESIDES = {"figures", "items", "labels", "request_states", "states"}
 
 
 def manager_link(server: Server, shelter_id: UUID) -> str:

@@ -6,6 +6,7 @@ import { lastFigures, withCount } from "./count-last.js";
 import { photographs } from "./count-photographs.js";
 import { drop, isKept, isReady, keep, onChangeElsewhere, unsent } from "./count-queue.js";
 import { newId } from "./count-sending.js";
+import { Supplies } from "./count-supplies.js";
 import { UnsentList, timeText } from "./count-unsent.js";
 import { ask } from "./delivery.js";
 import { fill } from "./wording.js";
@@ -59,6 +60,12 @@ const pictures = photographs(
     changed: drawStrip,
   },
 );
+
+const supplies = new Supplies($("supplies"), texts, {
+  shelterId: shelter_id,
+  tapMoment,
+  standing: () => told?.shelter.id ?? shelter_id,
+});
 
 /** What is on its way from this page, and was neither refused nor asked back. */
 const underWay = () => unsent().filter((count) => isReady(count) && count.shelter_id === shelter_id);
@@ -147,6 +154,7 @@ function draw() {
   [title.textContent, remedy.textContent] = trouble ?? ["", ""];
   // Without an answer yet the count is taken all the same: the server decides when it arrives.
   $("form").hidden = Boolean(trouble);
+  $("ask").hidden = Boolean(trouble);
   form.showLast(lastFigures(told, underWay()), { isKnown: told !== null });
   drawDue();
 }
@@ -183,17 +191,20 @@ function drawDue() {
 
 function wake() {
   if (document.hidden) return;
-  read();
+  readAll();
   deliver();
   pictures.deliver();
 }
+
+/** What the shelter is now called on the register is known before its supplies are asked for. */
+const readAll = () => read().then(() => supplies.read());
 
 for (const [target, name] of [[window, "online"], [window, "pageshow"], [document, "visibilitychange"]]) {
   target.addEventListener(name, wake);
 }
 window.addEventListener("offline", draw);
 onChangeElsewhere(draw);
-setInterval(() => (document.hidden ? null : read()), READ_MS);
+setInterval(() => (document.hidden ? null : readAll()), READ_MS);
 if (draft) form.fill(draft.figures);
 draw();
 wake();

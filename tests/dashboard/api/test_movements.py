@@ -139,6 +139,21 @@ def test_an_id_cannot_stand_for_two_movements(operator: httpx.Client, place: str
     assert fault(answer)[:2] == (409, "id-used-for-another")
 
 
+def test_what_was_filed_by_mistake_is_taken_back_once(
+    visitor: VisitorOf, operator: httpx.Client, place: str
+) -> None:
+    told = movement("used", 30, from_place_id=place)
+    operator.post(MOVEMENTS, json=told).raise_for_status()
+    where, back = f"{MOVEMENTS}/{told['id']}/taking-back", {"id": str(uuid4()), "reason": "誤り"}
+    assert visitor(Role.VIEWER).post(where, json=back).status_code == 403
+    assert fault(operator.post(where, json=back | {"reason": " "}))[:2] == (422, "reason-missing")
+    assert operator.post(where, json=back).status_code == 201
+    assert operator.post(where, json=back).status_code == 200
+    assert stock(operator, place)[WATER]["quantity"] == 100
+    again = operator.post(where, json=back | {"id": str(uuid4())})
+    assert fault(again)[:2] == (409, "movement-taken-back")
+
+
 def test_the_ledger_comes_in_pages(visitor: VisitorOf, operator: httpx.Client, place: str) -> None:
     for _ in range(3):
         operator.post(MOVEMENTS, json=movement("used", 1, from_place_id=place)).raise_for_status()
