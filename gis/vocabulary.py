@@ -537,7 +537,7 @@ class MovementKind(Term):
     RECEIVED = "received", N_("Received from outside")
     MOVED = "moved", N_("Moved")
     USED = "used", N_("Used")
-    COUNTED = "counted", N_("Counted")
+    COUNTED = "counted", N_("Stock counted")
     EXPIRED = "expired", N_("Past its date, disposed of")
     CORRECTED = "corrected", N_("Corrected")
 

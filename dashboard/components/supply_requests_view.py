@@ -115,7 +115,7 @@ def dispatch_row(dispatch: DispatchView) -> dict[str, str]:
     on_the_road = dispatch.state.is_on_the_road
     return {
         _("State"): _(dispatch.state.label),
-        _("Expected"): expected_text(dispatch) if on_the_road else "",
+        _("Arrival expected"): expected_text(dispatch) if on_the_road else "",
         _("To where"): dispatch.destination,
         _("Goods"): loads_text(dispatch.loads),
         _("From where"): dispatch.origin,
