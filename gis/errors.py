@@ -617,6 +617,13 @@ class MomentWithoutZone(Refused):
     remedy = N_("Add the offset, such as +09:00 for Japan.")
 
 
+class PlannedOutOfReach(Refused):
+    """Something is planned or expected at a moment that nobody can mean."""
+
+    what = N_("{received} cannot be when something is planned or expected.")
+    remedy = N_("Check the year; leave out what nobody knows.")
+
+
 class MomentOutOfReach(Refused):
     """A moment that nobody can look back at: one to come, or one before any incident of ours."""
 

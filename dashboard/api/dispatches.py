@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from uuid import UUID
 
 from fastapi import APIRouter, Query, Response
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field
 from sqlalchemy.orm import Session
 
 from dashboard.api.filed import MADE_BY_CLIENT, FiledOut, answer
@@ -92,7 +92,7 @@ class StepIn(BaseModel):
         description="What of it was received, by item, in its unit; what is not named was not.",
     )
     team: Storable | None = Field(default=None, description="Who drives; left out: as before.")
-    expected_at: AwareDatetime | None = Field(
+    expected_at: datetime | None = Field(
         default=None, description="When it is expected to arrive, with offset; left out: unknown."
     )
     reason: Storable | None = None

@@ -91,7 +91,6 @@ PROBLEMS = {
     "value": N_("it contains a character that is not text"),
     "uuid": N_("it is not a UUID"),
     "datetime": N_("it is not a moment such as 2026-09-01T12:00:00+09:00"),
-    "timezone": N_("it is not a moment such as 2026-09-01T12:00:00+09:00"),
     "date": N_("it is not a day such as 2026-09-01"),
     "enum": N_("it is not one of the known terms"),
     "literal": N_("it is not one of the known terms"),

@@ -5,7 +5,7 @@ from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter, Query, Response
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field
 
 from dashboard.api.filed import MADE_BY_CLIENT, FiledOut, answer
 from dashboard.api.roles import CurrentActor, allow
@@ -41,7 +41,7 @@ class AskingIn(BaseModel):
     quantity: Quantity
     unit: Unit = None
     urgency: Urgency
-    needed_by_at: AwareDatetime | None = Field(default=None, description="With offset.")
+    needed_by_at: datetime | None = Field(default=None, description="With offset.")
     requester: Storable | None = Field(default=None, description="Who asked, where it matters.")
     note: Storable | None = None
     observed_at: datetime | None = Field(

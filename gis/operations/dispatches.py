@@ -36,7 +36,7 @@ from gis.operations.ledger import (
     lots_to_take,
     write_lines,
 )
-from gis.operations.moments import checked_moment
+from gis.operations.moments import checked_moment, planned_moment
 from gis.operations.stock_places import held_places, place_name, vehicle_named
 from gis.operations.texts import kept_text
 from gis.queries.incidents import held_open
@@ -169,6 +169,8 @@ def leave(session: Session, dispatch_id: UUID, step: Step, vehicle: str, *, vers
         The vehicle has no name, or something is longer than is kept.
     gis.errors.ObservedInFuture, gis.errors.ObservedTooEarly, gis.errors.MomentWithoutZone
         The moment cannot be.
+    gis.errors.PlannedOutOfReach
+        Nobody can mean the moment at which it is expected.
     gis.errors.NotFound, gis.errors.IdUsedForAnother
         There is no such dispatch, or the id stands for something else.
     """
@@ -287,7 +289,7 @@ def _held_for(session: Session, turn: _Turn) -> Dispatch | None:
 
 def _write(session: Session, turn: _Turn) -> None:
     """Write a step; the store keeps what follows from it."""
-    step = turn.step
+    step, at = turn.step, now(session)
     session.execute(
         insert(DispatchEvent).values(
             id=step.id,
@@ -296,9 +298,9 @@ def _write(session: Session, turn: _Turn) -> None:
             step=turn.kind.value,
             vehicle_id=turn.vehicle_id,
             team=kept_text("team", step.team, NAME_LENGTH) or turn.team,
-            expected_at=step.expected_at,
+            expected_at=planned_moment(step.expected_at, at, "expected_at"),
             reason=kept_text("reason", step.reason, TEXT_LENGTH),
-            observed_at=checked_moment(step.observed_at, now(session)),
+            observed_at=checked_moment(step.observed_at, at),
             source=step.source.value,
         )
     )

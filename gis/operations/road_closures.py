@@ -17,14 +17,13 @@ from gis.errors import (
     ClosureLifted,
     ClosureNowhere,
     ClosureTakenBack,
-    MomentWithoutZone,
     SeenTooEarly,
 )
 from gis.geometry.path import checked_path
 from gis.models import RoadClosure, RoadClosureStatement
 from gis.models.road_closure import NAME_LENGTH, TEXT_LENGTH
 from gis.operations import Filed
-from gis.operations.moments import checked_moment
+from gis.operations.moments import checked_moment, planned_moment
 from gis.operations.statements import Statements
 from gis.operations.texts import kept_texts
 from gis.queries.road_closures import ClosureStatement, statements_of
@@ -180,9 +179,7 @@ def _checked(
     if told.path is None and texts["road_name"] is None:
         raise ClosureNowhere(field="path")
     for field in _MOMENTS:
-        moment: datetime | None = getattr(told, field)
-        if moment is not None and moment.tzinfo is None:
-            raise MomentWithoutZone(field=field, received=moment.isoformat())
+        planned_moment(getattr(told, field), now(session), field)
     if told.from_at and told.until_at and told.until_at <= told.from_at:
         raise ClosureEndsTooEarly(field="until_at", received=moment_text(told.until_at))
     path = checked_path(told.path) if told.path is not None else None

@@ -20,7 +20,7 @@ from gis.models import RequestDecision, SupplyRequest
 from gis.models.supply import NAME_LENGTH, TEXT_LENGTH
 from gis.operations import Filed
 from gis.operations.ledger import Goods, check_quantity
-from gis.operations.moments import checked_moment
+from gis.operations.moments import checked_moment, planned_moment
 from gis.operations.observing import shelter_observed
 from gis.operations.texts import kept_text
 from gis.queries.shelters import current_opening, standing_id
@@ -71,11 +71,14 @@ def ask_for(session: Session, asking: Asking) -> Filed:
         The quantity cannot be, a text is too long, there is no such shelter or item.
     gis.errors.ObservedInFuture, gis.errors.ObservedTooEarly, gis.errors.MomentWithoutZone
         A moment cannot be.
+    gis.errors.PlannedOutOfReach
+        Nobody can mean the moment by which it is needed.
     gis.errors.IdUsedForAnother
         The id stands for another request.
     """
     check_quantity(session, asking.goods)
     observed_at = checked_moment(asking.observed_at, now(session))
+    needed_by_at = planned_moment(asking.needed_by_at, now(session), "needed_by_at")
     shelter_id = standing_id(session, asking.shelter_id)
     shelter = shelter_observed(session, shelter_id)
     earlier = session.get(SupplyRequest, asking.id)
@@ -95,7 +98,7 @@ def ask_for(session: Session, asking: Asking) -> Filed:
             item_code=asking.goods.item_code,
             quantity=asking.goods.quantity,
             urgency=asking.urgency.value,
-            needed_by_at=asking.needed_by_at,
+            needed_by_at=needed_by_at,
             requester=kept_text("requester", asking.requester, NAME_LENGTH),
             note=kept_text("note", asking.note, TEXT_LENGTH),
             observed_at=observed_at,

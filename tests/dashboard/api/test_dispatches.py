@@ -151,7 +151,14 @@ def test_who_has_not_seen_the_last_step_learns_of_it(
         ({"step": "delayed", "vehicle": "1号車"}, ("field-invalid", "vehicle")),
         ({"step": "delayed", "arrived": {}}, ("field-invalid", "arrived")),
         ({"step": "reserved"}, ("field-invalid", "step")),
-        ({"step": "delayed", "expected_at": "2026-09-01T12:00"}, ("field-invalid", "expected_at")),
+        (
+            {"step": "delayed", "expected_at": "2026-09-01T12:00"},
+            ("moment-without-zone", "expected_at"),
+        ),
+        (
+            {"step": "delayed", "expected_at": "9999-12-31T23:59:59-14:00"},
+            ("planned-out-of-reach", "expected_at"),
+        ),
         ({"step": "arrived", "arrived": {WATER: -1}}, ("quantity-impossible", "quantity")),
         ({"step": "arrived", "arrived": {WATER: 11}}, ("more-than-sent", "arrived")),
         ({"step": "arrived", "arrived": {"blanket": 1}}, ("more-than-sent", "arrived")),

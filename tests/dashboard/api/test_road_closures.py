@@ -82,6 +82,7 @@ def test_a_field_team_files_and_headquarters_decide(
         ({"path": None}, "path", "closure-nowhere"),
         ({"path": {"type": "Point", "coordinates": [0, 0]}}, "path", "place-at-zero"),
         ({"path": {"type": "Circle"}}, "path", "path-unreadable"),
+        ({"until_at": "9999-12-31T23:59:59-14:00"}, "until_at", "planned-out-of-reach"),
         (
             {"from_at": "2026-09-01T09:00:00Z", "until_at": "2026-09-01T08:00:00Z"},
             "until_at",
