@@ -47,4 +47,4 @@ def _instruction(instruction: Instruction) -> None:
         st.video(str(path))
         st.caption(plain(title))
     else:
-        st.image(str(path), caption=plain(title))
+        st.image(str(path), caption=plain(title), width="stretch")
