@@ -1,4 +1,4 @@
-import { ANNOTATION_COLOURS, annotationMark, CLOSURE_GRADES, closureMark, depotMark, dispatchMark, orderMark, reportMark, shelterMark, zoneMark } from "./marks.js";
+import { ANNOTATION_COLOURS, annotationMark, CLOSURE_GRADES, closureMark, depotMark, dispatchMark, orderMark, reportMark, shelterMark, SHORTAGE_STEPS, shortageMark, zoneMark } from "./marks.js";
 import { element, fill } from "./wording.js";
 
 const PHONE_PX = 520;
@@ -66,6 +66,12 @@ export function dispatchEntries(words) {
   ];
 }
 
+/** Pairs of mark and meaning for what runs out first. */
+export function shortageEntries(words) {
+  const examples = { none_left: "0", soon: "5h", today: "20h" };
+  return SHORTAGE_STEPS.map((step) => [shortageMark(step, examples[step]), words.shortage_steps[step]]);
+}
+
 /** Pairs of mark and meaning for what is written on the map. */
 export function annotationEntries(words) {
   return ANNOTATION_COLOURS.map((colour) => [annotationMark(colour), words.annotation_colours[colour]]);
@@ -94,12 +100,13 @@ export function addLegend(map, { words }) {
   const closures = list(words.road_closure, closureEntries(words));
   const depots = list(words.depots, depotEntries(words));
   const dispatches = list(words.on_the_road, dispatchEntries(words));
+  const shortages = list(words.layers.shortages, shortageEntries(words));
   const annotations = list(words.annotations, annotationEntries(words));
   // Only what is there is explained: the map has the room that is left.
-  const explained = { evacuation_orders: orders, road_closures: closures, annotations, depots, dispatches };
+  const explained = { evacuation_orders: orders, road_closures: closures, annotations, depots, dispatches, shortages };
   for (const one of Object.values(explained)) one.hidden = true;
   const zones = element("div");
-  const lists = [shelters, reports, depots, dispatches, closures, orders, annotations, zones];
+  const lists = [shelters, shortages, reports, depots, dispatches, closures, orders, annotations, zones];
   const legend = element("details", "hq-legend", element("summary", "", words.legend), ...lists, unplaced);
   legend.open = window.innerWidth > PHONE_PX;
   map.getContainer().after(legend);

@@ -1,5 +1,5 @@
 /** The sheets of samples for docs/visual-language.md, drawn by the code that draws the map. */
-import { annotationEntries, closureEntries, depotEntries, dispatchEntries, orderEntries, reportEntries, shelterEntries, zoneEntries } from "./legend.js";
+import { annotationEntries, closureEntries, depotEntries, dispatchEntries, orderEntries, reportEntries, shelterEntries, shortageEntries, zoneEntries } from "./legend.js";
 import { element } from "./wording.js";
 
 function sheet(...rows) {
@@ -15,6 +15,7 @@ function row(title, pairs) {
 export function showMarks(words) {
   const rows = () => [
     row(words.shelter, shelterEntries(words)),
+    row(words.layers.shortages, shortageEntries(words)),
     row(words.damage_report, reportEntries(words)),
     row(words.road_closure, closureEntries(words)),
     row(words.depots, depotEntries(words)),
