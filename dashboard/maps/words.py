@@ -92,6 +92,7 @@ WORDS: Final = {
     "arrival_expected": N_("Arrival expected {moment}"),
     "expected_unknown": N_("Nobody has told when it is expected"),
     "minutes_late": LATE,
+    "shortage_in_legend": N_("Supplies: {step}"),
     "item_none_left": NONE_LEFT,
     "no_dates_then": NO_DATES_THEN,
     "hazard_zone": N_("Hazard zones"),

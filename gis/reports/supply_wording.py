@@ -20,10 +20,10 @@ LASTS_UNTIL: Final = {
 NO_DATES_THEN: Final = N_("Looking back, use-by dates of stock are not taken into account")
 SHORTAGE_STEPS: Final = {
     "none_left": N_("None left"),
-    "soon": N_("Runs out within 6 hours"),
-    "today": N_("Runs out within 24 hours"),
+    "soon": N_("Within 6 hours"),
+    "today": N_("Within 24 hours"),
 }
-"""What the marks of shortages mean, by gis.layers.shortages."""
+"""How soon something runs out, by the steps of gis.layers.shortages."""
 NONE_LEFT: Final = N_("{item}: none left")
 LATE: Final = N_("{minutes} min late")
 _MINUTE: Final = timedelta(minutes=1)

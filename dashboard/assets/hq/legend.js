@@ -100,18 +100,21 @@ export function addLegend(map, { words }) {
   const closures = list(words.road_closure, closureEntries(words));
   const depots = list(words.depots, depotEntries(words));
   const dispatches = list(words.on_the_road, dispatchEntries(words));
-  const shortages = list(words.layers.shortages, shortageEntries(words));
+  // They stand beside shelters, and in the legend behind them: a line of their own would take it from the map.
+  const shortages = shortageEntries(words).map(([mark, step]) => element("li", "", mark, fill(words.shortage_in_legend, { step })));
+  shelters.append(...shortages);
   const annotations = list(words.annotations, annotationEntries(words));
   // Only what is there is explained: the map has the room that is left.
-  const explained = { evacuation_orders: orders, road_closures: closures, annotations, depots, dispatches, shortages };
-  for (const one of Object.values(explained)) one.hidden = true;
+  const explained = { evacuation_orders: orders, road_closures: closures, annotations, depots, dispatches };
+  for (const one of [...Object.values(explained), ...shortages]) one.hidden = true;
   const zones = element("div");
-  const lists = [shelters, shortages, reports, depots, dispatches, closures, orders, annotations, zones];
+  const lists = [shelters, reports, depots, dispatches, closures, orders, annotations, zones];
   const legend = element("details", "hq-legend", element("summary", "", words.legend), ...lists, unplaced);
   legend.open = window.innerWidth > PHONE_PX;
   map.getContainer().after(legend);
   map.on("hq:shown", ({ subject, unplaced: count, isEmpty, looks }) => {
     if (subject in explained) explained[subject].hidden = isEmpty;
+    if (subject === "shortages") for (const one of shortages) one.hidden = isEmpty;
     if (looks) zones.replaceChildren(...(looks.size ? [list(words.hazard_zone, zoneEntries(words, looks))] : []));
     if (subject === "shelters") unplaced.textContent = count ? fill(words.unplaced, { count }) : "";
   });
