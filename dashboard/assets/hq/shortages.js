@@ -1,6 +1,6 @@
 import { drawnIn } from "./layer-control.js";
 import { LiveLayer } from "./live-layer.js";
-import { SHORTAGE_STEPS, shortageMark } from "./marks.js";
+import { shortageMark } from "./marks.js";
 import { shownMoment } from "./moment.js";
 import { followFeatures } from "./reader.js";
 import { select } from "./selection.js";
@@ -13,6 +13,7 @@ const ANCHOR = [-9, 33];
 const CARD_AT = [26, -20];
 /** From here on shelters of a city lie apart. */
 const NEAR_ZOOM = 14;
+const DAY_HOURS = 24;
 /** As long as the server keeps an answer: what was expected and did not come is to be seen. */
 const AGAIN_MS = 5 * 60_000;
 
@@ -46,7 +47,8 @@ function dress(marker, { properties: shortage }, words) {
   box.firstElementChild.replaceChildren(shortageMark(shortage.step, shortage.tag));
   box.classList.toggle("hq-later", shortage.step === "today");
   box.setAttribute("aria-label", [words.layers.shortages, title, ...lines.filter(Boolean)].join(", "));
-  marker.setZIndexOffset(100 * (SHORTAGE_STEPS.length - SHORTAGE_STEPS.indexOf(shortage.step)));
+  // What runs out sooner lies on top, wherever it is.
+  marker.setZIndexOffset(Math.round((DAY_HOURS - shortage.hours) * 100));
 }
 
 /** Show what runs out first beside the shelters in which it does, live. Pressing it selects the shelter. */
