@@ -109,17 +109,21 @@ def compile_supply_outlook(  # noqa: PLR0913 - a moment, and how far ahead
     as_of: datetime,
     known_at: datetime | None = None,
     horizon_days: float = 3,
+    is_past: bool = False,
 ) -> SupplyOutlook:
     """Compile how everything stands in every open shelter; six statements, however many there are.
 
     Parameters
     ----------
     as_of
-        The moment. Lots are those of now: what expires when is not looked back at.
+        The moment.
     known_at
         By what was known when; None is as it was known at that moment itself.
     horizon_days
         Until when to look for what is lacking, and what can be passed on.
+    is_past
+        Whether somebody looks back. Then what lay there is of that moment, and of no lot: what
+        expires when is not looked back at.
     """
     statuses = shelter_statuses(
         session, incident.id, as_of=as_of, known_at=known_at, opened_only=True
@@ -128,6 +132,8 @@ def compile_supply_outlook(  # noqa: PLR0913 - a moment, and how far ahead
     openings = [status.opening_id for status in shelters if status.opening_id]
     ids = [status.id for status in shelters]
     sent = dispatches(session, incident.id, as_of=as_of, known_at=known_at)
+    moment = {"as_of": as_of, "known_at": known_at} if is_past else {}
+    there = stocks(session, place_ids=ids, **moment)
     found = _Found(
         items=item_list(),
         city=city,
@@ -137,8 +143,8 @@ def compile_supply_outlook(  # noqa: PLR0913 - a moment, and how far ahead
         days=horizon_days,
         figures=figures_of_all(session, openings, as_of=as_of, known_at=known_at),
         conditions=conditions_of_all(session, openings, as_of=as_of, known_at=known_at),
-        stocks=_stocks(stocks(session, place_ids=ids)),
-        lots=_lots(lots(session, place_ids=ids)),
+        stocks=_stocks(there),
+        lots=_undated(there) if is_past else _lots(lots(session, place_ids=ids)),
         arrivals=_arrivals(sent),
     )
     lines = [line for status in shelters for line in found.lines(status)]
@@ -277,6 +283,17 @@ def _lots(lines: Sequence[LotLine]) -> dict[tuple[UUID, str], list[LotLine]]:
     for line in lines:
         found.setdefault((line.place_id, line.item_code), []).append(line)
     return found
+
+
+def _undated(lines: Sequence[StockLine]) -> dict[tuple[UUID, str], list[LotLine]]:
+    """Return stock as if nobody had said of which lots it is."""
+    return {
+        (line.place_id, line.item_code): [
+            LotLine(line.place_id, line.item_code, "", None, line.quantity)
+        ]
+        for line in lines
+        if line.quantity > 0
+    }
 
 
 def _arrivals(sent: Sequence[DispatchView]) -> dict[tuple[UUID, str], list[Arrival]]:

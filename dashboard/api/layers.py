@@ -12,7 +12,7 @@ from dashboard.api.roles import allow
 from dashboard.roles import SEES_ALL
 from dashboard.workspaces import current_desk
 from gis.errors import NotFound
-from gis.layers import LAYERS, View
+from gis.layers import LAYERS, Layer, View
 from gis.past import PastMoment
 from gis.queries.incidents import current_incident
 from gis.text import N_
@@ -33,12 +33,19 @@ def layer_geojson(name: str, request: Request, past: Past) -> Response:
         raise NotFound(field="name", received=name, kind=N_("layer"))
     desk = current_desk()
     asked = (desk.workspace.name, name, desk.revisions.of(layer.subjects))
-    return respond(_past(*asked, past) if past else _live(*asked), request)
+    return respond(_past(*asked, past) if past else _live(*asked, _age(layer)), request)
 
 
-def _live(workspace: str, name: str, revision: int) -> Answer:
+def _age(layer: Layer) -> int:
+    """Return a number that changes whenever a layer that the clock moves is to be told anew."""
+    if layer.kept is None:
+        return 0
+    return int(current_desk().workspace.clock.now().timestamp() / layer.kept.total_seconds())
+
+
+def _live(workspace: str, name: str, revision: int, age: int) -> Answer:
     with _one_at_a_time:
-        return _encoded(workspace, name, revision)
+        return _encoded(workspace, name, revision, age)
 
 
 def _past(workspace: str, name: str, revision: int, past: PastMoment) -> Answer:
@@ -47,8 +54,8 @@ def _past(workspace: str, name: str, revision: int, past: PastMoment) -> Answer:
 
 
 @lru_cache(maxsize=32)
-def _encoded(_workspace: str, name: str, _revision: int) -> Answer:
-    """Return a layer; the revision makes the cache forget what has changed."""
+def _encoded(_workspace: str, name: str, _revision: int, _age: int) -> Answer:
+    """Return a layer; revision and age make the cache forget what has changed."""
     now = current_desk().workspace.clock.now()
     return _encode(name, now, now)
 

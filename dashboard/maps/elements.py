@@ -148,6 +148,15 @@ class Depots(Part):
     function = "addDepots"
 
 
+class Shortages(Part):
+    """What runs out first, live. Settings: ``words``, ``url``, ``subject``, ``shelters``.
+
+    ``shelters`` is what shelters are called when one is selected, and in their change events.
+    """
+
+    function = "addShortages"
+
+
 class Annotations(Part):
     """What is written on the map, live. Settings: ``words``, ``url``, ``subject``."""
 

@@ -28,6 +28,7 @@ from dashboard.maps.elements import (
     Population,
     RoadClosures,
     Shelters,
+    Shortages,
     TownNames,
 )
 from dashboard.maps.words import map_words
@@ -109,6 +110,12 @@ def situation_map(profile: CityProfile, language: Language) -> folium.Map:
         Dispatches(words=words, url="/api/layers/dispatches.geojson", subject="dispatches"),
         Depots(words=words, url="/api/layers/depots.geojson", subject="depots"),
         Shelters(words=words, url="/api/layers/shelters.geojson", subject="shelters"),
+        Shortages(
+            words=words,
+            url="/api/layers/shortages.geojson",
+            subject="shortages",
+            shelters="shelters",
+        ),
         LayerControl(words=words, layers=[*LAYERS]),
         MapPrint(words=words, url="/api/map.pdf"),
         AreaAsking(words=words),

@@ -14,7 +14,18 @@ from gis.reports.order_wording import (
     UNKNOWN_IN_TOWNS,
     WHOLE_MUNICIPALITY,
 )
-from gis.reports.supply_wording import FROM_TO, GOODS, LATE, LATE_ON_THE_ROAD, OR_MORE, RESERVED
+from gis.reports.supply_wording import (
+    FROM_TO,
+    GOODS,
+    LASTS_UNTIL,
+    LATE,
+    LATE_ON_THE_ROAD,
+    NO_DATES_THEN,
+    NONE_LEFT,
+    OR_MORE,
+    RESERVED,
+    SHORTAGE_STEPS,
+)
 from gis.text import N_, Language, translate
 from gis.vocabulary import (
     AnnotationColour,
@@ -81,6 +92,9 @@ WORDS: Final = {
     "arrival_expected": N_("Arrival expected {moment}"),
     "expected_unknown": N_("Nobody has told when it is expected"),
     "minutes_late": LATE,
+    "shortage_in_legend": N_("Supplies: {step}"),
+    "item_none_left": NONE_LEFT,
+    "no_dates_then": NO_DATES_THEN,
     "hazard_zone": N_("Hazard zones"),
     "depth_unknown": N_("depth unknown"),
     "depth_from": N_("{least} m or more"),
@@ -177,4 +191,12 @@ def map_words(language: Language) -> dict[str, object]:
         code: {"name": item.name(language), "unit": item.unit(language)}
         for code, item in item_list().items.items()
     }
-    return words | terms | {"layers": titles, "items": items}
+    shortages = {
+        "lasts_until": {
+            bound.value: translate(message, language) for bound, message in LASTS_UNTIL.items()
+        },
+        "shortage_steps": {
+            step: translate(message, language) for step, message in SHORTAGE_STEPS.items()
+        },
+    }
+    return words | terms | shortages | {"layers": titles, "items": items}

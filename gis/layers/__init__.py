@@ -11,6 +11,7 @@ from gis.layers import (
     population,
     road_closures,
     shelters,
+    shortages,
     towns,
 )
 from gis.layers.layer import Layer, View
@@ -31,6 +32,7 @@ LAYERS: dict[str, Layer] = {
         dispatches.LAYER,
         depots.LAYER,
         shelters.LAYER,
+        shortages.LAYER,
     )
 }
 """From bottom to top."""

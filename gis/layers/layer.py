@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -62,6 +62,8 @@ class Layer:
     """Its tiles, where it can grow large."""
     is_shown: bool = True
     """Whether the map shows it to whoever has not chosen."""
+    kept: timedelta | None = None
+    """How long it may be told again though the clock alone moves it; None: only changes do."""
 
     def geojson(self, session: Session, view: View) -> dict[str, Any]:
         """Return the layer as a GeoJSON FeatureCollection (RFC 7946)."""

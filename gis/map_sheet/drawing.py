@@ -8,7 +8,8 @@ from typing import Any, Final
 import shapely
 
 from gis.map_sheet.compiling import REPORTS, WHOLE, MapSheet, Shown
-from gis.map_sheet.marks import Marks, Palette
+from gis.map_sheet.labels import letters
+from gis.map_sheet.marks import TAG_HEIGHT, Marks, Palette
 from gis.queries.damage_marks import DamageMark
 from gis.vocabulary import ClosureGrade, ShelterState
 
@@ -25,6 +26,17 @@ COUNT: Final = 30
 """How wide the box of a count is beside its digits, in units."""
 DIGITS_FROM: Final = 21
 """Where in it the digits begin, behind the square."""
+
+TAG_AT: Final = (11, -11 - TAG_HEIGHT)
+"""Where the tag of a shortage begins from the middle of its shelter, whose gauge it leaves free."""
+TAG: Final = 19
+"""How wide a tag is beside its text, in units."""
+TAG_TEXT_FROM: Final = 15
+"""Where in it the text begins."""
+LETTER: Final = 13
+"""How high a letter in it is."""
+TAGS_UP_TO: Final = 40_000
+"""On smaller scales shelters lie over each other: there what lasts until tomorrow has no tag."""
 
 
 def unit_mm(sheet: MapSheet) -> float:
@@ -53,6 +65,18 @@ def is_old(told: Any, as_of: datetime) -> bool:  # noqa: ANN401 - what a layer t
     """Tell whether the figure of a shelter is older than it should be."""
     stale_at = told["stale_at"]
     return stale_at is not None and datetime.fromisoformat(stale_at) <= as_of
+
+
+def tags(sheet: MapSheet) -> list[Shown]:
+    """Return of what runs out what has a tag on a sheet of that scale, the most urgent last."""
+    shown = sheet.layers.get("shortages", ())
+    is_near = sheet.ground.ground_m_per_mm * 1000 <= TAGS_UP_TO
+    return [one for one in shown if is_near or one.told["step"] != "today"]
+
+
+def tag_width(told: Any) -> float:  # noqa: ANN401 - what a layer tells
+    """Return how wide the tag of a shortage is, in units."""
+    return TAG + LETTER * letters(told["tag"])
 
 
 def is_late(told: Any) -> bool:  # noqa: ANN401 - what a layer tells
@@ -106,6 +130,7 @@ class _Drawing:
             ("dispatches", self._vehicles),
             ("depots", self._depots),
             ("shelters", self._shelters),
+            ("shortages", self._shortages),
         )
         for name, draw in sorted(panes, key=lambda pane: self._rank(pane[0])):
             opacity = self.sheet.wanted.opacity.get(name, WHOLE) / WHOLE
@@ -182,6 +207,12 @@ class _Drawing:
         for one in by_weight(shown):
             old = is_old(one.told, self.sheet.as_of)
             yield self._at(one.label, self.marks.shelter(one.told, is_old=old))
+
+    def _shortages(self, _shown: Sequence[Shown]) -> Iterable[str]:
+        for one in tags(self.sheet):
+            drawn = self.marks.shortage(one.told["step"], tag_width(one.told))
+            x, y = (place + by * self.unit for place, by in zip(one.label, TAG_AT, strict=True))
+            yield self._at((x, y), drawn)
 
     def _at(self, place: tuple[float, float], drawn: str) -> str:
         x, y = (each / self.unit for each in place)

@@ -4,9 +4,9 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final, NamedTuple
 
 from gis.map_sheet.compiling import MapSheet
-from gis.map_sheet.drawing import is_late, is_old, zone_look
-from gis.map_sheet.marks import BOX, CROWDING, ZONES, Marks
-from gis.reports.supply_wording import LATE_ON_THE_ROAD
+from gis.map_sheet.drawing import LETTER, TAG, is_late, is_old, tags, zone_look
+from gis.map_sheet.marks import BOX, CROWDING, TAG_HEIGHT, ZONES, Marks
+from gis.reports.supply_wording import LATE_ON_THE_ROAD, SHORTAGE_STEPS
 from gis.text import N_, Language, translate
 from gis.vocabulary import (
     AnnotationColour,
@@ -63,6 +63,7 @@ class _Legend:
         """Yield groups of entries, each after its title."""
         groups = (
             (N_("Shelters"), self._shelters()),
+            (N_("Runs out first"), self._shortages()),
             (REPORTS_HERE, self._reports()),
             (ItemKind.SUPPLY.label, (*self._depots(), *self._dispatches())),
             (N_("Road closures"), self._closures()),
@@ -136,6 +137,15 @@ class _Legend:
         for is_closed, message in ((False, PlaceKind.DEPOT.label), (True, DEPOT_CLOSED)):
             if is_closed in found:
                 yield self._entry(self.marks.depot(is_closed=is_closed), message)
+
+    def _shortages(self) -> Iterator[Entry]:
+        found = {one.told["step"] for one in tags(self.sheet)}
+        for step, message in SHORTAGE_STEPS.items():
+            if step in found:
+                width = TAG + LETTER
+                moved = f"translate({-width / 2} {-TAG_HEIGHT / 2})"
+                drawn = self.marks.shortage(step, width)
+                yield self._entry(f'<g transform="{moved}">{drawn}</g>', message)
 
     def _dispatches(self) -> Iterator[Entry]:
         found = {is_late(one) for one in self._told("dispatches")}

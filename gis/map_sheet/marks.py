@@ -50,6 +50,8 @@ CLOSURES: Final = {
     ClosureGrade.ONE_LANE: "7 6",
     ClosureGrade.CAUTION: "3 6",
 }
+TAG_HEIGHT: Final = 20
+"""How high the tag of a shortage is, in units."""
 _QUESTION: Final = "M-3.2 -2.4A3.2 3 0 1 1 1.2 0.4Q0 1 0 2.6M0 4.9V5.3"
 _RADIUS: Final = 9
 
@@ -169,6 +171,31 @@ class Marks:
                 f'fill="none" stroke="{colour}" stroke-width="2.6"'
                 f"{_dashed('4 4' if is_late else '10 5')}"
             ),
+        )
+
+    def shortage(self, step: str, width: float) -> str:
+        """Return the tag of what runs out first in a shelter; how long it lasts is written into it.
+
+        Parameters
+        ----------
+        step
+            ``none_left``, ``soon`` or ``today`` (gis.layers.shortages).
+        width
+            Of the tag, in units; its left upper corner is at 0, 0.
+        """
+        ink, paper = self.palette["ink"], self.palette["paper"]
+        name, edge, fill, line = {
+            "none_left": ("level-4", 2.6, self.palette["level-4"], paper),
+            "soon": ("level-3", 2.6, paper, ink),
+            "today": ("level-2", 1.4, paper, ink),
+        }[step]
+        tag = f'<rect width="{width:.1f}" height="{TAG_HEIGHT}" rx="5"'
+        return (
+            f'{tag} fill="none" stroke="{paper}" stroke-width="4"/>'
+            f'{tag} fill="{fill}" stroke="{self.palette[name]}" stroke-width="{edge}"/>'
+            f'<path d="M4.5 4.5H12.5L8.5 10L12.5 15.5H4.5L8.5 10Z" stroke="{line}"'
+            f' stroke-width="1.2" stroke-linejoin="round"'
+            f' fill="{ink if step == "soon" else "none"}"/>'
         )
 
     def order(self, level: int | None) -> str:

@@ -8,17 +8,29 @@ from typing import Any, Final
 
 from gis.clock import jst
 from gis.map_sheet.compiling import REPORTS, WHOLE, MapSheet, Shown
-from gis.map_sheet.drawing import UNIT_MM, by_weight, count_width, unit_mm
+from gis.map_sheet.drawing import (
+    LETTER,
+    TAG_AT,
+    TAG_TEXT_FROM,
+    UNIT_MM,
+    by_weight,
+    count_width,
+    tag_width,
+    tags,
+    unit_mm,
+)
 from gis.map_sheet.labels import (
     Area,
     Label,
     around,
     arrange,
     beside,
+    letters,
     nearby,
     on_the_spot,
     wrapped,
 )
+from gis.map_sheet.marks import TAG_HEIGHT
 from gis.queries.damage_marks import DamageMark
 from gis.queries.places import TownPoint
 from gis.reports.order_wording import order_text
@@ -82,7 +94,8 @@ class _Names:
         boxes = [
             (mark, (label.x, label.y)) for mark, label in zip(self.counted, counts, strict=True)
         ]
-        return Named([*rest, *busy, *counts, *needed], boxes, nameless)
+        tagged, _ = arrange(self._tags(), [], *self.size)
+        return Named([*rest, *busy, *counts, *needed, *tagged], boxes, nameless)
 
     def _marks(self) -> Iterator[Area]:
         """Yield what no word may hide."""
@@ -96,9 +109,30 @@ class _Names:
         for one in self.sheet.layers.get("annotations", ()):
             if one.shape.geom_type == "Point":
                 yield self._reach(one.label, POINT)
+        for one in tags(self.sheet):
+            left, top = self._tag_corner(one)
+            right, below = tag_width(one.told) * self.unit, TAG_HEIGHT * self.unit
+            yield Area(left, top, left + right, top + below)
         for mark in self.sheet.reports:
             if mark.reports == 1:
                 yield self._reach(self.sheet.ground.of_plane(mark.east_m, mark.north_m), REPORT)
+
+    def _tag_corner(self, one: Shown) -> tuple[float, float]:
+        x, y = (place + by * self.unit for place, by in zip(one.label, TAG_AT, strict=True))
+        return x, y
+
+    def _tags(self) -> Iterator[Label]:
+        """Yield how long what runs out first lasts, into the tags that are drawn for it."""
+        for one in tags(self.sheet):
+            left, top = self._tag_corner(one)
+            middle = TAG_TEXT_FROM + LETTER * letters(one.told["tag"]) / 2
+            yield Label(
+                "tag-thin" if one.told["step"] == "today" else "tag", (one.told["tag"],),
+                left + middle * self.unit, top + TAG_HEIGHT / 2 * self.unit,
+                LETTER * self.unit, on_the_spot, is_needed=True,
+                opacity=self._opacity("shortages"),
+                colour="paper" if one.told["is_out"] else "ink",
+            )  # fmt: skip
 
     def _reach(self, place: tuple[float, float], units: float) -> Area:
         half = units * self.unit

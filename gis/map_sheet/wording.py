@@ -8,7 +8,9 @@ from babel.dates import format_datetime
 from gis.clock import JST, jst
 from gis.layers import LAYERS
 from gis.map_sheet.compiling import REPORTS, MapSheet
+from gis.map_sheet.drawing import tags
 from gis.reports.rendering import DEMONSTRATION
+from gis.reports.supply_wording import NO_DATES_THEN
 from gis.text import N_, Language, translate
 from gis.vocabulary import DamageCategory, Knowledge, ReportState, Severity
 
@@ -26,6 +28,9 @@ INVENTED_CAPACITIES: Final = N_("Capacities are fictitious.")
 INVENTED_ZONES: Final = N_("Hazard zones are fictitious: {titles}")
 INVENTED_DEPOTS: Final = N_("Depots are fictitious: {names}")
 APPROXIMATE: Final = N_("Where orders name towns, they are drawn about where the towns lie.")
+TAGS_LEFT_OUT: Final = N_(
+    "Shelters in which something runs out in 6 to 24 hours, without a tag at this scale: {count}"
+)
 PAST: Final = N_("A look back: {knowledge}.")
 ZONES_FROM: Final = N_("Hazard zones: {sources}")
 SEVERITY_UNKNOWN: Final = N_("Severity unknown")
@@ -91,10 +96,20 @@ def _notes(
     invented = sorted({told["title"] for told in zones if told["is_fictitious"]})
     if invented:
         yield INVENTED_ZONES, {"titles": _listed(invented, language)}
+    yield from _shortages(sheet)
     depots = [one.told for one in sheet.layers.get("depots", ())]
     made_up = sorted({told["name"] for told in depots if told["is_fictitious"]})
     if made_up:
         yield INVENTED_DEPOTS, {"names": _listed(made_up, language)}
+
+
+def _shortages(sheet: MapSheet) -> Iterator[tuple[str, dict[str, object]]]:
+    shortages = sheet.layers.get("shortages", ())
+    untagged = len(shortages) - len(tags(sheet))
+    if untagged:
+        yield TAGS_LEFT_OUT, {"count": untagged}
+    if shortages and sheet.knowledge:
+        yield NO_DATES_THEN, {}
 
 
 def _left_out(sheet: MapSheet, language: Language) -> Iterator[tuple[str, dict[str, object]]]:

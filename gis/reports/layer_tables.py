@@ -12,11 +12,18 @@ from gis.clock import moment_text
 from gis.occupancy import Tally
 from gis.reports.order_wording import areas_text, order_text, people_text
 from gis.reports.rendering import UNKNOWN
-from gis.reports.supply_wording import RESERVED, goods_text, late_text
+from gis.reports.supply_wording import (
+    RESERVED,
+    SHORTAGE_STEPS,
+    goods_text,
+    late_text,
+    shortage_text,
+)
 from gis.reports.zone_wording import gravity_text
 from gis.text import N_, Language, translate
 from gis.vocabulary import (
     AnnotationColour,
+    Bound,
     ClosureGrade,
     Crowding,
     DamageCategory,
@@ -192,6 +199,21 @@ def _expected(said: Properties, language: Language) -> str:
     return moment_text(expected_at) + (f" ({late})" if late else "")
 
 
+def _urgency(said: Properties, language: Language) -> str:
+    return translate(SHORTAGE_STEPS[said["step"]], language)
+
+
+def _ending(said: Properties, language: Language) -> str:
+    comma = "、" if language is Language.JA else ", "
+    items = (said, *said["further"])
+    return comma.join(_ends(item, language) for item in items)
+
+
+def _ends(item: Properties, language: Language) -> str:
+    moment = datetime.fromisoformat(item["runs_out_at"])
+    return shortage_text(item["item"], item["hours"], moment, Bound(item["bound"]), language)
+
+
 def _is_any_invented(said: Properties, language: Language) -> str:
     invented = said["is_fictitious"] or said["is_stock_fictitious"]
     return _is_invented({"is_fictitious": invented}, language)
@@ -244,6 +266,12 @@ COLUMNS: Final[dict[str, tuple[Column, ...]]] = {
         Column(N_("Team"), _text("team")),
         Column(N_("Left at"), _moment("left_at")),
         Column(N_("Arrival expected"), _expected),
+    ),
+    "shortages": (
+        Column(N_("Shelter"), _text("name")),
+        Column(N_("How soon"), _urgency),
+        Column(N_("Lasts until"), _ending),
+        Column(N_("Kinds of items that run out within 24 hours"), _number("kinds")),
     ),
     "evacuation-orders": (
         Column(N_("Order"), _order),

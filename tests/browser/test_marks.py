@@ -170,3 +170,38 @@ def test_the_name_of_an_order_stands_where_no_mark_hides_it(
     for box in boxes:
         beside = x + half["x"] <= box["left"] or x - half["x"] >= box["right"]
         assert beside or y + half["y"] <= box["top"] or y - half["y"] >= box["bottom"]
+
+
+def test_tags_of_what_runs_out_differ_in_more_than_colour(page: Page) -> None:
+    looks = page.evaluate(
+        f"""async () => {{
+            const {{ SHORTAGE_STEPS, shortageMark }} = await import('{own("marks.js")}');
+            return SHORTAGE_STEPS.map((step) => {{
+                const mark = shortageMark(step, "5h");
+                document.body.append(mark);
+                const [, tag, glass, text] = [...mark.children].map((one) => getComputedStyle(one));
+                const look = [tag.strokeWidth, glass.fill, text.fontWeight];
+                mark.remove();
+                return look;
+            }});
+        }}"""
+    )
+    assert len({tuple(look) for look in looks}) == len(looks) == 3
+
+
+def test_the_card_of_what_runs_out_says_until_when_each_item_lasts(page: Page) -> None:
+    item = {"item": "drinking_water", "hours": 5, "bound": "at_least"}
+    item["runs_out_at"] = "2026-09-01T17:00:00+09:00"
+    gone = item | {"item": "food", "hours": 0, "bound": "exact"}
+    shortage = gone | {"name": "鶴嶺小学校", "further": [item], "kinds": 4}
+    told = page.evaluate(
+        "async ([shortage, words]) =>"
+        f" (await import('{own('shortages.js')}')).describeShortage(shortage, words)",
+        [shortage, WORDS],
+    )
+    assert told["title"] == "鶴嶺小学校"
+    assert [line for line in told["lines"] if line] == [
+        "Food: none left",
+        "Drinking water: lasts until 09-01 17:00 or longer",
+        "And other kinds of items: 2",
+    ]

@@ -8,6 +8,7 @@ from uuid import UUID, uuid4
 from gis.operations import Filed
 from gis.operations.dispatches import Load, Sending, Step, arrive, cancel, delay, leave, reserve
 from gis.operations.ledger import Filing, Goods, Lot
+from gis.operations.occupancy import Counts, Reading, record_occupancy
 from gis.operations.stock_places import PlaceSaid, add_place, close_place
 from gis.operations.stocks import count, expire, move, receive, take_back, use
 from gis.operations.supply_requests import Asking, Decision, ask_for, decide
@@ -170,6 +171,13 @@ class Supplying:
     def sent(self, as_of: datetime | None = None) -> list[DispatchView]:
         with self.workspace.reading() as session:
             return dispatches(session, open_incident_or_refuse(session).id, as_of=as_of)
+
+
+def run_short(workspace: Workspace, shelter_id: UUID, persons: int = 80, litres: int = 50) -> None:
+    """Count people in an open shelter and the water that they have: by default for five hours."""
+    with workspace.transaction(HEADQUARTERS) as session:
+        record_occupancy(session, Reading(uuid4(), shelter_id, Counts(persons=persons)))
+    Supplying(workspace).count(shelter_id, litres)
 
 
 def send_out(

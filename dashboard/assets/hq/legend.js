@@ -1,4 +1,4 @@
-import { ANNOTATION_COLOURS, annotationMark, CLOSURE_GRADES, closureMark, depotMark, dispatchMark, orderMark, reportMark, shelterMark, zoneMark } from "./marks.js";
+import { ANNOTATION_COLOURS, annotationMark, CLOSURE_GRADES, closureMark, depotMark, dispatchMark, orderMark, reportMark, shelterMark, SHORTAGE_STEPS, shortageMark, zoneMark } from "./marks.js";
 import { element, fill } from "./wording.js";
 
 const PHONE_PX = 520;
@@ -60,6 +60,12 @@ export function supplyEntries(words, explained = { depots: true, closed: true, d
   ].flatMap(([isExplained, ...pair]) => (isExplained ? [pair] : []));
 }
 
+/** Pairs of mark and meaning for what runs out first. */
+export function shortageEntries(words) {
+  const examples = { none_left: "0", soon: "5h", today: "20h" };
+  return SHORTAGE_STEPS.map((step) => [shortageMark(step, examples[step]), words.shortage_steps[step]]);
+}
+
 /** Pairs of mark and meaning for what is written on the map. */
 export function annotationEntries(words) {
   return ANNOTATION_COLOURS.map((colour) => [annotationMark(colour), words.annotation_colours[colour]]);
@@ -89,7 +95,10 @@ export function addLegend(map, { words }) {
   const annotations = list(words.annotations, annotationEntries(words));
   // Only what is there is explained: the map has the room that is left.
   const explained = { evacuation_orders: orders, road_closures: closures, annotations };
-  for (const one of Object.values(explained)) one.hidden = true;
+  // They stand beside shelters, and in the legend behind them: a line of their own would take it from the map.
+  const shortages = shortageEntries(words).map(([mark, step]) => element("li", "", mark, fill(words.shortage_in_legend, { step })));
+  shelters.append(...shortages);
+  for (const one of [...Object.values(explained), ...shortages]) one.hidden = true;
   const [zones, supplies] = [element("div"), element("div")];
   const supplied = {};
   const lists = [shelters, reports, supplies, closures, orders, annotations, zones];
@@ -104,6 +113,7 @@ export function addLegend(map, { words }) {
       const entries = supplyEntries(words, supplied);
       supplies.replaceChildren(...(entries.length ? [list(words.supplies, entries)] : []));
     }
+    if (subject === "shortages") for (const one of shortages) one.hidden = isEmpty;
     if (looks) zones.replaceChildren(...(looks.size ? [list(words.hazard_zone, zoneEntries(words, looks))] : []));
     if (subject === "shelters") unplaced.textContent = count ? fill(words.unplaced, { count }) : "";
   });

@@ -129,6 +129,24 @@ export function dispatchMark(isLate, heading = 0) {
   return frame(`hq-dispatch-mark${isLate ? " hq-late" : ""}`, tip, circle(11, "hq-dispatch-ring"), ...lorry, ...parts);
 }
 
+/** The steps of what runs out in a shelter, the most urgent first. */
+export const SHORTAGE_STEPS = ["none_left", "soon", "today"];
+
+/** Draw what runs out first in a shelter: a tag with an hourglass and how long it lasts. Its size is that of its text. */
+export function shortageMark(step, said) {
+  const width = 19 + 7.6 * said.length;
+  const text = svg("text", { x: 15, y: 14.6, class: "hq-shortage-text" });
+  text.textContent = said;
+  return svg(
+    "svg",
+    { class: `hq-mark hq-shortage-mark hq-${step}`, viewBox: `-2 -2 ${width + 4} 24`, width: width + 4, height: 24, "aria-hidden": "true" },
+    svg("rect", { width, height: 20, rx: 5, class: "hq-shortage-halo" }),
+    svg("rect", { width, height: 20, rx: 5, class: "hq-shortage-tag" }),
+    path("M4.5 4.5H12.5L8.5 10L12.5 15.5H4.5L8.5 10Z", "hq-shortage-glass"),
+    text,
+  );
+}
+
 /** By whose colour an order is drawn: for a tsunami, which has no level, that of the evacuation instruction. */
 export const orderColour = (level) => `hq-order-${level ?? 4}`;
 

@@ -34,12 +34,19 @@ function reach({ classList }) {
   return classList.contains("hq-quiet") ? QUIET_MARK_PX : MARK_PX;
 }
 
+/** The room of a tag, which stands beside its place; none while it is not shown. */
+function tag({ x, y }, { offsetWidth, offsetHeight }, [toLeft, up]) {
+  return { left: x - toLeft, right: x - toLeft + offsetWidth, top: y - up, bottom: y - up + offsetHeight };
+}
+
 function marks(map) {
   const boxes = [];
   map.eachLayer((layer) => {
     const mark = layer.getElement?.();
     const half = mark ? reach(mark) : 0;
-    if (half) boxes.push(around(map.latLngToContainerPoint(layer.getLatLng()), { x: half, y: half }));
+    const place = () => map.latLngToContainerPoint(layer.getLatLng());
+    if (half) boxes.push(around(place(), { x: half, y: half }));
+    if (mark?.classList.contains("hq-shortage")) boxes.push(tag(place(), mark, layer.options.icon.options.iconAnchor));
   });
   return boxes;
 }

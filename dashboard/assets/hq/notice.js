@@ -9,7 +9,7 @@ export function addNotice(map, { words }) {
   const notice = element("div", "hq-notice");
   notice.setAttribute("role", "status");
   map.getContainer().append(notice);
-  const waiting = new Set(["evacuation_orders", "shelters", "damage_reports", "road_closures", "annotations", "depots", "dispatches"]);
+  const waiting = new Set(["evacuation_orders", "shelters", "damage_reports", "road_closures", "annotations", "depots", "dispatches", "shortages"]);
   const failing = new Set();
   let connected = null;
   let aboutBaseMap = "";

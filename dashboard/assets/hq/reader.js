@@ -40,11 +40,17 @@ export function reader(url, onRead, onTrouble) {
   return request;
 }
 
-/** Read GeoJSON whenever the server says that it changed; `onRead` and `onTrouble` as above. */
-export function followFeatures({ url, subject }, onRead, onTrouble) {
+/**
+ * Read GeoJSON whenever the server says that it changed; `onRead` and `onTrouble` as above.
+ *
+ * `subject` may be several; what the clock alone changes is read again after `again_ms`, too.
+ */
+export function followFeatures({ url, subject, again_ms = null }, onRead, onTrouble) {
   const read = reader(url, onRead, onTrouble);
+  const subjects = ["incidents", subject].flat();
   listen(({ connected, change }) => {
-    if (connected || change?.subject === subject || change?.subject === "incidents") read();
+    if (connected || subjects.includes(change?.subject)) read();
   });
+  if (again_ms) setInterval(read, again_ms);
   read();
 }

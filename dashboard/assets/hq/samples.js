@@ -1,5 +1,5 @@
 /** The sheets of samples for docs/visual-language.md, drawn by the code that draws the map. */
-import { annotationEntries, closureEntries, orderEntries, reportEntries, shelterEntries, supplyEntries, zoneEntries } from "./legend.js";
+import { annotationEntries, closureEntries, orderEntries, reportEntries, shelterEntries, shortageEntries, supplyEntries, zoneEntries } from "./legend.js";
 import { element } from "./wording.js";
 
 function sheet(...rows) {
@@ -15,6 +15,7 @@ function row(title, pairs) {
 export function showMarks(words) {
   const rows = () => [
     row(words.shelter, shelterEntries(words)),
+    row(words.layers.shortages, shortageEntries(words)),
     row(words.damage_report, reportEntries(words)),
     row(words.road_closure, closureEntries(words)),
     row(words.supplies, supplyEntries(words)),

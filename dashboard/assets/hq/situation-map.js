@@ -16,4 +16,5 @@ export { addPlaceSearch } from "./place-search.js";
 export { addPopulation } from "./population.js";
 export { addRoadClosures } from "./road-closures.js";
 export { addShelters } from "./shelters.js";
+export { addShortages } from "./shortages.js";
 export { addTownNames } from "./town-names.js";

@@ -25,7 +25,7 @@ from tests.gis.announcing import NANKO, SHIOMIDAI, SHORE, issue, lift
 from tests.gis.closing import SPOT, STRETCH, state
 from tests.gis.conftest import Count, Report
 from tests.gis.importers.hazards.making import square
-from tests.gis.supplying import Supplying, send_out
+from tests.gis.supplying import Supplying, run_short, send_out
 from tests.gis.zoning import choose, take_in
 
 CITY = city_profile("142077")
@@ -86,6 +86,7 @@ def test_every_feature_is_valid_geojson(
     name: str,
 ) -> None:
     send_out(Supplying(workspace), open_shelter())
+    run_short(workspace, open_shelter("梅田小学校"))
     report(location=(139.4, 35.33))
     issue(workspace, *NANKO)
     issue(workspace, area=SHORE, hazard=Hazard.TSUNAMI)

@@ -29,7 +29,7 @@ from gis.vocabulary import DamageCategory, Knowledge, Severity
 from tests.conftest import HEADQUARTERS, NOON, FixedClock
 from tests.gis.annotating import draw
 from tests.gis.closing import state
-from tests.gis.supplying import Supplying, send_out
+from tests.gis.supplying import Supplying, run_short, send_out
 
 VIEW = Bounds(west=139.38, south=35.32, east=139.42, north=35.345)
 UPRIGHT = Bounds(west=139.38, south=35.31, east=139.40, north=35.35)
@@ -286,3 +286,37 @@ def test_a_vehicle_that_is_late_and_its_depot_are_named_on_paper(
         assert each in said
     supplying.depot("【架空】北拠点", location=(139.41, 35.34), is_fictitious=True)
     assert "Depots are fictitious: 【架空】北拠点" in words(sheet(workspace))
+
+
+@pytest.mark.usefixtures("city")
+def test_what_runs_out_first_has_a_tag_beside_its_shelter_on_paper(
+    workspace: Workspace, open_shelter: OpenShelter
+) -> None:
+    run_short(workspace, open_shelter())
+    said = words(sheet(workspace))
+    for each in ("5h", "Runs out first", "Within 6 hours"):
+        assert each in said
+    assert "without a tag" not in said
+    hidden = words(sheet(workspace, hidden=frozenset({"shortages"})))
+    assert "5h" not in hidden
+
+
+@pytest.mark.usefixtures("city")
+def test_on_a_small_scale_what_lasts_until_tomorrow_has_no_tag_and_the_sheet_says_so(
+    workspace: Workspace, open_shelter: OpenShelter
+) -> None:
+    run_short(workspace, open_shelter(), litres=200)
+    near = Bounds(west=139.385, south=35.333, east=139.395, north=35.342)
+    assert "20h" in words(sheet(workspace, near))
+    far = words(sheet(workspace, Bounds(west=139.3, south=35.27, east=139.48, north=35.4)))
+    assert "20h" not in far
+    assert "without a tag at this scale: 1" in far
+
+
+@pytest.mark.usefixtures("city")
+def test_a_look_back_at_what_runs_out_says_what_it_does_not_know(
+    workspace: Workspace, open_shelter: OpenShelter
+) -> None:
+    run_short(workspace, open_shelter())
+    past = PastMoment(NOON, Knowledge.THEN)
+    assert "use-by dates" in words(sheet(workspace, past=past))

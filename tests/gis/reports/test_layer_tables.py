@@ -19,7 +19,7 @@ from tests.gis import annotating
 from tests.gis.announcing import NANKO, issue
 from tests.gis.closing import STRETCH, state
 from tests.gis.conftest import Report
-from tests.gis.supplying import Supplying, send_out
+from tests.gis.supplying import Supplying, run_short, send_out
 
 CITY = city_profile("142077")
 
@@ -64,6 +64,7 @@ def test_each_kind_of_mark_has_its_row(
     workspace: Workspace, incident_id: UUID, report: Report, open_shelter: Callable[..., UUID]
 ) -> None:
     send_out(Supplying(workspace), open_shelter())
+    run_short(workspace, open_shelter("梅田小学校"))
     report(location=(139.4, 35.33))
     issue(workspace, *NANKO)
     state(workspace, path=STRETCH)
@@ -91,3 +92,14 @@ def test_a_table_says_what_lies_where_and_what_is_late(
     assert going[7].startswith("2026-09-01 11:35")
     assert "25" in going[7].removeprefix("2026-09-01 11:35")
     assert (going[1], going[4], going[5]) == ("中央拠点", "1号車", "輸送班")
+
+
+@pytest.mark.usefixtures("city")
+def test_a_table_says_until_when_what_runs_out_first_lasts(
+    workspace: Workspace, incident_id: UUID, open_shelter: Callable[..., UUID]
+) -> None:
+    run_short(workspace, open_shelter())
+    (row,) = in_words(workspace, "shortages", incident_id).rows
+    assert row[:2] == ["鶴嶺小学校", "Within 6 hours"]
+    assert row[2].startswith("Drinking water: lasts until 2026-09-01 17:00")
+    assert row[3] == "1"
