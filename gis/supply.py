@@ -153,6 +153,37 @@ def balance(drawn: Sequence[Draw], per_hour: float, hours: float) -> Balance:
     )
 
 
+def worn(holding: Holding, per_hour: float, since: datetime, at: datetime, zone: tzinfo) -> Holding:
+    """Return what is left of a holding that was last told of at some earlier moment.
+
+    People have gone on using it: without this, an old figure would last as long as a fresh one.
+
+    Parameters
+    ----------
+    per_hour
+        Units that people use.
+    since
+        When somebody last said how much there was, or people came.
+    at
+        The present moment; before ``since`` nothing is used.
+    zone
+        In which a date ends: that of the shelter.
+    """
+    hours = (at - since) / HOUR
+    if hours <= 0 or not per_hour:
+        return holding
+    # In the order in which they are used.
+    lots = sorted(
+        _lots(Supply(holding)), key=lambda lot: (_hours_left(lot, since, zone), lot.quantity)
+    )
+    drawn = draws(per_hour, Supply(holding), since, zone)
+    left = (
+        Lot(math.ceil(lot.quantity - one.used_until(hours, per_hour) - 1e-6), lot.expires_on)
+        for lot, one in zip(lots, drawn, strict=True)
+    )
+    return Holding(tuple(lot for lot in left if lot.quantity > 0), holding.is_counted)
+
+
 def _lots(supply: Supply) -> list[Lot]:
     return [lot for lot in supply.holding.lots if lot.quantity] if supply.holding else []
 

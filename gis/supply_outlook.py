@@ -22,9 +22,9 @@ from gis.queries.dispatches import DispatchView, dispatches
 from gis.queries.incidents import IncidentView
 from gis.queries.occupancy import Figure, figures_of_all
 from gis.queries.shelters import ShelterStatus, shelter_statuses
-from gis.queries.stocks import LotLine, StockLine, lots, stocks
+from gis.queries.stocks import LotLine, StockLine, levels_told, lots, stocks
 from gis.standards import STATIONARY_TOILETS
-from gis.supply import Arrival, Holding, Lot, Supply
+from gis.supply import Arrival, Holding, Lot, Supply, worn
 from gis.vocabulary import Ask, ItemKind, Lifeline, LifelineState
 
 _COUNTED_APART = ("men", "women", "gender_unknown")
@@ -38,7 +38,9 @@ class ItemOutlook:
     shelter: str
     item_code: str
     stock: int | None
-    """What is known to lie there; None where nothing is known."""
+    """What was last told to lie there; None where nothing is known."""
+    left: int | None
+    """What of that is left by now, going by how fast people use it; None where nothing is known."""
     outlook: Outlook | None
     """Of what is used up."""
     provision: Provision | None
@@ -111,7 +113,7 @@ def compile_supply_outlook(  # noqa: PLR0913 - a moment, and how far ahead
     horizon_days: float = 3,
     is_past: bool = False,
 ) -> SupplyOutlook:
-    """Compile how everything stands in every open shelter; six statements, however many there are.
+    """Compile how everything stands in every open shelter; seven statements for all of them.
 
     Parameters
     ----------
@@ -145,6 +147,7 @@ def compile_supply_outlook(  # noqa: PLR0913 - a moment, and how far ahead
         conditions=conditions_of_all(session, openings, as_of=as_of, known_at=known_at),
         stocks=_stocks(there),
         lots=_undated(there) if is_past else _lots(lots(session, place_ids=ids)),
+        told=levels_told(session, ids, as_of=as_of, known_at=known_at),
         arrivals=_arrivals(sent),
     )
     lines = [line for status in shelters for line in found.lines(status)]
@@ -167,6 +170,8 @@ class _Found:
     conditions: Mapping[UUID, Conditions]
     stocks: Mapping[tuple[UUID, str], StockLine]
     lots: Mapping[tuple[UUID, str], Sequence[LotLine]]
+    told: Mapping[tuple[UUID, str], datetime]
+    """When somebody last counted it, or told of its use."""
     arrivals: Mapping[tuple[UUID, str], Sequence[Arrival]]
 
     def lines(self, status: ShelterStatus) -> Iterator[ItemOutlook]:
@@ -192,16 +197,30 @@ class _Found:
         self, status: ShelterStatus, item: Item, supply: Supply, rate: Rate
     ) -> ItemOutlook:
         stock = self.stocks.get((status.id, item.code))
+        supply = self._by_now(status, supply, stock, rate)
+        holding = supply.holding
         return ItemOutlook(
             status.id,
             status.name,
             item.code,
             stock.quantity if stock else None,
+            sum(lot.quantity for lot in holding.lots) if holding else None,
             forecast(rate, supply, self.as_of, JST),
             None,
             lacking(rate, supply, self.as_of, JST, self.until),
             surplus(rate, supply, self.as_of, JST, self.days),
         )
+
+    def _by_now(
+        self, status: ShelterStatus, supply: Supply, stock: StockLine | None, rate: Rate
+    ) -> Supply:
+        """Return a supply without what people have used since somebody last told of it."""
+        if stock is None or supply.holding is None or status.opened_at is None:
+            return supply
+        told_at = self.told.get((status.id, stock.item_code), stock.moved_at)
+        since = max(told_at, status.opened_at)
+        left = worn(supply.holding, rate.per_hour or 0, since, self.as_of, JST)
+        return Supply(left, supply.arrivals)
 
     def _kept(self, status: ShelterStatus, item: Item, supply: Supply, need: Need) -> ItemOutlook:
         there = provision(need, supply, self.as_of, JST)
@@ -210,6 +229,7 @@ class _Found:
             status.id,
             status.name,
             item.code,
+            there.have,
             there.have,
             None,
             there,

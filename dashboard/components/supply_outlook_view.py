@@ -110,7 +110,7 @@ def running_out(outlook: SupplyOutlook) -> UUID | None:
         "running-out",
         {(line.shelter_id, line.item_code): row(line) for line in lines},
         "single-row",
-        right=(_("Stock"), _("Lacking")),
+        right=(_("Left (estimate)"), _("Last told"), _("Lacking")),
     )
     return chosen[0][0] if chosen else None
 
@@ -122,7 +122,8 @@ def row(line: ItemOutlook) -> dict[str, str]:
         _("Shelter"): line.shelter,
         _("Item"): item_name(line.item_code),
         _("Lasts"): outlook_text(told) if told else "",
-        _("Stock"): quantity_text(line.item_code, line.stock),
+        _("Left (estimate)"): quantity_text(line.item_code, line.left),
+        _("Last told"): quantity_text(line.item_code, line.stock),
         _("Lacking"): amount_text(line.item_code, line.lacking),
         _("Remark"): _(", ").join(remarks(line)),
     }
@@ -177,13 +178,13 @@ def shelter_supplies(outlook: SupplyOutlook, shelter_id: UUID) -> None:
             {
                 _("Item"): item_name(line.item_code),
                 _("Lasts"): outlook_text(line.outlook) if line.outlook else "—",
-                _("Stock"): quantity_text(line.item_code, line.stock),
+                _("Left (estimate)"): quantity_text(line.item_code, line.left),
                 _("Lacking"): amount_text(line.item_code, line.lacking),
                 _("To ask"): " ".join(_(ask.label) for ask in line.asks),
             }
             for line in lines
         ],
-        right=(_("Stock"), _("Lacking")),
+        right=(_("Left (estimate)"), _("Lacking")),
     )
 
 

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session, aliased
 from gis.errors import NotFound
 from gis.models import Movement, Shelter, StockLot, StockPlace
 from gis.queries import SQL
-from gis.sql import statement
+from gis.sql import id_array, statement
 from gis.text import N_
 from gis.vocabulary import MovementKind, PlaceKind, Source
 
@@ -176,6 +176,25 @@ def stocks(
     if as_of is not None:
         name, asked["at"], asked["known_at"] = "stocks_then.sql", as_of, known_at or as_of
     return [StockLine(*row) for row in session.execute(statement(SQL / name), asked).all()]
+
+
+def levels_told(
+    session: Session,
+    place_ids: Sequence[UUID],
+    *,
+    as_of: datetime,
+    known_at: datetime | None = None,
+) -> dict[tuple[UUID, str], datetime]:
+    """Return when somebody last counted an item in a place or told of its use, by place and item.
+
+    Parameters
+    ----------
+    known_at
+        By what was known when; None is as it was known at that moment itself.
+    """
+    asked = {"place_ids": id_array(place_ids), "at": as_of, "known_at": known_at or as_of}
+    rows = session.execute(statement(SQL / "levels_told.sql"), asked)
+    return {(place_id, item_code): told_at for place_id, item_code, told_at in rows}
 
 
 def lots(session: Session, *, place_ids: Sequence[UUID] | None = None) -> list[LotLine]:

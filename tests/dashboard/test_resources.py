@@ -84,7 +84,7 @@ def test_what_runs_out_first_heads_the_page(
     app = see("outlook")
     assert not app.exception
     first = app.dataframe[0].value.iloc[0]
-    assert (first["Shelter"], first["Item"], first["Stock"]) == (
+    assert (first["Shelter"], first["Item"], first["Last told"]) == (
         "鶴嶺小学校", "Drinking water", "60 L",
     )  # fmt: skip
     assert first["Lasts"].startswith("6 h 00 min (until")
