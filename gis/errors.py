@@ -85,6 +85,13 @@ class ShelterInUse(Refused):
     remedy = N_("Close it, or separate it, first.")
 
 
+class GoodsUnderWay(Refused):
+    """A shelter to which goods are on their way, or which sends some, stays itself until then."""
+
+    what = N_("Goods are on their way to {shelter}, or reserved there.")
+    remedy = N_("Say first that they have arrived, or cancel the dispatch.")
+
+
 class ImportUnderWay(Refused):
     """One import, or undoing of one, at a time."""
 
@@ -488,6 +495,15 @@ class ExpiredAlready(Refused):
 
     what = N_("The last day of use, {received}, is past. Is that right?")
     remedy = N_("Confirm it if it is right; correct it otherwise.")
+
+
+class CountedSince(Refused):
+    """What happened before a count is in that count."""
+
+    what = N_(
+        "{item} was counted at {place} after that, at {since}: what went before is in the count."
+    )
+    remedy = N_("Nothing need be told. If it happened after the count, correct the time.")
 
 
 class MovementTakenBack(Refused):

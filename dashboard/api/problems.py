@@ -54,6 +54,8 @@ STATUS: dict[type[Refused], int] = {
     errors.CountNeedsReason: 409,
     errors.ExpiredAlready: 409,
     errors.MovementTakenBack: 409,
+    errors.CountedSince: 409,
+    errors.GoodsUnderWay: 409,
     errors.MovementOfDispatch: 409,
     errors.PlaceNameTaken: 409,
     errors.DestinationClosed: 409,

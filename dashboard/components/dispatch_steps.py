@@ -163,10 +163,9 @@ def _verbs(
     def step(kind: DispatchStep) -> Step:
         # A second click, or a second person's, tells the same once more.
         expected_at = of_wall_clock(st.session_state.get(_key(dispatch, "expected")))
-        return Step(
-            uuid5(dispatch.id, f"{dispatch.version} {kind.value} {expected_at}"),
-            said("team"), expected_at, said("reason"),
-        )  # fmt: skip
+        told = (dispatch.version, kind.value, expected_at, said("vehicle"), said("team"), arrived)
+        identity = uuid5(dispatch.id, str(told))
+        return Step(identity, said("team"), expected_at, said("reason"))
 
     version = dispatch.version
     arrived = {

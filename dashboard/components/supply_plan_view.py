@@ -1,7 +1,7 @@
 """What to send from where to where: suggested, changed by hand, turned into dispatches."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID, uuid5
@@ -135,36 +135,50 @@ def _sendings(
         if request.state is RequestState.APPROVED
     }
     for shipment, quantity in chosen:
-        if not quantity:
-            continue
-        request_id = _served(shipment, quantity, requests, to_send)
-        if request_id:
-            to_send[request_id] -= quantity
         way = (shipment.origin, shipment.destination)
-        ways[way].append(Load(shipment.item, quantity, request_id))
+        for load in _loads(shipment, quantity, requests, to_send):
+            ways[way].append(load)
     filing = actions.filing_id(FORM)
     incident = cached.incident()
     return tuple(
         Sending(
-            uuid5(filing, f"{origin} {destination} {loads}"), origin, destination, tuple(loads),
+            uuid5(filing, f"{origin} {destination} {loads}"), origin, destination, loads,
             incident_id=incident.id if incident else None,
         )
-        for (origin, destination), loads in sorted(ways.items())
+        for (origin, destination), told in sorted(ways.items())
+        for loads in _each_item_once(told)
     )  # fmt: skip
 
 
-def _served(
+def _loads(
     shipment: Shipment,
     quantity: int,
     requests: Sequence[RequestView],
-    to_send: Mapping[UUID, int],
-) -> UUID | None:
-    """Return the request that a line serves wholly; None where it is more than was asked for."""
+    to_send: dict[UUID, int],
+) -> Iterator[Load]:
+    """Yield which requests a line serves, and what of it is push supply."""
     for request in requests:
         asked = (request.shelter_id, request.item_code) == (shipment.destination, shipment.item)
-        if asked and to_send.get(request.id, 0) >= quantity:
-            return request.id
-    return None
+        part = min(quantity, to_send.get(request.id, 0)) if asked else 0
+        if part:
+            to_send[request.id] -= part
+            quantity -= part
+            yield Load(shipment.item, part, request.id)
+    if quantity:
+        yield Load(shipment.item, quantity)
+
+
+def _each_item_once(loads: Sequence[Load]) -> list[tuple[Load, ...]]:
+    """Return the loads of a way in as many dispatches as it takes: each names an item once."""
+    dispatched: list[dict[str, Load]] = []
+    for load in loads:
+        for one in dispatched:
+            if load.item_code not in one:
+                one[load.item_code] = load
+                break
+        else:
+            dispatched.append({load.item_code: load})
+    return [tuple(one.values()) for one in dispatched]
 
 
 def _reserve(sendings: Sequence[Sending]) -> None:

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
-from gis.clock import moment_text
+from gis.clock import jst, moment_text
 from gis.errors import (
     DestinationClosed,
     DispatchChangedMeanwhile,
@@ -22,8 +22,17 @@ from gis.errors import (
     RequestNotApproved,
     RequestOfAnother,
     SamePlace,
+    StockReserved,
 )
-from gis.models import Dispatch, DispatchEvent, DispatchLine, Movement, StockPlace, SupplyRequest
+from gis.models import (
+    Dispatch,
+    DispatchEvent,
+    DispatchLine,
+    Movement,
+    Stock,
+    StockPlace,
+    SupplyRequest,
+)
 from gis.models.supply import NAME_LENGTH, TEXT_LENGTH
 from gis.operations import Filed
 from gis.operations.ledger import (
@@ -40,7 +49,8 @@ from gis.operations.moments import checked_moment, planned_moment
 from gis.operations.stock_places import held_places, place_name, vehicle_named
 from gis.operations.texts import kept_text
 from gis.queries.incidents import held_open
-from gis.queries.shelters import current_opening
+from gis.queries.shelters import current_opening, standing_id
+from gis.queries.stocks import lots
 from gis.store import now
 from gis.text import N_
 from gis.vocabulary import DispatchStep, MovementKind, PlaceKind, RequestState, Source
@@ -129,6 +139,7 @@ def reserve(session: Session, sending: Sending) -> Filed:
         raise SamePlace(field="to_place_id", received=sending.to_place_id)
     _check_loads(session, sending, destination)
     _check_open(session, destination)
+    _check_usable(session, origin.id, sending.loads)
     incident = held_open(session, sending.incident_id)
     session.execute(
         insert(Dispatch).values(
@@ -187,7 +198,10 @@ def leave(session: Session, dispatch_id: UUID, step: Step, vehicle: str, *, vers
         )
         for load in _loads(session, dispatch_id)
         for lot, taken in lots_to_take(
-            session, dispatch.from_place_id, Goods(load.item_code, load.quantity)
+            session,
+            dispatch.from_place_id,
+            Goods(load.item_code, load.quantity),
+            usable_on=jst(now(session)).date(),
         )
     ]  # fmt: skip
     return write_lines(session, _filing(step), lines)
@@ -323,7 +337,8 @@ def _check_request(session: Session, load: Load, destination_id: UUID) -> None:
         raise NotFound(field="request_id", received=load.request_id, kind=N_("request"))
     if request.state != RequestState.APPROVED:
         raise RequestNotApproved(field="request_id", state=RequestState(request.state))
-    if (request.shelter_id, request.item_code) != (destination_id, load.item_code):
+    standing = standing_id(session, request.shelter_id)
+    if (standing, request.item_code) != (destination_id, load.item_code):
         raise RequestOfAnother(field="request_id", received=load.request_id)
 
 
@@ -336,6 +351,20 @@ def _check_open(session: Session, destination: StockPlace) -> None:
     if not is_open:
         name = place_name(session, destination)
         raise DestinationClosed(field="to_place_id", received=destination.id, place=name)
+
+
+def _check_usable(session: Session, origin_id: UUID, loads: Sequence[Load]) -> None:
+    """Refuse to reserve what is past its date."""
+    today = jst(now(session)).date()
+    usable: Counter[str] = Counter()
+    for lot in lots(session, place_ids=[origin_id]):
+        if lot.expires_on is None or lot.expires_on >= today:
+            usable[lot.item_code] += lot.quantity
+    for load in loads:
+        stock = session.get(Stock, (origin_id, load.item_code), populate_existing=True)
+        reserved = stock.reserved if stock else 0
+        if usable[load.item_code] - reserved < load.quantity:
+            raise StockReserved(field="loads", received=load.quantity)
 
 
 def _unloaded(

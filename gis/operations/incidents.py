@@ -57,6 +57,8 @@ def open_incident(  # noqa: PLR0913 - each names a column of its own
 def close_incident(session: Session, incident_id: UUID, *, version: int) -> None:
     """Close an incident now, and with it every shelter that is still open in it.
 
+    Dispatches that have not left are cancelled.
+
     Parameters
     ----------
     version
@@ -89,3 +91,5 @@ def close_incident(session: Session, incident_id: UUID, *, version: int) -> None
     if in_force and not closed.is_demonstration:
         raise OrdersInForce(count=len(in_force))
     session.execute(statement(SQL / "close_openings.sql"), {"incident_id": incident_id})
+    # What nobody will send is free for the next incident; what is on the road can still arrive.
+    session.execute(statement(SQL / "cancel_reservations.sql"), {"incident_id": incident_id})

@@ -138,15 +138,26 @@ def filed_before(
     return Filed(filing.id, is_new=False)
 
 
-def lots_to_take(session: Session, place_id: UUID, goods: Goods) -> Iterator[tuple[Lot, int]]:
+def lots_to_take(
+    session: Session, place_id: UUID, goods: Goods, *, usable_on: date | None = None
+) -> Iterator[tuple[Lot, int]]:
     """Yield how much to take of which lots, what expires first first. The place has to be held.
+
+    Parameters
+    ----------
+    usable_on
+        Takes only what is not past its date on that day; None takes anything.
 
     Raises
     ------
     gis.errors.StockShort
         Less is known to be there.
     """
-    there = lots_there(session, place_id, goods)
+    there = [
+        line
+        for line in lots_there(session, place_id, goods)
+        if usable_on is None or line.expires_on is None or line.expires_on >= usable_on
+    ]
     check_there(session, place_id, goods, there)
     left = goods.quantity
     for line in there:

@@ -8,15 +8,15 @@ from uuid import UUID, uuid4
 from sqlalchemy import exists, or_, select, update
 from sqlalchemy.orm import Session
 
-from gis.errors import ChangedMeanwhile, NotFound, ShelterInUse
+from gis.errors import ChangedMeanwhile, GoodsUnderWay, NotFound, ShelterInUse
 from gis.geometry.place import checked_place
-from gis.models import Designation, Opening, Shelter
+from gis.models import Designation, Dispatch, Opening, Shelter, StockPlace
 from gis.operations.ledger import Filing, Line, Lot, write_lines
 from gis.operations.stock_places import held_places
 from gis.queries.stocks import lots
 from gis.store import now
 from gis.text import N_
-from gis.vocabulary import MovementKind
+from gis.vocabulary import DispatchStep, MovementKind
 
 
 def join_shelters(session: Session, shelter_id: UUID, into_id: UUID) -> None:
@@ -33,6 +33,8 @@ def join_shelters(session: Session, shelter_id: UUID, into_id: UUID) -> None:
         On execution: both have a designation of one kind.
     gis.errors.ShelterInUse
         Both are open, or one of them has been joined already.
+    gis.errors.GoodsUnderWay
+        Goods are on their way to the first one, or reserved there.
     gis.errors.NotFound
         There is no such shelter.
     """
@@ -57,10 +59,22 @@ def join_shelters(session: Session, shelter_id: UUID, into_id: UUID) -> None:
 
 def _hand_over(session: Session, shelter_id: UUID, into_id: UUID) -> None:
     """Move what lies in a shelter to another one, lot by lot."""
+    if session.get(StockPlace, shelter_id) is None:
+        return
+    held_places(session, shelter_id, into_id)
+    under_way = session.scalar(
+        select(Dispatch.id)
+        .where(
+            or_(Dispatch.from_place_id == shelter_id, Dispatch.to_place_id == shelter_id),
+            Dispatch.state.in_([step.value for step in DispatchStep if not step.is_over]),
+        )
+        .limit(1)
+    )
+    if under_way:
+        raise GoodsUnderWay(shelter=session.get_one(Shelter, shelter_id).name)
     there = lots(session, place_ids=[shelter_id])
     if not there:
         return
-    held_places(session, shelter_id, into_id)
     moved = [
         Line(
             MovementKind.MOVED, lot.item_code, Lot(lot.lot, lot.expires_on), lot.quantity,

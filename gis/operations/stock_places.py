@@ -158,6 +158,9 @@ def held_places(session: Session, *place_ids: UUID) -> dict[UUID, StockPlace]:
             .with_for_update(key_share=True)
         )
     }
+    if standing_ids(session, place_ids) != standing:
+        # One of them was joined to another shelter while we waited.
+        return held_places(session, *place_ids)
     for told, place_id in standing.items():
         if place_id not in held:
             raise NotFound(field="place_id", received=told, kind=N_("place"))

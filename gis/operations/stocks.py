@@ -5,8 +5,9 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from gis.clock import jst
+from gis.clock import jst, moment_text
 from gis.errors import (
+    CountedSince,
     CountNeedsReason,
     ExpiredAlready,
     IdUsedForAnother,
@@ -16,7 +17,7 @@ from gis.errors import (
     ReasonMissing,
     SamePlace,
 )
-from gis.models import Stock
+from gis.models import Stock, StockPlace
 from gis.models.supply import LOT_LENGTH
 from gis.operations import Filed
 from gis.operations.counting import Counted
@@ -35,7 +36,7 @@ from gis.operations.ledger import (
     write_lines,
 )
 from gis.operations.moments import checked_moment
-from gis.operations.stock_places import held_places
+from gis.operations.stock_places import held_places, place_name
 from gis.operations.texts import kept_text
 from gis.queries.stocks import LotsAsked, MovementView, lots_at, movements
 from gis.store import now
@@ -63,10 +64,12 @@ def receive(session: Session, filing: Filing, place_id: UUID, goods: Goods) -> F
     check_quantity(session, goods)
     lot = checked_lot(session, filing, goods.lot or Lot())
     kind = MovementKind.RECEIVED
+    first = filed_before(session, filing, [kind], goods, place.id)
+    if first:
+        return first
+    _check_not_counted_since(session, filing, place, goods.item_code)
     line = Line(kind, goods.item_code, lot, goods.quantity, to_place_id=place.id)
-    return filed_before(session, filing, [kind], goods, place.id) or write_lines(
-        session, filing, [line]
-    )
+    return write_lines(session, filing, [line])
 
 
 def use(session: Session, filing: Filing, place_id: UUID, goods: Goods) -> Filed:
@@ -225,11 +228,32 @@ def _take(
     if first:
         return first
     towards = destination.id if destination else None
+    if destination is None:
+        _check_not_counted_since(session, filing, origin, goods.item_code)
+    # Of no lot in particular, nobody sends anybody what is past its date.
+    is_sent = kind is MovementKind.MOVED and goods.lot is None
+    usable_on = jst(now(session)).date() if is_sent else None
     lines = [
         Line(kind, goods.item_code, lot, taken, origin.id, towards)
-        for lot, taken in lots_to_take(session, origin.id, goods)
+        for lot, taken in lots_to_take(session, origin.id, goods, usable_on=usable_on)
     ]
     return write_lines(session, filing, lines)
+
+
+def _check_not_counted_since(
+    session: Session, filing: Filing, place: StockPlace, item_code: str
+) -> None:
+    """Refuse what happened before a count, which has found it already."""
+    observed_at = checked_moment(filing.observed_at, now(session))
+    stock = session.get(Stock, (place.id, item_code), populate_existing=True)
+    if stock and stock.counted_at and observed_at < stock.counted_at:
+        raise CountedSince(
+            field="observed_at",
+            received=moment_text(observed_at),
+            item=item_name(session, item_code),
+            place=place_name(session, place),
+            since=moment_text(stock.counted_at),
+        )
 
 
 def _backwards(session: Session, line: MovementView) -> Line:

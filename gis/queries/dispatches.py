@@ -6,8 +6,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import RowMapping, select
-from sqlalchemy.orm import Session
+from sqlalchemy import RowMapping, func, select
+from sqlalchemy.orm import Session, aliased
 
 from gis.models import (
     Dispatch,
@@ -114,19 +114,25 @@ def requests(
         )
         .scalar_subquery()
     )
-    names = [field.name for field in fields(RequestView) if field.name not in {"shelter", "reason"}]
+    own = {"shelter_id", "shelter", "reason"}
+    names = [field.name for field in fields(RequestView) if field.name not in own]
+    # What a shelter asked for that was joined to another one is asked for by that one.
+    asking = aliased(Shelter)
+    standing = func.coalesce(asking.joined_to_id, asking.id)
     query = (
         select(
             *(getattr(SupplyRequest, name) for name in names),
+            standing.label("shelter_id"),
             Shelter.name.label("shelter"),
             newest.label("reason"),
         )
-        .join(Shelter, Shelter.id == SupplyRequest.shelter_id)
+        .join(asking, asking.id == SupplyRequest.shelter_id)
+        .join(Shelter, Shelter.id == standing)
         .where(SupplyRequest.incident_id == incident_id)
         .order_by(SupplyRequest.observed_at, SupplyRequest.id)
     )
     if shelter_id is not None:
-        query = query.where(SupplyRequest.shelter_id == shelter_id)
+        query = query.where(standing == shelter_id)
     found = [_request(row) for row in session.execute(query).mappings()]
     return sorted(found, key=lambda request: list(Urgency).index(request.urgency))
 

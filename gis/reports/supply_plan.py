@@ -11,7 +11,7 @@ from gis.geometry.place import Place
 from gis.queries.dispatches import RequestView
 from gis.queries.stocks import LotLine, PlaceView, StockLine
 from gis.supply_outlook import ItemOutlook, SupplyOutlook
-from gis.vocabulary import PlaceKind, RequestState
+from gis.vocabulary import DispatchStep, PlaceKind, RequestState
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,7 @@ def compile_supply_plan(  # noqa: PLR0913 - what lacks, what there is, and where
         supply
         for supply in (
             *_of_depots(places, stocks, _past(lots, today)),
-            *(_of_shelters(outlook) if with_shelters else ()),
+            *(_of_shelters(outlook, stocks) if with_shelters else ()),
         )
         if supply.place in where
     ]
@@ -74,14 +74,27 @@ def _demands(outlook: SupplyOutlook, requests: Sequence[RequestView]) -> Iterabl
             key = (request.shelter_id, request.item_code)
             approved[key] = approved.get(key, 0) + request.to_send
     open_ids = {shelter.id for shelter in outlook.shelters}
+    reserved = _reserved(outlook)
     for line in outlook.lines:
         key = (line.shelter_id, line.item_code)
-        quantity = max(line.lacking.units or 0, approved.pop(key, 0))
+        lacking = max((line.lacking.units or 0) - reserved.get(key, 0), 0)
+        quantity = max(lacking, approved.pop(key, 0))
         yield Demand(line.shelter_id, line.item_code, quantity, _weight(line))
     # What is asked for and nobody has a norm of.
     for (shelter_id, item_code), quantity in approved.items():
         if shelter_id in open_ids:
             yield Demand(shelter_id, item_code, quantity)
+
+
+def _reserved(outlook: SupplyOutlook) -> dict[tuple[UUID, str], int]:
+    """Return what is promised already and has not left, by destination and item."""
+    found: dict[tuple[UUID, str], int] = {}
+    for dispatch in outlook.dispatches:
+        if dispatch.state is DispatchStep.RESERVED:
+            for load in dispatch.loads:
+                key = (dispatch.to_place_id, load.item_code)
+                found[key] = found.get(key, 0) + load.quantity
+    return found
 
 
 def _weight(line: ItemOutlook) -> float:
@@ -103,10 +116,13 @@ def _of_depots(
             yield Supply(line.place_id, line.item_code, free)
 
 
-def _of_shelters(outlook: SupplyOutlook) -> Iterable[Supply]:
+def _of_shelters(outlook: SupplyOutlook, stocks: Sequence[StockLine]) -> Iterable[Supply]:
+    """Yield what shelters can pass on, but for what is promised to others."""
+    free = {(line.place_id, line.item_code): line.free for line in stocks}
     for line in outlook.lines:
-        if line.surplus.units and line.outlook:
-            yield Supply(line.shelter_id, line.item_code, line.surplus.units)
+        spare = min(line.surplus.units or 0, free.get((line.shelter_id, line.item_code), 0))
+        if spare and line.outlook:
+            yield Supply(line.shelter_id, line.item_code, spare)
 
 
 def _past(lots: Sequence[LotLine], today: date) -> dict[tuple[UUID, str], int]:

@@ -120,18 +120,18 @@ def names(chart: Frame) -> list[str]:
 def test_a_layer_is_put_below_another_and_a_link_has_the_same_order(visit: Visit) -> None:
     visit.go()
     chart = opened(visit)
-    assert names(chart)[:2] == ["避難所", "物資拠点"]
+    assert names(chart)[1:3] == ["避難所", "物資拠点"]
     chart.get_by_role("button", name="下へ: 避難所").click()
-    assert names(chart)[:2] == ["物資拠点", "避難所"]
+    assert names(chart)[1:3] == ["物資拠点", "避難所"]
     depots, shelters = levels(chart, "hq-depots", "hq-shelters")
     assert depots > shelters
     expect(chart.get_by_role("button", name="下へ: 避難所")).to_be_focused()
-    assert asked(visit)["order"][0].startswith("depots,shelters,")
+    assert asked(visit)["order"][0].startswith("shortages,depots,shelters,")
     visit.page.reload()
     again = opened(visit)
-    assert names(again)[:2] == ["物資拠点", "避難所"]
+    assert names(again)[1:3] == ["物資拠点", "避難所"]
     again.get_by_role("button", name="すべて表示").click()
-    assert names(again)[:2] == ["避難所", "物資拠点"]
+    assert names(again)[1:3] == ["避難所", "物資拠点"]
     depots, shelters = levels(again, "hq-depots", "hq-shelters")
     assert depots < shelters
     assert "order" not in asked(visit)

@@ -3,8 +3,12 @@
 
 -- A stock was a number beside a shelter; from now on it is the sum of what moved.
 CREATE TEMP TABLE stock_before ON COMMIT DROP AS
-SELECT shelter_id, item_code, quantity, observed_at, is_fictitious, recorded_at, recorded_by FROM stock
-WHERE quantity IS NOT NULL;
+SELECT coalesce(h.joined_to_id, h.id) AS shelter_id, s.item_code, sum(s.quantity)::integer AS quantity,
+       max(least(s.observed_at, s.recorded_at)) AS observed_at, bool_or(s.is_fictitious) AS is_fictitious,
+       max(s.recorded_at) AS recorded_at, max(s.recorded_by) AS recorded_by
+FROM stock s JOIN shelter h ON h.id = s.shelter_id
+WHERE s.quantity IS NOT NULL
+GROUP BY 1, 2;
 DROP TABLE stock;
 
 CREATE TABLE stock_place (
