@@ -17,6 +17,7 @@ from dashboard.roles import DECIDES
 from dashboard.session import _
 from gis.distribution import Shipment
 from gis.operations.dispatches import Load, Sending, reserve
+from gis.operations.stock_places import held_places
 from gis.queries.dispatches import RequestView
 from gis.reports.supply_plan import SupplyPlan
 from gis.text import N_
@@ -183,6 +184,9 @@ def _each_item_once(loads: Sequence[Load]) -> list[tuple[Load, ...]]:
 
 def _reserve(sendings: Sequence[Sending]) -> None:
     def verb(store: actions.Store) -> None:
+        # All at once, in one order: of two who do this at a time, one waits and neither fails.
+        ends = {end for one in sendings for end in (one.from_place_id, one.to_place_id)}
+        held_places(store, *ends)
         for sending in sendings:
             reserve(store, sending)
 

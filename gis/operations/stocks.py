@@ -167,6 +167,8 @@ def take_back(session: Session, filing_id: UUID, *, back_id: UUID, reason: str) 
     ------
     gis.errors.MovementTakenBack, gis.errors.MovementOfDispatch
         It was taken back already, or is told by the steps of a dispatch.
+    gis.errors.CountedSince
+        Somebody has counted since: the mistake is in the count no more.
     gis.errors.ReasonMissing, gis.errors.NotFound
         No reason is given, or nothing was filed under that id.
     gis.errors.StockShort
@@ -190,6 +192,11 @@ def take_back(session: Session, filing_id: UUID, *, back_id: UUID, reason: str) 
     wrong = movements(session, filing_id=filing_id)
     if any(line.is_taken_back for line in wrong):
         raise MovementTakenBack
+    for line in wrong:
+        for place_id in ways(line):
+            place = session.get_one(StockPlace, place_id)
+            told = Filing(back_id, line.observed_at)
+            _check_not_counted_since(session, told, place, line.item_code)
     # Told at the moment of what was wrong, so that the past that is known now is the right one.
     filing = Filing(back_id, wrong[0].observed_at, wrong[0].source, reason)
     return write_lines(session, filing, [_backwards(session, line) for line in wrong])

@@ -180,3 +180,25 @@ def test_who_only_looks_decides_nothing(
     assert not [button for button in app.button if (button.key or "").startswith(own)]
     assert not app.exception
     assert len(app.dataframe) == 4
+
+
+@pytest.mark.usefixtures("depot")
+def test_a_suggestion_serves_requests_and_pushes_the_rest(
+    supplying: Supplying, shelter: UUID, sign_in: SignIn
+) -> None:
+    people(supplying, shelter, 20)
+    supplying.count(shelter, 0)
+    asked = {supplying.ask(shelter, quantity): quantity for quantity in (50, 30)}
+    for request, quantity in asked.items():
+        supplying.approve(request, quantity)
+    sign_in(Role.OPERATOR)
+    app = see("plan")
+    app.button("supply-plan-reserve").click().run()
+    assert not app.error
+    loads = [load for one in supplying.sent() for load in one.loads if load.item_code == WATER]
+    # Three days of three litres for twenty people are 180, of which 80 were asked for.
+    assert sorted(load.quantity for load in loads) == [30, 50, 100]
+    assert {load.request_id for load in loads} == {*asked, None}
+    assert [request.to_send for request in supplying.asked()] == [0, 0]
+    app.run()
+    assert not [load for load in app.dataframe if "Quantity" in load.value.columns]

@@ -10,8 +10,12 @@ import pytest
 
 from gis import errors
 from gis.operations.dispatches import Load
+from gis.operations.incidents import close_incident
+from gis.operations.ledger import Lot
+from gis.operations.register import join_shelters
 from gis.operations.stock_places import close_place
 from gis.operations.supply_requests import Decision, decide
+from gis.queries.dispatches import dispatches
 from gis.store import Workspace
 from gis.vocabulary import DispatchStep, RequestAction, RequestState, Urgency
 from tests.conftest import HEADQUARTERS, NOON, FixedClock, MakeShelter
@@ -314,3 +318,51 @@ def test_eight_at_once_send_each_box_once(
     assert supplying.quantity(depot) == 2
     assert ask("SELECT sum(quantity) FROM stock WHERE item_code = %s", WATER) == [(100,)]
     assert ask(DIFFERS) == []
+
+
+def test_what_is_past_its_date_is_not_reserved(
+    supplying: Supplying, depot: UUID, shelter: UUID
+) -> None:
+    past = Lot("", NOON.date() - timedelta(days=1))
+    supplying.count(depot, {Lot(): 30, past: 70}, reason="棚卸し")
+    supplying.reserve(depot, shelter, Load(WATER, 20))
+    with pytest.raises(errors.StockReserved):
+        supplying.reserve(depot, shelter, Load(WATER, 11))
+    dispatch = supplying.reserve(depot, shelter, Load(WATER, 10))
+    supplying.leave(dispatch)
+    assert {line.expires_on: line.quantity for line in supplying.lots(depot)}[past.expires_on] == 70
+
+
+def test_who_is_joined_awaits_no_goods_and_asks_as_the_other_one(
+    supplying: Supplying, workspace: Workspace, open_shelter: OpenShelter,
+    make_shelter: MakeShelter, depot: UUID,
+) -> None:  # fmt: skip
+    made, listed = open_shelter("自治会館"), make_shelter("鶴嶺小学校")
+    request = supplying.ask(made, 30)
+    supplying.approve(request, 30)
+    dispatch = supplying.reserve(depot, made, Load(WATER, 10, request))
+    with pytest.raises(errors.GoodsUnderWay), workspace.transaction(HEADQUARTERS) as session:
+        join_shelters(session, made, listed)
+    supplying.leave(dispatch)
+    supplying.arrive(dispatch, {WATER: 10})
+    with workspace.transaction(HEADQUARTERS) as session:
+        join_shelters(session, made, listed)
+    assert supplying.quantity(listed) == 10
+    (asked,) = supplying.asked()
+    assert (asked.shelter_id, asked.to_send) == (listed, 20)
+    supplying.reserve(depot, listed, Load(WATER, 20, request))
+
+
+def test_closing_an_incident_frees_what_has_not_left(
+    supplying: Supplying, workspace: Workspace, incident_id: UUID, depot: UUID, shelter: UUID
+) -> None:
+    supplying.reserve(depot, shelter, Load(WATER, 60))
+    supplying.leave(supplying.reserve(depot, shelter, Load(WATER, 20)))
+    with workspace.transaction(HEADQUARTERS) as session:
+        close_incident(session, incident_id, version=1)
+    line = supplying.stock(depot)
+    assert line
+    assert (line.quantity, line.reserved) == (80, 0)
+    with workspace.reading() as session:
+        states = {one.state for one in dispatches(session, incident_id)}
+    assert states == {DispatchStep.CANCELLED, DispatchStep.LEFT}

@@ -183,6 +183,16 @@ def test_a_count_that_is_taken_back_was_none(supplying: Supplying) -> None:
     assert (line.quantity, line.counted_at) == (5, None)
 
 
+def test_what_was_counted_since_is_not_taken_back(supplying: Supplying, clock: FixedClock) -> None:
+    depot = supplying.depot()
+    wrong = supplying.tell("receive", depot, 50).id
+    clock.moment += timedelta(hours=1)
+    supplying.count(depot, 75)
+    with pytest.raises(errors.CountedSince):
+        supplying.take_back(wrong)
+    assert supplying.quantity(depot) == 75
+
+
 def test_what_came_by_mistake_and_has_left_is_not_taken_back(supplying: Supplying) -> None:
     depot = supplying.depot()
     wrong = supplying.tell("receive", depot, 10).id
@@ -277,6 +287,35 @@ def test_what_lies_in_a_shelter_goes_with_it_when_it_is_joined(
     assert supplying.quantity(school) == 22
     supplying.tell("use", gym, 20)
     assert [(line.lot, line.quantity) for line in supplying.lots(school)] == [("", 2)]
+
+
+def test_what_happened_before_a_count_is_in_it(supplying: Supplying, clock: FixedClock) -> None:
+    depot = supplying.depot()
+    supplying.count(depot, 75)
+    clock.moment += timedelta(hours=1)
+    for verb in ("use", "receive", "expire"):
+        with pytest.raises(errors.CountedSince):
+            supplying.tell(verb, depot, 10, observed_at=NOON - timedelta(hours=1))
+    assert supplying.quantity(depot) == 75
+
+
+def test_nobody_is_sent_what_is_past_its_date(supplying: Supplying) -> None:
+    depot, other = supplying.depot(), supplying.depot()
+    past = Lot("", NOON.date() - timedelta(days=1))
+    supplying.count(depot, {Lot(): 10, past: 90})
+    with pytest.raises(errors.StockShort):
+        supplying.move(depot, other, 11)
+    supplying.move(depot, other, 10)
+    assert [line.expires_on for line in supplying.lots(depot)] == [past.expires_on]
+
+
+def test_what_is_invented_stays_so_wherever_it_goes(supplying: Supplying) -> None:
+    depot, other = supplying.depot(), supplying.depot()
+    supplying.count(depot, 10, is_fictitious=True)
+    supplying.move(depot, other, 5)
+    line = supplying.stock(other)
+    assert line
+    assert line.is_fictitious
 
 
 STEPS = st.lists(

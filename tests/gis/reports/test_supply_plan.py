@@ -146,3 +146,28 @@ def test_what_shelters_have_to_spare_is_passed_on_where_wanted(
     assert sent(plan(workspace)) == []
     # Ten people drink 30 of its 100 litres.
     assert sent(plan(workspace, with_shelters=True)) == [(other, 70)]
+
+
+def test_what_is_promised_is_not_suggested_again(
+    workspace: Workspace, supplying: Supplying, shelter: UUID
+) -> None:
+    near = depot(workspace, "近", NEAR)
+    supplying.count(near, 1000)
+    supplying.count(shelter, 10)
+    supplying.reserve(near, shelter, Load(WATER, 50))
+    assert sent(plan(workspace)) == [(near, 30)]
+
+
+def test_what_a_shelter_has_promised_is_not_passed_on_again(
+    workspace: Workspace,
+    supplying: Supplying,
+    open_shelter: OpenShelter,
+    count: Count,
+    shelter: UUID,
+) -> None:
+    other = open_shelter("梅田中学校")
+    count(other, 10)
+    supplying.count(other, 100)
+    supplying.count(shelter, 10)
+    supplying.reserve(other, shelter, Load(WATER, 65))
+    assert sent(plan(workspace, with_shelters=True)) == [(other, 15)]
