@@ -195,8 +195,8 @@ def take_back(session: Session, filing_id: UUID, *, back_id: UUID, reason: str) 
     for line in wrong:
         for place_id in ways(line):
             place = session.get_one(StockPlace, place_id)
-            told = Filing(back_id, line.observed_at)
-            _check_not_counted_since(session, told, place, line.item_code)
+            then = Filing(back_id, line.observed_at)
+            _check_not_counted_since(session, then, place, line.item_code)
     # Told at the moment of what was wrong, so that the past that is known now is the right one.
     filing = Filing(back_id, wrong[0].observed_at, wrong[0].source, reason)
     return write_lines(session, filing, [_backwards(session, line) for line in wrong])
