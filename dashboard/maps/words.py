@@ -83,6 +83,7 @@ WORDS: Final = {
     "or_more": OR_MORE,
     "reserved": RESERVED,
     "kinds_there": N_("Kinds of items there: {count}"),
+    "kinds_more": N_("And other kinds of items: {count}"),
     "kinds_reserved": N_("Kinds of items of which some is reserved: {count}"),
     "last_told": N_("Last told {moment} ({age})"),
     "on_the_road": DispatchStep.LEFT.label,
