@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID, uuid5
 
 from sqlalchemy import select
@@ -43,11 +43,12 @@ from gis.operations.ledger import (
     check_quantity,
     item_name,
     lots_to_take,
-    write_lines,
+    write_filings,
 )
 from gis.operations.moments import checked_moment, planned_moment
 from gis.operations.stock_places import held_places, place_name, vehicle_named
 from gis.operations.texts import kept_text
+from gis.operations.told_late import counted_since, keeping_counts
 from gis.queries.incidents import held_open
 from gis.queries.shelters import current_opening, standing_id
 from gis.queries.stocks import lots
@@ -163,6 +164,9 @@ def reserve(session: Session, sending: Sending) -> Filed:
 def leave(session: Session, dispatch_id: UUID, step: Step, vehicle: str, *, version: int) -> Filed:
     """Tell that a vehicle has left with what was reserved. A retry changes nothing.
 
+    Told late, of before a count of the place: what has left is missing in the count already, which
+    stays as it was found.
+
     Parameters
     ----------
     vehicle
@@ -197,14 +201,13 @@ def leave(session: Session, dispatch_id: UUID, step: Step, vehicle: str, *, vers
             dispatch_id=dispatch_id,
         )
         for load in _loads(session, dispatch_id)
-        for lot, taken in lots_to_take(
-            session,
-            dispatch.from_place_id,
-            Goods(load.item_code, load.quantity),
+        for lot, taken in _there(
+            session, dispatch, Goods(load.item_code, load.quantity), step,
             usable_on=jst(now(session)).date(),
         )
     ]  # fmt: skip
-    return write_lines(session, _filing(step), lines)
+    write_filings(session, keeping_counts(session, _filing(step), lines))
+    return Filed(step.id, is_new=True)
 
 
 def delay(session: Session, dispatch_id: UUID, step: Step, *, version: int) -> Filed:
@@ -220,7 +223,9 @@ def arrive(
 ) -> Filed:
     """Tell what of a dispatch was received, by item; what is not named was not.
 
-    What was not received stays in the vehicle, and can be sent to its request once more.
+    What was not received stays in the vehicle, and can be sent to its request once more. Told late,
+    of before a count of the destination: what was received is in the count already, which stays as
+    it was found.
 
     Raises
     ------
@@ -250,7 +255,7 @@ def arrive(
         for lot, taken in _unloaded(session, dispatch, item_code, quantity)
     ]  # fmt: skip
     if lines:
-        write_lines(session, _filing(step), lines)
+        write_filings(session, keeping_counts(session, _filing(step), lines))
     _write(session, turn)
     return Filed(step.id, is_new=True)
 
@@ -365,6 +370,22 @@ def _check_usable(session: Session, origin_id: UUID, loads: Sequence[Load]) -> N
         reserved = stock.reserved if stock else 0
         if usable[load.item_code] - reserved < load.quantity:
             raise StockReserved(field="loads", received=load.quantity)
+
+
+def _there(
+    session: Session, dispatch: Dispatch, goods: Goods, step: Step, *, usable_on: date
+) -> Iterator[tuple[Lot, int]]:
+    """Yield of which lots of the origin so much goes."""
+    origin_id = dispatch.from_place_id
+    since = counted_since(session, origin_id, goods.item_code, step.observed_at)
+    return lots_to_take(
+        session,
+        origin_id,
+        goods,
+        usable_on=usable_on,
+        # What a count has found since lacks what had left by then.
+        at=step.observed_at if since else None,
+    )
 
 
 def _unloaded(

@@ -17,7 +17,7 @@ from gis.operations import Filed
 from gis.operations.moments import checked_moment
 from gis.operations.stock_places import held_places, place_name
 from gis.operations.texts import kept_text
-from gis.queries.stocks import LotLine, MovementView, lots, movements
+from gis.queries.stocks import LotLine, LotsAsked, MovementView, lots, lots_at, movements
 from gis.store import now
 from gis.text import N_
 from gis.vocabulary import MovementKind, Source
@@ -139,7 +139,12 @@ def filed_before(
 
 
 def lots_to_take(
-    session: Session, place_id: UUID, goods: Goods, *, usable_on: date | None = None
+    session: Session,
+    place_id: UUID,
+    goods: Goods,
+    *,
+    usable_on: date | None = None,
+    at: datetime | None = None,
 ) -> Iterator[tuple[Lot, int]]:
     """Yield how much to take of which lots, what expires first first. The place has to be held.
 
@@ -147,6 +152,8 @@ def lots_to_take(
     ----------
     usable_on
         Takes only what is not past its date on that day; None takes anything.
+    at
+        Takes of what was there then; None is now.
 
     Raises
     ------
@@ -155,7 +162,7 @@ def lots_to_take(
     """
     there = [
         line
-        for line in lots_there(session, place_id, goods)
+        for line in lots_there(session, place_id, goods, at=at)
         if usable_on is None or line.expires_on is None or line.expires_on >= usable_on
     ]
     check_there(session, place_id, goods, there)
@@ -165,16 +172,27 @@ def lots_to_take(
             return
         taken = min(left, line.quantity)
         left -= taken
-        yield Lot(line.lot, line.expires_on), taken
+        yield _lot(line), taken
 
 
-def lots_there(session: Session, place_id: UUID, goods: Goods) -> list[LotLine]:
-    """Return the lots of an item in a place, or the one that is meant."""
+def lots_there(
+    session: Session, place_id: UUID, goods: Goods, *, at: datetime | None = None
+) -> list[LotLine]:
+    """Return the lots of an item in a place, or the one that is meant; now, or as of a moment."""
+    if at is None:
+        there = lots(session, place_ids=[place_id])
+    else:
+        asked = LotsAsked(place_id, goods.item_code, at)
+        there = lots_at(session, [asked])[asked]
     return [
         line
-        for line in lots(session, place_ids=[place_id])
-        if line.item_code == goods.item_code and goods.lot in {None, Lot(line.lot, line.expires_on)}
+        for line in there
+        if line.item_code == goods.item_code and goods.lot in {None, _lot(line)}
     ]
+
+
+def _lot(line: LotLine) -> Lot:
+    return Lot(line.lot, line.expires_on)
 
 
 def check_there(session: Session, place_id: UUID, goods: Goods, there: Sequence[LotLine]) -> None:

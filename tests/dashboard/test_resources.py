@@ -1,11 +1,13 @@
 """The page of supplies: what runs out, what is asked for, reserved, sent and received."""
 
+from datetime import timedelta
 from uuid import UUID, uuid4
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboard.workspaces import Desk
+from gis.clock import jst
 from gis.config import city_profile
 from gis.operations.city import load_city
 from gis.operations.dispatches import Load
@@ -135,6 +137,26 @@ def test_a_request_is_filed_approved_sent_and_received(
     assert not app.error
     assert supplying.quantity(shelter) == 25
     assert supplying.asked()[0].to_send == 5
+
+
+def test_a_step_that_a_count_contains_says_so_before_it_is_told(
+    supplying: Supplying, shelter: UUID, depot: UUID, sign_in: SignIn
+) -> None:
+    dispatch = supplying.reserve(depot, shelter, Load(WATER, 30))
+    supplying.leave(dispatch)
+    supplying.count(shelter, 32)
+    sign_in(Role.OPERATOR)
+    app = see("requests", dispatches=dispatch)
+    step = f"dispatch-{dispatch}-2"
+    assert "Counted there" not in "".join(each.value for each in app.info)
+    arrived_at = jst(supplying.workspace.clock.now()).replace(tzinfo=None) - timedelta(hours=1)
+    app.datetime_input(f"{step}-arrived-at").set_value(arrived_at).run()
+    said = "".join(each.value for each in app.info)
+    assert "Counted there after that: Drinking water." in said
+    app.button(f"{step}-arrive").click().run()
+    assert not app.error
+    assert supplying.quantity(shelter) == 32
+    assert supplying.sent()[0].loads[0].received == 30
 
 
 def test_a_suggestion_becomes_dispatches_in_one_step(

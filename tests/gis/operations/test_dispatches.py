@@ -16,6 +16,7 @@ from gis.operations.register import join_shelters
 from gis.operations.stock_places import close_place
 from gis.operations.supply_requests import Decision, decide
 from gis.queries.dispatches import dispatches
+from gis.queries.stocks import movements
 from gis.store import Workspace
 from gis.vocabulary import DispatchStep, RequestAction, RequestState, Urgency
 from tests.conftest import HEADQUARTERS, NOON, FixedClock, MakeShelter
@@ -144,6 +145,62 @@ def test_a_late_lorry_is_told(supplying: Supplying, shelter: UUID, depot: UUID) 
     assert (going.vehicle, going.team, going.is_overdue(NOON + timedelta(hours=2))) == (
         "1号車", "輸送班", False,
     )  # fmt: skip
+
+
+def test_what_arrived_before_a_count_is_in_it(
+    supplying: Supplying, shelter: UUID, depot: UUID, clock: FixedClock, ask: Ask
+) -> None:
+    request = supplying.ask(shelter, 30)
+    supplying.approve(request, 30)
+    dispatch = supplying.reserve(depot, shelter, Load(WATER, 30, request), Load(BLANKET, 5))
+    supplying.leave(dispatch)
+    clock.moment += timedelta(hours=2)
+    supplying.count(shelter, 32)
+    step_id, arrived_at = uuid4(), NOON + timedelta(hours=1)
+    for is_new in (True, False):
+        filed = supplying.arrive(
+            dispatch, {WATER: 30, BLANKET: 5}, step_id=step_id, observed_at=arrived_at
+        )
+        assert filed.is_new == is_new
+    assert (supplying.quantity(shelter), supplying.quantity(shelter, BLANKET)) == (32, 5)
+    (gone,) = supplying.sent()
+    assert gone.vehicle_id
+    assert [load.received for load in gone.loads] == [5, 30]
+    assert supplying.quantity(gone.vehicle_id) == 0
+    assert supplying.asked()[0].is_done
+    assert ask(DIFFERS) == []
+
+
+def test_what_left_before_a_count_is_missing_in_it(
+    supplying: Supplying, shelter: UUID, depot: UUID, clock: FixedClock, ask: Ask
+) -> None:
+    dispatch = supplying.reserve(depot, shelter, Load(WATER, 95))
+    clock.moment += timedelta(hours=2)
+    supplying.count(depot, 5, reason="積み出し")
+    supplying.leave(dispatch, observed_at=NOON + timedelta(hours=1))
+    (going,) = supplying.sent()
+    assert going.vehicle_id
+    supplying.count(going.vehicle_id, 0, reason="荷下ろし済み")
+    supplying.arrive(dispatch, {WATER: 95}, observed_at=NOON + timedelta(hours=1))
+    ends = (depot, going.vehicle_id, shelter)
+    assert [supplying.quantity(place) for place in ends] == [5, 0, 95]
+    assert ask(DIFFERS) == []
+
+
+def test_what_keeps_a_count_as_it_was_is_not_taken_back(
+    supplying: Supplying, shelter: UUID, depot: UUID, workspace: Workspace, clock: FixedClock
+) -> None:
+    dispatch = supplying.reserve(depot, shelter, Load(WATER, 30))
+    supplying.leave(dispatch)
+    clock.moment += timedelta(hours=2)
+    supplying.count(shelter, 30)
+    supplying.arrive(dispatch, {WATER: 30}, observed_at=NOON)
+    with workspace.reading() as session:
+        kept = [line for line in movements(session, place_id=shelter) if line.counted is None]
+    assert len(kept) == 2
+    for line in kept:
+        with pytest.raises(errors.MovementOfDispatch):
+            supplying.take_back(line.filing_id)
 
 
 def test_each_step_follows_the_one_that_was_seen(

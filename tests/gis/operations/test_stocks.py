@@ -14,8 +14,9 @@ from psycopg.errors import CheckViolation
 from gis import errors
 from gis.operations.ledger import Lot
 from gis.operations.register import join_shelters
-from gis.queries.stocks import movements, stocks
+from gis.queries.stocks import stocks
 from gis.store import Workspace
+from gis.text import Language
 from gis.vocabulary import MovementKind, PlaceKind
 from tests.conftest import HEADQUARTERS, NOON, FixedClock, MakeShelter
 from tests.gis.conftest import Ask, as_owner
@@ -297,6 +298,22 @@ def test_what_happened_before_a_count_is_in_it(supplying: Supplying, clock: Fixe
         with pytest.raises(errors.CountedSince):
             supplying.tell(verb, depot, 10, observed_at=NOON - timedelta(hours=1))
     assert supplying.quantity(depot) == 75
+
+
+def test_what_was_moved_before_a_count_of_either_place_is_in_it(
+    supplying: Supplying, clock: FixedClock
+) -> None:
+    depots = [supplying.depot(f"拠点 {number}") for number in range(2)]
+    for depot in depots:
+        supplying.tell("receive", depot, 100)
+    clock.moment += timedelta(hours=1)
+    supplying.count(depots[0], 75, reason="積み出し")
+    for ends in (depots, depots[::-1]):
+        with pytest.raises(errors.CountedSince) as refused:
+            supplying.move(*ends, 10, observed_at=NOON)
+        assert "拠点 0" in refused.value.explain(Language.EN)
+    supplying.move(*depots, 10, observed_at=NOON + timedelta(hours=1))
+    assert [supplying.quantity(depot) for depot in depots] == [65, 110]
 
 
 def test_nobody_is_sent_what_is_past_its_date(supplying: Supplying) -> None:
