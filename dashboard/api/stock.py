@@ -93,5 +93,4 @@ def stock(
             as_of=past.at if past else None,
             known_at=known_at,
         )
-    found = [StockOut.model_validate(line) for line in lines]
-    return [line.model_copy(update={"reserved": None}) for line in found] if past else found
+    return [StockOut.model_validate(line) for line in lines]

@@ -44,15 +44,16 @@ class StockLine:
     place_id: UUID
     item_code: str
     quantity: int
-    reserved: int
+    reserved: int | None
+    """Of a past moment None: the store keeps only what is reserved now."""
     counted_at: datetime | None
     moved_at: datetime
     is_fictitious: bool
 
     @property
     def free(self) -> int:
-        """Return how much can be sent: what is there and not reserved."""
-        return max(self.quantity - self.reserved, 0)
+        """Return how much can be sent now: what is there and not reserved."""
+        return max(self.quantity - (self.reserved or 0), 0)
 
 
 @dataclass(frozen=True)
@@ -166,7 +167,7 @@ def stocks(
     place_ids
         Of some places only.
     as_of
-        At a past moment: then the ledger is summed up, and nothing is said to be reserved. None is
+        At a past moment: then the ledger is summed up, and what was reserved is unknown. None is
         now, which the store keeps.
     known_at
         By what was known when; None is as it was known at that moment itself.
