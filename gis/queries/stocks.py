@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session, aliased
 from gis.errors import NotFound
 from gis.models import Movement, Shelter, StockLot, StockPlace
 from gis.queries import SQL
+from gis.queries.shelters import standing_id
 from gis.sql import id_array, statement
 from gis.text import N_
 from gis.vocabulary import MovementKind, PlaceKind, Source
@@ -250,16 +251,18 @@ def movements(  # noqa: PLR0913 - which lines, and how many
     Parameters
     ----------
     place_id, item_code, filing_id
-        Only those of a place, an item, or what was filed at once.
+        Only those of a place, an item, or what was filed at once. Of a shelter also what was told
+        of those that were joined to it.
     limit, offset
         How many, and after how many.
     """
+    here = _ids_of(session, place_id) if place_id else []
     back = aliased(Movement)
     fields = [
         getattr(Movement, name) for name in MovementView.__annotations__ if name != "is_taken_back"
     ]
     wanted = {
-        or_(Movement.from_place_id == place_id, Movement.to_place_id == place_id): place_id,
+        or_(Movement.from_place_id.in_(here), Movement.to_place_id.in_(here)): place_id,
         Movement.item_code == item_code: item_code,
         Movement.filing_id == filing_id: filing_id,
     }
@@ -272,6 +275,13 @@ def movements(  # noqa: PLR0913 - which lines, and how many
         .offset(offset)
     )
     return [_movement(row) for row in session.execute(query).mappings()]
+
+
+def _ids_of(session: Session, place_id: UUID) -> list[UUID]:
+    """Return under which ids the ledger has a place: those of joined shelters are of one place."""
+    standing = standing_id(session, place_id)
+    joined = session.scalars(select(Shelter.id).where(Shelter.joined_to_id == standing))
+    return [standing, *joined]
 
 
 def filed_among(session: Session, filing_ids: Sequence[UUID]) -> set[UUID]:

@@ -14,7 +14,7 @@ from psycopg.errors import CheckViolation
 from gis import errors
 from gis.operations.ledger import Lot
 from gis.operations.register import join_shelters
-from gis.queries.stocks import stocks
+from gis.queries.stocks import movements, stocks
 from gis.store import Workspace
 from gis.text import Language
 from gis.vocabulary import MovementKind, PlaceKind
@@ -288,6 +288,10 @@ def test_what_lies_in_a_shelter_goes_with_it_when_it_is_joined(
     assert supplying.quantity(school) == 22
     supplying.tell("use", gym, 20)
     assert [(line.lot, line.quantity) for line in supplying.lots(school)] == [("", 2)]
+    with workspace.reading() as session:
+        told = [movements(session, place_id=place) for place in (school, gym)]
+    # Two lots were counted in the one and one in the other, two were moved, three were used.
+    assert [len(lines) for lines in told] == [8, 8]
 
 
 def test_what_happened_before_a_count_is_in_it(supplying: Supplying, clock: FixedClock) -> None:
