@@ -71,10 +71,11 @@ def _key(dispatch: DispatchView, field: str) -> str:
 
 def _leaving(dispatch: DispatchView) -> None:
     vehicles = [place.name for place in cached.stock_places() if place.kind is PlaceKind.VEHICLE]
+    is_aboard = dispatch.from_kind is PlaceKind.VEHICLE and dispatch.origin in vehicles
     st.selectbox(
         _("Vehicle"),
         vehicles,
-        None,
+        vehicles.index(dispatch.origin) if is_aboard else None,
         key=_key(dispatch, "vehicle"),
         accept_new_options=True,
         placeholder=_("Choose, or type a new name"),

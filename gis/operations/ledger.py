@@ -1,9 +1,10 @@
 """The ledger that stock is the sum of: lots, what of them is there, and how a line is written."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 
@@ -138,13 +139,14 @@ def filed_before(
     return Filed(filing.id, is_new=False)
 
 
-def lots_to_take(
+def lots_to_take(  # noqa: PLR0913 - from where, what, and which lots of it
     session: Session,
     place_id: UUID,
     goods: Goods,
     *,
     usable_on: date | None = None,
     at: datetime | None = None,
+    promised: Mapping[Lot, int] = MappingProxyType({}),
 ) -> Iterator[tuple[Lot, int]]:
     """Yield how much to take of which lots, what expires first first. The place has to be held.
 
@@ -154,6 +156,8 @@ def lots_to_take(
         Takes only what is not past its date on that day; None takes anything.
     at
         Takes of what was there then; None is now.
+    promised
+        How much of which lots is for somebody else.
 
     Raises
     ------
@@ -161,7 +165,7 @@ def lots_to_take(
         Less is known to be there.
     """
     there = [
-        line
+        replace(line, quantity=max(line.quantity - promised.get(_lot(line), 0), 0))
         for line in lots_there(session, place_id, goods, at=at)
         if usable_on is None or line.expires_on is None or line.expires_on >= usable_on
     ]
@@ -172,7 +176,8 @@ def lots_to_take(
             return
         taken = min(left, line.quantity)
         left -= taken
-        yield _lot(line), taken
+        if taken:
+            yield _lot(line), taken
 
 
 def lots_there(

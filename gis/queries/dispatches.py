@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session, aliased
 from gis.models import (
     Dispatch,
     DispatchEvent,
+    Movement,
     RequestDecision,
     Shelter,
     StockPlace,
@@ -19,7 +20,15 @@ from gis.models import (
 )
 from gis.queries import SQL
 from gis.sql import statement
-from gis.vocabulary import DispatchStep, PlaceKind, RequestAction, RequestState, Source, Urgency
+from gis.vocabulary import (
+    DispatchStep,
+    MovementKind,
+    PlaceKind,
+    RequestAction,
+    RequestState,
+    Source,
+    Urgency,
+)
 
 
 @dataclass(frozen=True)
@@ -197,6 +206,25 @@ def shelter_asking(session: Session, request_id: UUID) -> UUID | None:
 def destination_of(session: Session, dispatch_id: UUID) -> UUID | None:
     """Return to which place a dispatch goes; None where there is no such dispatch."""
     return session.scalar(select(Dispatch.to_place_id).where(Dispatch.id == dispatch_id))
+
+
+def loaded_lots(
+    session: Session, vehicle_id: UUID, item_code: str
+) -> dict[tuple[str, date | None], int]:
+    """Return how much of which lots a vehicle has loaded for dispatches that are on the road."""
+    going = [step.value for step in DispatchStep if step.is_on_the_road]
+    rows = session.execute(
+        select(Movement.lot, Movement.expires_on, func.sum(Movement.quantity))
+        .join(Dispatch, Dispatch.id == Movement.dispatch_id)
+        .where(
+            Movement.to_place_id == vehicle_id,
+            Movement.item_code == item_code,
+            Movement.kind == MovementKind.MOVED.value,
+            Dispatch.state.in_(going),
+        )
+        .group_by(Movement.lot, Movement.expires_on)
+    )
+    return {(lot, expires_on): quantity for lot, expires_on, quantity in rows}
 
 
 @dataclass(frozen=True)

@@ -46,7 +46,8 @@ class StockLine:
     item_code: str
     quantity: int
     reserved: int | None
-    """Of a past moment None: the store keeps only what is reserved now."""
+    """Promised to a dispatch: it waits to leave, or is on the road in this vehicle. Of a past
+    moment None: the store keeps only what is reserved now."""
     counted_at: datetime | None
     moved_at: datetime
     is_fictitious: bool

@@ -139,6 +139,36 @@ def test_a_request_is_filed_approved_sent_and_received(
     assert supplying.asked()[0].to_send == 5
 
 
+def test_what_stayed_in_a_vehicle_is_sent_on_from_there(
+    supplying: Supplying, shelter: UUID, depot: UUID, sign_in: SignIn
+) -> None:
+    first = supplying.reserve(depot, shelter, Load(WATER, 30))
+    supplying.leave(first, vehicle="1号車")
+    supplying.arrive(first, {WATER: 20})
+    sign_in(Role.OPERATOR)
+    app = see("requests")
+    app.session_state["sending-new-wanted"] = True
+    app.run()
+    destinations = app.selectbox(key(app, "sending-push", "to"))
+    destinations.set_value(shelter).run()
+    origins = app.selectbox(key(app, "sending-push", "from"))
+    place = next(number for number, said in enumerate(origins.options) if "1号車" in said)
+    assert origins.options[place] == "1号車 · aboard already"
+    origins.select_index(place).run()
+    app.multiselect(key(app, "sending-push", "items")).set_value([WATER]).run()
+    app.number_input(key(app, "sending-push", f"quantity-{WATER}")).set_value(10).run()
+    app.button(key(app, "sending-push", "reserve")).click().run()
+    assert not app.error
+    onward = next(one for one in supplying.sent() if one.id != first)
+    app = see("requests", dispatches=onward.id)
+    step = f"dispatch-{onward.id}"
+    assert app.selectbox(f"{step}-1-vehicle").value == "1号車"
+    app.button(f"{step}-1-leave").click().run()
+    app.button(f"{step}-2-arrive").click().run()
+    assert not app.error
+    assert supplying.quantity(shelter) == 30
+
+
 def test_a_step_that_a_count_contains_says_so_before_it_is_told(
     supplying: Supplying, shelter: UUID, depot: UUID, sign_in: SignIn
 ) -> None:

@@ -203,6 +203,73 @@ def test_what_keeps_a_count_as_it_was_is_not_taken_back(
             supplying.take_back(line.filing_id)
 
 
+def left_aboard(supplying: Supplying, shelter: UUID, depot: UUID) -> UUID:
+    """Send 30 of which 20 are received; return the vehicle that holds the rest."""
+    dispatch = supplying.reserve(depot, shelter, Load(WATER, 30))
+    supplying.leave(dispatch)
+    supplying.arrive(dispatch, {WATER: 20})
+    (gone,) = supplying.sent()
+    assert gone.vehicle_id
+    return gone.vehicle_id
+
+
+def test_what_stayed_in_a_vehicle_is_sent_on_by_that_vehicle(
+    supplying: Supplying, shelter: UUID, depot: UUID, ask: Ask
+) -> None:
+    vehicle = left_aboard(supplying, shelter, depot)
+    onward = supplying.reserve(vehicle, depot, Load(WATER, 10))
+    supplying.leave(onward)
+    line = supplying.stock(vehicle)
+    assert line
+    assert (line.quantity, line.reserved, line.free) == (10, 10, 0)
+    with pytest.raises(errors.StockReserved):
+        supplying.reserve(vehicle, shelter, Load(WATER, 1))
+    supplying.arrive(onward, {WATER: 7})
+    line = supplying.stock(vehicle)
+    assert line
+    assert (line.quantity, line.reserved, supplying.quantity(depot)) == (3, 0, 77)
+    assert next(one for one in supplying.sent() if one.id == onward).loads[0].received == 7
+    assert ask(DIFFERS) == []
+
+
+def test_what_stayed_in_a_vehicle_goes_on_in_another_one(
+    supplying: Supplying, shelter: UUID, depot: UUID
+) -> None:
+    vehicle = left_aboard(supplying, shelter, depot)
+    onward = supplying.reserve(vehicle, depot, Load(WATER, 10))
+    supplying.leave(onward, vehicle="2号車")
+    other = next(one.vehicle_id for one in supplying.sent() if one.id == onward)
+    assert other
+    assert (supplying.quantity(vehicle), supplying.quantity(other)) == (0, 10)
+    supplying.arrive(onward, {WATER: 10})
+    assert (supplying.quantity(other), supplying.quantity(depot)) == (0, 80)
+
+
+def test_a_vehicle_gives_nothing_of_what_it_carries_for_others(
+    supplying: Supplying, shelter: UUID
+) -> None:
+    dated, undated = supplying.depot("甲"), supplying.depot("乙")
+    soon = Lot("", NOON.date() + timedelta(days=1))
+    supplying.count(dated, {soon: 10})
+    supplying.count(undated, 10)
+    leftover = supplying.reserve(undated, shelter, Load(WATER, 10))
+    supplying.leave(leftover)
+    supplying.arrive(leftover, {})
+    vehicle = supplying.sent()[0].vehicle_id
+    assert vehicle
+    others = supplying.reserve(dated, shelter, Load(WATER, 10))
+    supplying.leave(others)
+    with pytest.raises(errors.StockReserved):
+        supplying.reserve(vehicle, shelter, Load(WATER, 11))
+    onward = supplying.reserve(vehicle, shelter, Load(WATER, 10))
+    supplying.leave(onward)
+    supplying.arrive(onward, {WATER: 10})
+    # What expires first is another dispatch's: it is still there for it.
+    assert [line.expires_on for line in supplying.lots(vehicle)] == [soon.expires_on]
+    supplying.arrive(others, {WATER: 10})
+    assert (supplying.quantity(vehicle), supplying.quantity(shelter)) == (0, 20)
+
+
 def test_each_step_follows_the_one_that_was_seen(
     supplying: Supplying, shelter: UUID, depot: UUID
 ) -> None:
