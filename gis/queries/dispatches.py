@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session, aliased
 from gis.models import (
     Dispatch,
     DispatchEvent,
+    Incident,
     Movement,
     RequestDecision,
     Shelter,
@@ -174,6 +175,37 @@ def dispatches(
     asked = {"incident_id": incident_id, "at": as_of, "known_at": known_at or as_of}
     rows = session.execute(statement(SQL / "dispatches.sql"), asked).mappings()
     return [_dispatch(row) for row in rows]
+
+
+@dataclass(frozen=True)
+class LeftOver:
+    """A dispatch that is not over, of another incident than the one that is worked on."""
+
+    incident: str
+    dispatch: DispatchView
+
+
+def dispatches_left_over(session: Session, current_id: UUID | None) -> list[LeftOver]:
+    """Return what is reserved or on the road in other incidents, such as closed ones.
+
+    Parameters
+    ----------
+    current_id
+        The incident that is worked on; None where none is open.
+    """
+    going = [step.value for step in DispatchStep if not step.is_over]
+    others = (
+        select(Incident.id, Incident.name)
+        .where(Incident.id.in_(select(Dispatch.incident_id).where(Dispatch.state.in_(going))))
+        .order_by(Incident.started_at, Incident.id)
+    )
+    return [
+        LeftOver(name, one)
+        for incident_id, name in session.execute(others).all()
+        if incident_id != current_id
+        for one in dispatches(session, incident_id)
+        if not one.state.is_over
+    ]
 
 
 def _dispatch(row: RowMapping) -> DispatchView:

@@ -11,13 +11,15 @@ from gis.clock import jst
 from gis.config import city_profile
 from gis.operations.city import load_city
 from gis.operations.dispatches import Load
+from gis.operations.incidents import close_incident
 from gis.operations.occupancy import Counts, Reading, record_occupancy
 from gis.operations.stock_places import PlaceSaid, add_place
+from gis.queries.incidents import open_incident_or_refuse
 from gis.store import SYSTEM
 from gis.vocabulary import DispatchStep, PlaceKind, RequestState, Role
 from tests.conftest import HEADQUARTERS
 from tests.dashboard.conftest import MAIN, SignIn
-from tests.gis.supplying import BLANKET, WATER, Supplying
+from tests.gis.supplying import BLANKET, WATER, Supplying, send_out
 
 pytestmark = pytest.mark.usefixtures("incident_id")
 
@@ -187,6 +189,25 @@ def test_a_step_that_a_count_contains_says_so_before_it_is_told(
     assert not app.error
     assert supplying.quantity(shelter) == 32
     assert supplying.sent()[0].loads[0].received == 30
+
+
+@pytest.mark.parametrize("view", ["requests", "plan"])
+def test_what_a_closed_incident_left_on_the_road_is_still_received(
+    empty_desk: Desk, supplying: Supplying, shelter: UUID, sign_in: SignIn, view: str
+) -> None:
+    dispatch = send_out(supplying, shelter)
+    sign_in(Role.OPERATOR)
+    heading = "Still under way from another incident"
+    assert heading not in [each.value for each in see(view).subheader]
+    with empty_desk.transaction(HEADQUARTERS) as session:
+        close_incident(session, open_incident_or_refuse(session).id, version=1)
+    app = see(view, **{"left-over": dispatch})
+    assert heading in [each.value for each in app.subheader]
+    app.number_input(f"dispatch-{dispatch}-2-arrived-{WATER}").set_value(25).run()
+    app.button(f"dispatch-{dispatch}-2-arrive").click().run()
+    assert not app.error
+    assert supplying.quantity(shelter) == 25
+    assert heading not in [each.value for each in app.subheader]
 
 
 def test_a_suggestion_becomes_dispatches_in_one_step(
