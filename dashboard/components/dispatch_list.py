@@ -41,24 +41,29 @@ def left_over() -> None:
 
 
 def _list(key: str, shown: Sequence[DispatchView], rows: Mapping[UUID, Mapping[str, str]]) -> None:
-    list_side, panel_side = st.columns([3, 2])
+    list_side, panel_side = st.columns([2, 1])
     with list_side:
-        chosen = choose(key, rows, "single-row")
+        chosen = choose(key, rows, "single-row", widths_px=_widths_px())
     for dispatch in shown:
         if chosen == [dispatch.id]:
             with panel_side:
                 dispatch_steps(dispatch)
 
 
+def _widths_px() -> dict[str, int]:
+    """Return how wide columns are: many goods push nothing out of sight."""
+    return {_("Goods"): 235, _("Since"): 92}
+
+
 def dispatch_row(dispatch: DispatchView) -> dict[str, str]:
-    """Return a line of the list."""
+    """Return a line of the list; who drives stands beside it."""
     on_the_road = dispatch.state.is_on_the_road
     return {
         _("State"): _(dispatch.state.label),
         _("Arrival expected"): expected_text(dispatch) if on_the_road else "",
+        _("Vehicle"): dispatch.vehicle or "",
         _("To where"): dispatch.destination,
         _("Goods"): loads_text(dispatch.loads),
         _("From where"): dispatch.origin,
-        _("Vehicle"): _(", ").join(filter(None, (dispatch.vehicle, dispatch.team))),
         _("Since"): clock_text(dispatch.observed_at),
     }

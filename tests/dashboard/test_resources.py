@@ -191,6 +191,17 @@ def test_a_step_that_a_count_contains_says_so_before_it_is_told(
     assert supplying.sent()[0].loads[0].received == 30
 
 
+def test_the_vehicle_stands_where_a_laptop_shows_it(
+    supplying: Supplying, shelter: UUID, sign_in: SignIn
+) -> None:
+    send_out(supplying, shelter)
+    sign_in(Role.VIEWER)
+    road = see("requests").dataframe[0].value
+    assert [*road.columns][:3] == ["State", "Arrival expected", "Vehicle"]
+    # Who drives stands beside the list.
+    assert road.iloc[0]["Vehicle"] == "1号車"
+
+
 @pytest.mark.parametrize("view", ["requests", "plan"])
 def test_what_a_closed_incident_left_on_the_road_is_still_received(
     empty_desk: Desk, supplying: Supplying, shelter: UUID, sign_in: SignIn, view: str
