@@ -307,17 +307,17 @@ def test_what_happened_before_a_count_is_in_it(supplying: Supplying, clock: Fixe
 def test_what_was_moved_before_a_count_of_either_place_is_in_it(
     supplying: Supplying, clock: FixedClock
 ) -> None:
-    depots = [supplying.depot(f"拠点 {number}") for number in range(2)]
-    for depot in depots:
+    counted, other = supplying.depot("拠点 1"), supplying.depot("拠点 2")
+    for depot in (counted, other):
         supplying.tell("receive", depot, 100)
     clock.moment += timedelta(hours=1)
-    supplying.count(depots[0], 75, reason="積み出し")
-    for ends in (depots, depots[::-1]):
+    supplying.count(counted, 75, reason="積み出し")
+    for origin, destination in ((counted, other), (other, counted)):
         with pytest.raises(errors.CountedSince) as refused:
-            supplying.move(*ends, 10, observed_at=NOON)
-        assert "拠点 0" in refused.value.explain(Language.EN)
-    supplying.move(*depots, 10, observed_at=NOON + timedelta(hours=1))
-    assert [supplying.quantity(depot) for depot in depots] == [65, 110]
+            supplying.move(origin, destination, 10, observed_at=NOON)
+        assert "拠点 1" in refused.value.explain(Language.EN)
+    supplying.move(counted, other, 10, observed_at=NOON + timedelta(hours=1))
+    assert (supplying.quantity(counted), supplying.quantity(other)) == (65, 110)
 
 
 def test_nobody_is_sent_what_is_past_its_date(supplying: Supplying) -> None:
