@@ -41,8 +41,9 @@ from gis.queries.damage_reports import (
     newest_damage_reports,
     with_merged,
 )
-from gis.queries.dispatches import DispatchView, RequestView, StepView, steps_of
+from gis.queries.dispatches import DispatchView, LeftOver, RequestView, StepView, steps_of
 from gis.queries.dispatches import dispatches as dispatches_of
+from gis.queries.dispatches import dispatches_left_over as left_over_of
 from gis.queries.dispatches import requests as requests_of
 from gis.queries.duplicates import ProbableDuplicate, nearby_reports, probable_duplicates
 from gis.queries.equipment import CheckView, EquipmentState, checks_of
@@ -275,6 +276,11 @@ def supply_requests() -> list[RequestView]:
 def dispatches(past: PastMoment | None = None) -> list[DispatchView]:
     """Return what was sent in the current incident, what happened last first."""
     return _dispatches(*_answer("supplies", "shelters"), past)
+
+
+def dispatches_left_over() -> list[LeftOver]:
+    """Return what is reserved or on the road in other incidents than the current one."""
+    return _dispatches_left_over(*_answer("supplies", "shelters", "incidents"))
 
 
 def dispatch_history(dispatch_id: UUID, past: PastMoment | None = None) -> list[StepView]:
@@ -628,6 +634,13 @@ def _dispatches(workspace: str, revision: int, past: PastMoment | None) -> list[
         if current is None:
             return []
         return dispatches_of(store, current.id, **_looked_back_at(past))
+
+
+@st.cache_resource(ttl=SECONDS, max_entries=4, show_spinner=False)
+def _dispatches_left_over(workspace: str, revision: int) -> list[LeftOver]:
+    with session.desk().workspace.reading() as store:
+        current = current_incident(store)
+        return left_over_of(store, current.id if current else None)
 
 
 @st.cache_resource(ttl=SECONDS, max_entries=64, show_spinner=False)

@@ -50,6 +50,8 @@ class Settings(BaseSettings):
     """The municipality served: the name of a profile in :attr:`cities`."""
     cities: Path = DATA_FOLDER / "cities"
     """The folder of city profiles: one's own is left alone by an upgrade."""
+    items: Path = DATA_FOLDER / "items.toml"
+    """The item list; sheets and films on the use of its items lie in ``instructions`` beside it."""
     base_map: Path | None = None
     """A PMTiles file to draw under the layers; None is the city's land alone."""
     language: Language = Language.JA

@@ -503,7 +503,10 @@ class CountedSince(Refused):
     what = N_(
         "{item} was counted at {place} after that, at {since}: what went before is in the count."
     )
-    remedy = N_("Nothing need be told. If it happened after the count, correct the time.")
+    remedy = N_(
+        "Nothing need be told of that place; of what was moved, count at the other one. If it"
+        " happened after the count, correct the time."
+    )
 
 
 class MovementTakenBack(Refused):

@@ -1,6 +1,7 @@
 """The item list (品目): what shelters need, in which unit, how much of it and for whom.
 
-A municipality changes ``data/items.toml`` and no code; the source of each figure stands beside it.
+A municipality changes ``data/items.toml``, or names its own (``HQ_ITEMS``), and no code; the source
+of each figure stands beside it.
 """
 
 import tomllib
@@ -13,13 +14,10 @@ from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
-from gis.config import DATA_FOLDER, Frozen
+from gis.config import Frozen, settings
 from gis.errors import UnitUnfit
 from gis.text import Bilingual, Language
 from gis.vocabulary import FIGURE_LABELS, ItemKind, Lifeline
-
-ITEM_LIST = DATA_FOLDER / "items.toml"
-INSTRUCTIONS = DATA_FOLDER / "instructions"
 
 UNITS_MOST = 99_999_999
 """Upper bound of a plausible quantity: a hundred units for each of a million people."""
@@ -97,7 +95,7 @@ class Pack(Named):
 
 
 class Instruction(Frozen):
-    """A sheet or film that shows how to use an item, from ``data/instructions/``."""
+    """A sheet or film that shows how to use an item."""
 
     file: Annotated[str, Field(pattern=r"^[a-z0-9_-]+\.(pdf|png|jpg|svg|mp4|webm)$")]
     title_ja: Words
@@ -110,7 +108,7 @@ class Instruction(Frozen):
     @property
     def path(self) -> Path:
         """Where the file lies."""
-        return INSTRUCTIONS / self.file
+        return instructions_folder() / self.file
 
 
 class Item(Named):
@@ -233,5 +231,10 @@ def read_item_list(file: Path) -> ItemList:
 
 @cache
 def item_list() -> ItemList:
-    """Return what :func:`read_item_list` finds in the product's own list, read once."""
-    return read_item_list(ITEM_LIST)
+    """Return what :func:`read_item_list` finds in the list of the settings, read once."""
+    return read_item_list(settings().items)
+
+
+def instructions_folder() -> Path:
+    """Return where the sheets and films of the item list lie."""
+    return settings().items.parent / "instructions"

@@ -97,7 +97,9 @@ class StepIn(BaseModel):
     )
     reason: Storable | None = None
     observed_at: datetime | None = Field(
-        default=None, description="When it happened, with offset; left out: now."
+        default=None,
+        description="When it happened, with offset; left out: now. What was counted after that"
+        " stays as it was found: the count contains the step.",
     )
     source: Source = Source.API
 

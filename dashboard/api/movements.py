@@ -118,7 +118,10 @@ class MovementPage(BaseModel):
 @router.get("/movements", openapi_extra=allow(SEES_ALL))
 def ledger(
     *,
-    place: Annotated[UUID | None, Query(description="Only from or to a place.")] = None,
+    place: Annotated[
+        UUID | None,
+        Query(description="Only from or to a place, and shelters that were joined to it."),
+    ] = None,
     item_code: Storable | None = None,
     filing_id: Annotated[UUID | None, Query(description="Only what was filed at once.")] = None,
     limit: Annotated[int, Query(ge=1, le=1000)] = 100,

@@ -51,7 +51,8 @@ class StockOut(_Out):
     item_code: str
     quantity: int
     reserved: int | None = Field(
-        description="How much of it waits for dispatches; null: of a past moment it is unknown."
+        description="How much of it waits for dispatches, or is on the road in this vehicle;"
+        " null: of a past moment it is unknown."
     )
     counted_at: datetime | None = Field(
         description="When all of it was counted last; null: never, there may be more."
@@ -93,5 +94,4 @@ def stock(
             as_of=past.at if past else None,
             known_at=known_at,
         )
-    found = [StockOut.model_validate(line) for line in lines]
-    return [line.model_copy(update={"reserved": None}) for line in found] if past else found
+    return [StockOut.model_validate(line) for line in lines]

@@ -1,17 +1,14 @@
 """Report intake: drop a file of damage reports, see what it would file, import it."""
 
-from functools import partial
-
 import streamlit as st
 
-from dashboard import actions, cached, session
-from dashboard.components.intake_draft import Draft
+from dashboard import cached, session
+from dashboard.components.file_import_view import Parts, draw_import
+from dashboard.components.intake_draft import Draft, Preview
 from dashboard.components.intake_preview import import_result, look_at_part, summary
 from dashboard.components.intake_work import REPORTS, begin_import
-from dashboard.components.plain import plain
 from dashboard.components.register_style import apply_register_style
 from dashboard.components.shell import follow_incident, nothing_open, shell
-from dashboard.components.task_progress import task_progress
 from dashboard.session import _
 from gis.importers.damage_reports import ROWS_MOST
 
@@ -21,18 +18,25 @@ from gis.importers.damage_reports import ROWS_MOST
 def intake() -> None:
     """Draw what is on its way, or what became of it."""
     follow_incident()
-    task = REPORTS.settle()
-    actions.show_notice()
-    if task:
-        task_progress(task, "intake")
-    elif done := REPORTS.outcome:
-        import_result(done)
-    elif cached.incident() is None:
-        nothing_open()
-    elif found := REPORTS.draft:
-        on_its_way(found)
-    else:
-        choose_file()
+    parts = Parts(
+        choose_file=choose_file,
+        summary=summary,
+        look_at_part=look_at_part,
+        choices=choices,
+        begin=begin_import,
+        result=import_result,
+        nothing=_("There is nothing new in the file to file."),
+        stands_in=no_incident,
+    )
+    draw_import(REPORTS, parts)
+
+
+def no_incident() -> bool:
+    """Say that no incident is open, where none is."""
+    if cached.incident() is not None:
+        return False
+    nothing_open()
+    return True
 
 
 def choose_file() -> None:
@@ -54,27 +58,9 @@ def choose_file() -> None:
     )
 
 
-def on_its_way(draft: Draft) -> None:
-    """Draw a file that is not imported yet: what it would do, and the button that does it."""
-    is_current = REPORTS.look(draft, partial(file_line, draft))
-    seen = draft.finding
-    if is_current is None or seen is None:
-        return
-    summary(seen)
-    with st.container(horizontal=True, vertical_alignment="center", key="inventory-confirm"):
-        nothing = _("There is nothing new in the file to file.")
-        begin = partial(begin_import, seen, draft.name)
-        REPORTS.confirm(draft, seen, begin, is_current=is_current, nothing=nothing)
-        REPORTS.choices(draft, seen, swapped=len(seen.found.swapped_rows))
-    look_at_part(seen)
-
-
-def file_line(draft: Draft) -> None:
-    """Draw which file this is."""
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.markdown(f"**{plain(draft.name)}**", width="content")
-        another = _("Another file")
-        st.button(another, icon=":material/upload_file:", on_click=REPORTS.drop_draft)
+def choices(draft: Draft, seen: Preview) -> None:
+    """Offer what a person may say about the whole file."""
+    REPORTS.choices(draft, seen, swapped=len(seen.found.swapped_rows))
 
 
 shell()

@@ -1,6 +1,7 @@
 """A list in which rows are chosen by what they are, not by where they stand."""
 
 from collections.abc import Hashable, Mapping, Sequence
+from types import MappingProxyType
 from typing import Literal, TypeVar
 
 import streamlit as st
@@ -21,6 +22,7 @@ def choose(  # noqa: PLR0913 - a list, and how its columns stand
     right: Sequence[str] = (),
     wide: Sequence[str] = (),
     pinned: Sequence[str] = (),
+    widths_px: Mapping[str, int] = MappingProxyType({}),
 ) -> list[Identity]:
     """Draw a list and return the ids of the rows that are chosen in it.
 
@@ -37,6 +39,8 @@ def choose(  # noqa: PLR0913 - a list, and how its columns stand
         Columns of figures, and columns that need room.
     pinned
         Columns that stay in sight when others are scrolled to.
+    widths_px
+        How wide columns are whose texts would else push others out of sight.
     """
     identities = list(rows)
     kept = f"{key}-chosen"
@@ -55,10 +59,10 @@ def choose(  # noqa: PLR0913 - a list, and how its columns stand
         column_config={
             name: st.column_config.Column(
                 alignment="right" if name in right else None,
-                width=_width(name, right, wide, pinned),
+                width=widths_px.get(name, _width(name, right, wide, pinned)),
                 pinned=name in pinned or None,
             )
-            for name in {*right, *wide, *pinned}
+            for name in {*right, *wide, *pinned, *widths_px}
         },
     )
     rows_chosen = event["selection"]["rows"]

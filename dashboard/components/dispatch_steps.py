@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from uuid import uuid5
+from uuid import UUID, uuid5
 
 import streamlit as st
 
@@ -71,16 +71,18 @@ def _key(dispatch: DispatchView, field: str) -> str:
 
 def _leaving(dispatch: DispatchView) -> None:
     vehicles = [place.name for place in cached.stock_places() if place.kind is PlaceKind.VEHICLE]
+    is_aboard = dispatch.from_kind is PlaceKind.VEHICLE and dispatch.origin in vehicles
     st.selectbox(
         _("Vehicle"),
         vehicles,
-        None,
+        vehicles.index(dispatch.origin) if is_aboard else None,
         key=_key(dispatch, "vehicle"),
         accept_new_options=True,
         placeholder=_("Choose, or type a new name"),
     )
     st.text_input(_("Who drives"), key=_key(dispatch, "team"), max_chars=NAME_LENGTH)
     _expecting(dispatch, session.moment() + timedelta(minutes=40))
+    _happened(dispatch, DispatchStep.LEFT, dispatch.from_place_id)
     st.button(
         _("It has left"),
         key=_key(dispatch, "leave"),
@@ -102,6 +104,27 @@ def _expecting(dispatch: DispatchView, moment: datetime | None) -> None:
     )
 
 
+def _happened(dispatch: DispatchView, step: DispatchStep, place_id: UUID) -> None:
+    """Draw when a step happened; what was counted there since is said to stay as it is."""
+    key = _key(dispatch, f"{step.value}-at")
+    told = of_wall_clock(
+        st.datetime_input(_("When (empty: now)"), None, key=key, format="YYYY/MM/DD", step=60)
+    )
+    loaded = {load.item_code for load in dispatch.loads}
+    counted = [
+        item_name(line.item_code)
+        for line in cached.stock(place_id)
+        if told and line.counted_at and told < line.counted_at and line.item_code in loaded
+    ]
+    if counted:
+        st.info(
+            _(
+                "Counted there after that: {items}. The count contains it already, and stays as it"
+                " was found."
+            ).format(items=_(", ").join(map(plain, counted)))
+        )
+
+
 def _arriving(dispatch: DispatchView) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         for load in dispatch.loads:
@@ -116,6 +139,7 @@ def _arriving(dispatch: DispatchView) -> None:
                 width=220,
             )
     st.caption(_("What was not received stays in the vehicle, and can be sent once more."))
+    _happened(dispatch, DispatchStep.ARRIVED, dispatch.to_place_id)
     st.button(
         _("Received so much"),
         key=_key(dispatch, "arrive"),
@@ -163,9 +187,13 @@ def _verbs(
     def step(kind: DispatchStep) -> Step:
         # A second click, or a second person's, tells the same once more.
         expected_at = of_wall_clock(st.session_state.get(_key(dispatch, "expected")))
-        told = (dispatch.version, kind.value, expected_at, said("vehicle"), said("team"), arrived)
+        observed_at = of_wall_clock(st.session_state.get(_key(dispatch, f"{kind.value}-at")))
+        told = (
+            dispatch.version, kind.value, expected_at, observed_at, said("vehicle"), said("team"),
+            arrived,
+        )  # fmt: skip
         identity = uuid5(dispatch.id, str(told))
-        return Step(identity, said("team"), expected_at, said("reason"))
+        return Step(identity, said("team"), expected_at, said("reason"), observed_at)
 
     version = dispatch.version
     arrived = {

@@ -37,11 +37,11 @@ class FileImport(Generic[Draft, Outcome]):
     """
 
     def __init__(self, name: str, new_draft: Callable[[str, bytes], Draft]) -> None:
-        self._name = name
+        self.name = name
         self._new_draft = new_draft
 
     def _key(self, what: str) -> str:
-        return f"{self._name}-{what}"
+        return f"{self.name}-{what}"
 
     @property
     def draft(self) -> Draft | None:

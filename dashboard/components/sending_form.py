@@ -76,9 +76,7 @@ def _origin(
     """Draw the choice of a place that has some to give, the nearest first."""
     able = {line.place_id for line in stocks}
     places = [
-        place
-        for place in cached.stock_places()
-        if place.id in able and place.kind is not PlaceKind.VEHICLE and place.closed_at is None
+        place for place in cached.stock_places() if place.id in able and place.closed_at is None
     ]
     if not places:
         st.warning(_("No place is known to have any free. Count stock, or ask others for it."))
@@ -88,6 +86,8 @@ def _origin(
 
     def said(place: PlaceView) -> str:
         facts = [place.name]
+        if place.kind is PlaceKind.VEHICLE:
+            facts.append(_("aboard already"))
         if place.id in far:
             facts.append(_("{km} km").format(km=f"{far[place.id] / 1000:.1f}"))
         if place.id in free:

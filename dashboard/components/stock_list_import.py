@@ -1,15 +1,13 @@
 """Stock lists in and out, as a part of a page: choose a file, see what it would change, import."""
 
-from functools import partial
-
 import streamlit as st
 
-from dashboard import actions, cached, session
+from dashboard import cached, session
+from dashboard.components.file_import_view import Parts, draw_import
 from dashboard.components.plain import plain
 from dashboard.components.stock_list_draft import Draft, Preview
 from dashboard.components.stock_list_preview import import_result, look_at_part, summary
 from dashboard.components.stock_list_work import STOCK_LISTS, begin_import
-from dashboard.components.task_progress import task_progress
 from dashboard.roles import DECIDES
 from dashboard.session import _
 from gis.exporters import ENCODINGS
@@ -25,16 +23,16 @@ def stock_list_import() -> None:
     """Draw the list on its way, or what became of it; nothing for whoever may not import one."""
     if not session.may(DECIDES):
         return
-    task = STOCK_LISTS.settle()
-    actions.show_notice()
-    if task:
-        task_progress(task, "stock-list")
-    elif done := STOCK_LISTS.outcome:
-        import_result(done)
-    elif found := STOCK_LISTS.draft:
-        _on_its_way(found)
-    else:
-        _choose_file()
+    parts = Parts(
+        choose_file=_choose_file,
+        summary=summary,
+        look_at_part=look_at_part,
+        choices=_choices,
+        begin=begin_import,
+        result=import_result,
+        nothing=_("There is nothing in the file that the ledger does not have."),
+    )
+    draw_import(STOCK_LISTS, parts)
 
 
 def _choose_file() -> None:
@@ -52,21 +50,6 @@ def _choose_file() -> None:
     st.caption(kinds.format(most=f"{ROWS_MOST:,}"))
 
 
-def _on_its_way(draft: Draft) -> None:
-    """Draw a file that is not imported yet: what it would do, and the button that does it."""
-    is_current = STOCK_LISTS.look(draft, partial(_file_line, draft))
-    seen = draft.finding
-    if is_current is None or seen is None:
-        return
-    summary(seen)
-    with st.container(horizontal=True, vertical_alignment="center", key="inventory-confirm"):
-        nothing = _("There is nothing in the file that the ledger does not have.")
-        begin = partial(begin_import, seen, draft.name)
-        STOCK_LISTS.confirm(draft, seen, begin, is_current=is_current, nothing=nothing)
-        _choices(draft, seen)
-    look_at_part(seen)
-
-
 def _choices(draft: Draft, seen: Preview) -> None:
     """Offer what a person may say about the whole file."""
     expired, unknown = seen.found.expired_rows, seen.plan.unknown_places
@@ -79,17 +62,6 @@ def _choices(draft: Draft, seen: Preview) -> None:
         words = label.format(count=f"{len(unknown):,}", names=names)
         STOCK_LISTS.choice(draft, "adds_depots", words)
     STOCK_LISTS.choices(draft, seen, swapped=0)
-
-
-def _file_line(draft: Draft) -> None:
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.markdown(f"**{plain(draft.name)}**", width="content")
-        st.button(
-            _("Another file"),
-            icon=":material/upload_file:",
-            key="stock-list-drop",
-            on_click=STOCK_LISTS.drop_draft,
-        )
 
 
 def stock_list_export() -> None:

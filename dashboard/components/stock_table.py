@@ -19,7 +19,7 @@ def stock_table(lines: Sequence[StockLine]) -> None:
             _("Item"): item.name(language),
             _("Quantity"): quantity_text(line),
             _("Unit"): item.unit(language),
-            _("Reserved"): number_text(line.reserved, language) if line.reserved else "",
+            _("Reserved"): "" if line.reserved == 0 else number_text(line.reserved, language),
             _("Counted"): clock_text(line.counted_at) if line.counted_at else _("Not counted"),
         }
         for item, line in in_order(lines)

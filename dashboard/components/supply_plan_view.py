@@ -10,6 +10,7 @@ import streamlit as st
 
 from dashboard import actions, cached
 from dashboard.components.chooser import ROWS_SHOWN
+from dashboard.components.dispatch_list import left_over
 from dashboard.components.shell import nothing_open
 from dashboard.components.supply_outlook_view import horizon, table
 from dashboard.components.supply_words import item_name, quantity_text, unit_name
@@ -46,7 +47,8 @@ class Names:
 
 
 def supply_plan_view() -> None:
-    """Draw the suggestion, and what to do with it."""
+    """Draw the suggestion, and what to do with it; first what another incident left under way."""
+    left_over()
     if cached.incident() is None:
         nothing_open()
         return

@@ -4,22 +4,17 @@ import streamlit as st
 
 from dashboard import cached, session
 from dashboard.components.chooser import choose
-from dashboard.components.dispatch_steps import dispatch_steps
+from dashboard.components.dispatch_list import left_over, on_the_road
 from dashboard.components.folded import folded
 from dashboard.components.request_form import request_form
 from dashboard.components.request_panel import request_panel
 from dashboard.components.sending_form import sending_form
 from dashboard.components.shell import nothing_open
-from dashboard.components.supply_words import (
-    expected_text,
-    item_name,
-    loads_text,
-    quantity_text,
-)
+from dashboard.components.supply_words import item_name, quantity_text
 from dashboard.components.wording import clock_text
 from dashboard.roles import DECIDES
 from dashboard.session import _
-from gis.queries.dispatches import DispatchView, RequestView
+from gis.queries.dispatches import RequestView
 from gis.vocabulary import RequestState
 
 
@@ -27,6 +22,7 @@ def supply_requests_view() -> None:
     """Draw requests and dispatches, and beside each list what can be done with the one chosen."""
     if cached.incident() is None:
         nothing_open()
+        left_over()
         return
     requests, sent = cached.supply_requests(), cached.dispatches()
     asked_for(requests)
@@ -35,6 +31,7 @@ def supply_requests_view() -> None:
             if drawn:
                 request_form()
     on_the_road(sent)
+    left_over()
     if session.may(DECIDES):
         with folded(_("Send goods without a request"), "sending-new") as drawn:
             if drawn:
@@ -87,38 +84,3 @@ def state_text(request: RequestView) -> str:
         _("to send {quantity}"): request.to_send,
     }
     return _(", ").join(text.format(quantity=f"{many:,}") for text, many in facts.items() if many)
-
-
-def on_the_road(sent: list[DispatchView]) -> None:
-    """Draw what is reserved and on the road."""
-    st.subheader(_("Transport"))
-    every = st.toggle(_("Also what is over"), key="dispatches-all")
-    shown = [dispatch for dispatch in sent if every or not dispatch.state.is_over]
-    if not shown:
-        st.info(_("Nothing is reserved or on the road."))
-        return
-    list_side, panel_side = st.columns([3, 2])
-    with list_side:
-        chosen = choose(
-            "dispatches",
-            {dispatch.id: dispatch_row(dispatch) for dispatch in shown},
-            "single-row",
-        )
-    for dispatch in shown:
-        if chosen == [dispatch.id]:
-            with panel_side:
-                dispatch_steps(dispatch)
-
-
-def dispatch_row(dispatch: DispatchView) -> dict[str, str]:
-    """Return a line of the list."""
-    on_the_road = dispatch.state.is_on_the_road
-    return {
-        _("State"): _(dispatch.state.label),
-        _("Arrival expected"): expected_text(dispatch) if on_the_road else "",
-        _("To where"): dispatch.destination,
-        _("Goods"): loads_text(dispatch.loads),
-        _("From where"): dispatch.origin,
-        _("Vehicle"): _(", ").join(filter(None, (dispatch.vehicle, dispatch.team))),
-        _("Since"): clock_text(dispatch.observed_at),
-    }

@@ -24,6 +24,7 @@ from gis.reports.supply_wording import (
     NONE_LEFT,
     OR_MORE,
     RESERVED,
+    RESERVED_UNKNOWN,
     SHORTAGE_STEPS,
 )
 from gis.text import N_, Language, translate
@@ -82,6 +83,7 @@ WORDS: Final = {
     "goods": GOODS,
     "or_more": OR_MORE,
     "reserved": RESERVED,
+    "reserved_unknown": RESERVED_UNKNOWN,
     "kinds_there": N_("Kinds of items there: {count}"),
     "kinds_more": N_("And other kinds of items: {count}"),
     "kinds_reserved": N_("Kinds of items of which some is reserved: {count}"),

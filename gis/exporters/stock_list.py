@@ -126,7 +126,7 @@ def _item_cells(line: StockLine, items: Mapping[str, Item]) -> Row:
 
 def _with_reserved(line: StockLine, lots: Sequence[LotLine]) -> Iterator[tuple[LotLine, int]]:
     """Yield each lot with what of it waits to leave: what expires first goes first."""
-    left = line.reserved
+    left = line.reserved or 0
     for lot in lots or [LotLine(line.place_id, line.item_code, "", None, 0)]:
         reserved = min(left, lot.quantity)
         left -= reserved

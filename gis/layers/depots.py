@@ -43,7 +43,7 @@ def properties(depot: PlaceView, lines: Sequence[StockLine]) -> dict[str, Any]:
         "closed_at": iso(depot.closed_at),
         "is_fictitious": depot.is_fictitious,
         "kinds": len(there),
-        "reserved_kinds": sum(line.reserved > 0 for line in lines),
+        "reserved_kinds": reserved_kinds(lines),
         "stock": [
             {
                 "item": line.item_code,
@@ -57,6 +57,12 @@ def properties(depot: PlaceView, lines: Sequence[StockLine]) -> dict[str, Any]:
         "is_stock_fictitious": any(line.is_fictitious for line in there),
         "told_at": iso(max((_told_at(line) for line in lines), default=None)),
     }
+
+
+def reserved_kinds(lines: Sequence[StockLine]) -> int | None:
+    """Return of how many items some is reserved; None where nobody knows any more."""
+    reserved = [line.reserved for line in lines if line.reserved is not None]
+    return sum(some > 0 for some in reserved) if len(reserved) == len(lines) else None
 
 
 def _told_at(line: StockLine) -> datetime:

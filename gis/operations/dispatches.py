@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID, uuid5
 
 from sqlalchemy import select
@@ -29,7 +29,6 @@ from gis.models import (
     DispatchEvent,
     DispatchLine,
     Movement,
-    Stock,
     StockPlace,
     SupplyRequest,
 )
@@ -43,14 +42,16 @@ from gis.operations.ledger import (
     check_quantity,
     item_name,
     lots_to_take,
-    write_lines,
+    write_filings,
 )
 from gis.operations.moments import checked_moment, planned_moment
 from gis.operations.stock_places import held_places, place_name, vehicle_named
 from gis.operations.texts import kept_text
+from gis.operations.told_late import counted_since, keeping_counts
+from gis.queries.dispatches import loaded_lots
 from gis.queries.incidents import held_open
 from gis.queries.shelters import current_opening, standing_id
-from gis.queries.stocks import lots
+from gis.queries.stocks import lots, stocks
 from gis.store import now
 from gis.text import N_
 from gis.vocabulary import DispatchStep, MovementKind, PlaceKind, RequestState, Source
@@ -163,6 +164,10 @@ def reserve(session: Session, sending: Sending) -> Filed:
 def leave(session: Session, dispatch_id: UUID, step: Step, vehicle: str, *, version: int) -> Filed:
     """Tell that a vehicle has left with what was reserved. A retry changes nothing.
 
+    A vehicle that sends what it has aboard carries that itself, or hands it over to another one.
+    Told late, of before a count of the place: what has left is missing in the count already, which
+    stays as it was found.
+
     Parameters
     ----------
     vehicle
@@ -197,14 +202,14 @@ def leave(session: Session, dispatch_id: UUID, step: Step, vehicle: str, *, vers
             dispatch_id=dispatch_id,
         )
         for load in _loads(session, dispatch_id)
-        for lot, taken in lots_to_take(
-            session,
-            dispatch.from_place_id,
-            Goods(load.item_code, load.quantity),
+        for lot, taken in _there(
+            session, dispatch, Goods(load.item_code, load.quantity), step,
             usable_on=jst(now(session)).date(),
         )
     ]  # fmt: skip
-    return write_lines(session, _filing(step), lines)
+    if vehicle_id != dispatch.from_place_id:
+        write_filings(session, keeping_counts(session, _filing(step), lines))
+    return Filed(step.id, is_new=True)
 
 
 def delay(session: Session, dispatch_id: UUID, step: Step, *, version: int) -> Filed:
@@ -220,7 +225,9 @@ def arrive(
 ) -> Filed:
     """Tell what of a dispatch was received, by item; what is not named was not.
 
-    What was not received stays in the vehicle, and can be sent to its request once more.
+    What was not received stays in the vehicle, and can be sent to its request once more. Told late,
+    of before a count of the destination: what was received is in the count already, which stays as
+    it was found.
 
     Raises
     ------
@@ -247,10 +254,10 @@ def arrive(
             dispatch_id=dispatch_id,
         )
         for item_code, quantity in arrived.items()
-        for lot, taken in _unloaded(session, dispatch, item_code, quantity)
+        for lot, taken in _unloaded(session, dispatch, Goods(item_code, quantity), turn)
     ]  # fmt: skip
     if lines:
-        write_lines(session, _filing(step), lines)
+        write_filings(session, keeping_counts(session, _filing(step), lines))
     _write(session, turn)
     return Filed(step.id, is_new=True)
 
@@ -354,28 +361,51 @@ def _check_open(session: Session, destination: StockPlace) -> None:
 
 
 def _check_usable(session: Session, origin_id: UUID, loads: Sequence[Load]) -> None:
-    """Refuse to reserve what is past its date."""
+    """Refuse to reserve what is past its date, or on the road already."""
     today = jst(now(session)).date()
     usable: Counter[str] = Counter()
     for lot in lots(session, place_ids=[origin_id]):
         if lot.expires_on is None or lot.expires_on >= today:
             usable[lot.item_code] += lot.quantity
+    reserved = {
+        line.item_code: line.reserved or 0 for line in stocks(session, place_ids=[origin_id])
+    }
     for load in loads:
-        stock = session.get(Stock, (origin_id, load.item_code), populate_existing=True)
-        reserved = stock.reserved if stock else 0
-        if usable[load.item_code] - reserved < load.quantity:
+        if usable[load.item_code] - reserved.get(load.item_code, 0) < load.quantity:
             raise StockReserved(field="loads", received=load.quantity)
 
 
+def _there(
+    session: Session, dispatch: Dispatch, goods: Goods, step: Step, *, usable_on: date | None = None
+) -> Iterator[tuple[Lot, int]]:
+    """Yield of which lots of the origin so much goes: none of what a vehicle carries for others."""
+    origin_id = dispatch.from_place_id
+    since = counted_since(session, origin_id, goods.item_code, step.observed_at)
+    loaded = loaded_lots(session, origin_id, goods.item_code)
+    return lots_to_take(
+        session,
+        origin_id,
+        goods,
+        usable_on=usable_on,
+        # What a count has found since lacks what had left by then.
+        at=step.observed_at if since else None,
+        promised={Lot(*lot): quantity for lot, quantity in loaded.items()},
+    )
+
+
 def _unloaded(
-    session: Session, dispatch: Dispatch, item_code: str, quantity: int
+    session: Session, dispatch: Dispatch, goods: Goods, turn: _Turn
 ) -> Iterator[tuple[Lot, int]]:
     """Yield of which lots of a dispatch so much is, what expires first first."""
+    if turn.vehicle_id == dispatch.from_place_id:
+        yield from _there(session, dispatch, goods, turn.step)
+        return
+    quantity = goods.quantity
     loaded = session.scalars(
         select(Movement)
         .where(
             Movement.dispatch_id == dispatch.id,
-            Movement.item_code == item_code,
+            Movement.item_code == goods.item_code,
             Movement.from_place_id == dispatch.from_place_id,
         )
         .order_by(Movement.expires_on.nulls_last(), Movement.number)

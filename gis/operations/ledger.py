@@ -1,9 +1,10 @@
 """The ledger that stock is the sum of: lots, what of them is there, and how a line is written."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 
@@ -17,7 +18,7 @@ from gis.operations import Filed
 from gis.operations.moments import checked_moment
 from gis.operations.stock_places import held_places, place_name
 from gis.operations.texts import kept_text
-from gis.queries.stocks import LotLine, MovementView, lots, movements
+from gis.queries.stocks import LotLine, LotsAsked, MovementView, lots, lots_at, movements
 from gis.store import now
 from gis.text import N_
 from gis.vocabulary import MovementKind, Source
@@ -138,8 +139,14 @@ def filed_before(
     return Filed(filing.id, is_new=False)
 
 
-def lots_to_take(
-    session: Session, place_id: UUID, goods: Goods, *, usable_on: date | None = None
+def lots_to_take(  # noqa: PLR0913 - from where, what, and which lots of it
+    session: Session,
+    place_id: UUID,
+    goods: Goods,
+    *,
+    usable_on: date | None = None,
+    at: datetime | None = None,
+    promised: Mapping[Lot, int] = MappingProxyType({}),
 ) -> Iterator[tuple[Lot, int]]:
     """Yield how much to take of which lots, what expires first first. The place has to be held.
 
@@ -147,6 +154,10 @@ def lots_to_take(
     ----------
     usable_on
         Takes only what is not past its date on that day; None takes anything.
+    at
+        Takes of what was there then; None is now.
+    promised
+        How much of which lots is for somebody else.
 
     Raises
     ------
@@ -154,8 +165,8 @@ def lots_to_take(
         Less is known to be there.
     """
     there = [
-        line
-        for line in lots_there(session, place_id, goods)
+        replace(line, quantity=max(line.quantity - promised.get(_lot(line), 0), 0))
+        for line in lots_there(session, place_id, goods, at=at)
         if usable_on is None or line.expires_on is None or line.expires_on >= usable_on
     ]
     check_there(session, place_id, goods, there)
@@ -165,16 +176,28 @@ def lots_to_take(
             return
         taken = min(left, line.quantity)
         left -= taken
-        yield Lot(line.lot, line.expires_on), taken
+        if taken:
+            yield _lot(line), taken
 
 
-def lots_there(session: Session, place_id: UUID, goods: Goods) -> list[LotLine]:
-    """Return the lots of an item in a place, or the one that is meant."""
+def lots_there(
+    session: Session, place_id: UUID, goods: Goods, *, at: datetime | None = None
+) -> list[LotLine]:
+    """Return the lots of an item in a place, or the one that is meant; now, or as of a moment."""
+    if at is None:
+        there = lots(session, place_ids=[place_id])
+    else:
+        asked = LotsAsked(place_id, goods.item_code, at)
+        there = lots_at(session, [asked])[asked]
     return [
         line
-        for line in lots(session, place_ids=[place_id])
-        if line.item_code == goods.item_code and goods.lot in {None, Lot(line.lot, line.expires_on)}
+        for line in there
+        if line.item_code == goods.item_code and goods.lot in {None, _lot(line)}
     ]
+
+
+def _lot(line: LotLine) -> Lot:
+    return Lot(line.lot, line.expires_on)
 
 
 def check_there(session: Session, place_id: UUID, goods: Goods, there: Sequence[LotLine]) -> None:

@@ -5,9 +5,8 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from gis.clock import jst, moment_text
+from gis.clock import jst
 from gis.errors import (
-    CountedSince,
     CountNeedsReason,
     ExpiredAlready,
     IdUsedForAnother,
@@ -36,8 +35,9 @@ from gis.operations.ledger import (
     write_lines,
 )
 from gis.operations.moments import checked_moment
-from gis.operations.stock_places import held_places, place_name
+from gis.operations.stock_places import held_places
 from gis.operations.texts import kept_text
+from gis.operations.told_late import check_not_counted_since
 from gis.queries.stocks import LotsAsked, MovementView, lots_at, movements
 from gis.store import now
 from gis.text import N_
@@ -53,6 +53,8 @@ def receive(session: Session, filing: Filing, place_id: UUID, goods: Goods) -> F
     ------
     gis.errors.ExpiredAlready
         The last day of use is past; taken in once confirmed.
+    gis.errors.CountedSince
+        It was counted after that: what came before is in the count.
     gis.errors.QuantityImpossible, gis.errors.TextTooLong, gis.errors.NotFound
         The quantity cannot be, the lot's mark is too long, there is no such item or place.
     gis.errors.ObservedInFuture, gis.errors.ObservedTooEarly, gis.errors.MomentWithoutZone
@@ -67,7 +69,7 @@ def receive(session: Session, filing: Filing, place_id: UUID, goods: Goods) -> F
     first = filed_before(session, filing, [kind], goods, place.id)
     if first:
         return first
-    _check_not_counted_since(session, filing, place, goods.item_code)
+    check_not_counted_since(session, filing, place, goods.item_code)
     line = Line(kind, goods.item_code, lot, goods.quantity, to_place_id=place.id)
     return write_lines(session, filing, [line])
 
@@ -101,6 +103,8 @@ def move(
     ------
     gis.errors.SamePlace
         It is the same place.
+    gis.errors.CountedSince
+        It was counted after that in one of the two.
     """
     return _take(session, filing, MovementKind.MOVED, (from_place_id, to_place_id), goods)
 
@@ -196,7 +200,7 @@ def take_back(session: Session, filing_id: UUID, *, back_id: UUID, reason: str) 
         for place_id in ways(line):
             place = session.get_one(StockPlace, place_id)
             then = Filing(back_id, line.observed_at)
-            _check_not_counted_since(session, then, place, line.item_code)
+            check_not_counted_since(session, then, place, line.item_code)
     # Told at the moment of what was wrong, so that the past that is known now is the right one.
     filing = Filing(back_id, wrong[0].observed_at, wrong[0].source, reason)
     return write_lines(session, filing, [_backwards(session, line) for line in wrong])
@@ -235,8 +239,8 @@ def _take(
     if first:
         return first
     towards = destination.id if destination else None
-    if destination is None:
-        _check_not_counted_since(session, filing, origin, goods.item_code)
+    for place in filter(None, (origin, destination)):
+        check_not_counted_since(session, filing, place, goods.item_code)
     # Of no lot in particular, nobody sends anybody what is past its date.
     is_sent = kind is MovementKind.MOVED and goods.lot is None
     usable_on = jst(now(session)).date() if is_sent else None
@@ -245,22 +249,6 @@ def _take(
         for lot, taken in lots_to_take(session, origin.id, goods, usable_on=usable_on)
     ]
     return write_lines(session, filing, lines)
-
-
-def _check_not_counted_since(
-    session: Session, filing: Filing, place: StockPlace, item_code: str
-) -> None:
-    """Refuse what happened before a count, which has found it already."""
-    observed_at = checked_moment(filing.observed_at, now(session))
-    stock = session.get(Stock, (place.id, item_code), populate_existing=True)
-    if stock and stock.counted_at and observed_at < stock.counted_at:
-        raise CountedSince(
-            field="observed_at",
-            received=moment_text(observed_at),
-            item=item_name(session, item_code),
-            place=place_name(session, place),
-            since=moment_text(stock.counted_at),
-        )
 
 
 def _backwards(session: Session, line: MovementView) -> Line:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -12,6 +12,8 @@ from sqlalchemy.orm import Session, aliased
 from gis.models import (
     Dispatch,
     DispatchEvent,
+    Incident,
+    Movement,
     RequestDecision,
     Shelter,
     StockPlace,
@@ -19,7 +21,15 @@ from gis.models import (
 )
 from gis.queries import SQL
 from gis.sql import statement
-from gis.vocabulary import DispatchStep, PlaceKind, RequestAction, RequestState, Source, Urgency
+from gis.vocabulary import (
+    DispatchStep,
+    MovementKind,
+    PlaceKind,
+    RequestAction,
+    RequestState,
+    Source,
+    Urgency,
+)
 
 
 @dataclass(frozen=True)
@@ -167,6 +177,37 @@ def dispatches(
     return [_dispatch(row) for row in rows]
 
 
+@dataclass(frozen=True)
+class LeftOver:
+    """A dispatch that is not over, of another incident than the one that is worked on."""
+
+    incident: str
+    dispatch: DispatchView
+
+
+def dispatches_left_over(session: Session, current_id: UUID | None) -> list[LeftOver]:
+    """Return what is reserved or on the road in other incidents, such as closed ones.
+
+    Parameters
+    ----------
+    current_id
+        The incident that is worked on; None where none is open.
+    """
+    going = [step.value for step in DispatchStep if not step.is_over]
+    others = (
+        select(Incident.id, Incident.name)
+        .where(Incident.id.in_(select(Dispatch.incident_id).where(Dispatch.state.in_(going))))
+        .order_by(Incident.started_at, Incident.id)
+    )
+    return [
+        LeftOver(name, one)
+        for incident_id, name in session.execute(others).all()
+        if incident_id != current_id
+        for one in dispatches(session, incident_id)
+        if not one.state.is_over
+    ]
+
+
 def _dispatch(row: RowMapping) -> DispatchView:
     terms = {
         "from_kind": PlaceKind(row["from_kind"]),
@@ -197,6 +238,25 @@ def shelter_asking(session: Session, request_id: UUID) -> UUID | None:
 def destination_of(session: Session, dispatch_id: UUID) -> UUID | None:
     """Return to which place a dispatch goes; None where there is no such dispatch."""
     return session.scalar(select(Dispatch.to_place_id).where(Dispatch.id == dispatch_id))
+
+
+def loaded_lots(
+    session: Session, vehicle_id: UUID, item_code: str
+) -> dict[tuple[str, date | None], int]:
+    """Return how much of which lots a vehicle has loaded for dispatches that are on the road."""
+    going = [step.value for step in DispatchStep if step.is_on_the_road]
+    rows = session.execute(
+        select(Movement.lot, Movement.expires_on, func.sum(Movement.quantity))
+        .join(Dispatch, Dispatch.id == Movement.dispatch_id)
+        .where(
+            Movement.to_place_id == vehicle_id,
+            Movement.item_code == item_code,
+            Movement.kind == MovementKind.MOVED.value,
+            Dispatch.state.in_(going),
+        )
+        .group_by(Movement.lot, Movement.expires_on)
+    )
+    return {(lot, expires_on): quantity for lot, expires_on, quantity in rows}
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session, aliased
 from gis.errors import NotFound
 from gis.models import Movement, Shelter, StockLot, StockPlace
 from gis.queries import SQL
+from gis.queries.shelters import standing_id
 from gis.sql import id_array, statement
 from gis.text import N_
 from gis.vocabulary import MovementKind, PlaceKind, Source
@@ -44,15 +45,17 @@ class StockLine:
     place_id: UUID
     item_code: str
     quantity: int
-    reserved: int
+    reserved: int | None
+    """Promised to a dispatch: it waits to leave, or is on the road in this vehicle. Of a past
+    moment None: the store keeps only what is reserved now."""
     counted_at: datetime | None
     moved_at: datetime
     is_fictitious: bool
 
     @property
     def free(self) -> int:
-        """Return how much can be sent: what is there and not reserved."""
-        return max(self.quantity - self.reserved, 0)
+        """Return how much can be sent now: what is there and not reserved."""
+        return max(self.quantity - (self.reserved or 0), 0)
 
 
 @dataclass(frozen=True)
@@ -166,7 +169,7 @@ def stocks(
     place_ids
         Of some places only.
     as_of
-        At a past moment: then the ledger is summed up, and nothing is said to be reserved. None is
+        At a past moment: then the ledger is summed up, and what was reserved is unknown. None is
         now, which the store keeps.
     known_at
         By what was known when; None is as it was known at that moment itself.
@@ -249,16 +252,18 @@ def movements(  # noqa: PLR0913 - which lines, and how many
     Parameters
     ----------
     place_id, item_code, filing_id
-        Only those of a place, an item, or what was filed at once.
+        Only those of a place, an item, or what was filed at once. Of a shelter also what was told
+        of those that were joined to it.
     limit, offset
         How many, and after how many.
     """
+    here = _ids_of(session, place_id) if place_id else []
     back = aliased(Movement)
     fields = [
         getattr(Movement, name) for name in MovementView.__annotations__ if name != "is_taken_back"
     ]
     wanted = {
-        or_(Movement.from_place_id == place_id, Movement.to_place_id == place_id): place_id,
+        or_(Movement.from_place_id.in_(here), Movement.to_place_id.in_(here)): place_id,
         Movement.item_code == item_code: item_code,
         Movement.filing_id == filing_id: filing_id,
     }
@@ -271,6 +276,13 @@ def movements(  # noqa: PLR0913 - which lines, and how many
         .offset(offset)
     )
     return [_movement(row) for row in session.execute(query).mappings()]
+
+
+def _ids_of(session: Session, place_id: UUID) -> list[UUID]:
+    """Return under which ids the ledger has a place: those of joined shelters are of one place."""
+    standing = standing_id(session, place_id)
+    joined = session.scalars(select(Shelter.id).where(Shelter.joined_to_id == standing))
+    return [standing, *joined]
 
 
 def filed_among(session: Session, filing_ids: Sequence[UUID]) -> set[UUID]:

@@ -14,6 +14,7 @@ from gis.reports.order_wording import areas_text, order_text, people_text
 from gis.reports.rendering import UNKNOWN
 from gis.reports.supply_wording import (
     RESERVED,
+    RESERVED_UNKNOWN,
     SHORTAGE_STEPS,
     goods_text,
     late_text,
@@ -175,7 +176,10 @@ def _in_use(said: Properties, language: Language) -> str:
 
 def _lying(said: Properties, language: Language) -> str:
     comma = "、" if language is Language.JA else ", "
-    return comma.join(_lies(line, language) for line in said["stock"]) or NOT_APPLICABLE
+    lines = [_lies(line, language) for line in said["stock"]]
+    if lines and said["reserved_kinds"] is None:
+        lines.append(translate(RESERVED_UNKNOWN, language))
+    return comma.join(lines) or NOT_APPLICABLE
 
 
 def _lies(line: Properties, language: Language) -> str:

@@ -11,6 +11,7 @@ from gis.vocabulary import Bound
 GOODS: Final = N_("{item} {quantity} {unit}")
 OR_MORE: Final = N_("{number} or more")
 RESERVED: Final = N_("of it reserved: {quantity}")
+RESERVED_UNKNOWN: Final = N_("What was reserved then is unknown")
 FROM_TO: Final = N_("{origin} → {destination}")
 LATE_ON_THE_ROAD: Final = N_("On the road, late")
 LASTS_UNTIL: Final = {

@@ -3,6 +3,7 @@
 from urllib.parse import parse_qs, urlsplit
 from uuid import uuid4
 
+import pytest
 from playwright.sync_api import Browser, Frame, expect
 
 from gis.vocabulary import Role
@@ -31,6 +32,18 @@ def view_of(link: str) -> tuple[float, float, float]:
     """Zoom, latitude and longitude that a link names."""
     zoom, lat, lon = map(float, parse_qs(urlsplit(link).query)["view"][0].split("/"))
     return zoom, lat, lon
+
+
+@pytest.mark.parametrize("size", [(1600, 900), (1366, 768), (390, 844)])
+def test_the_legend_leaves_the_map_three_fifths_of_the_window(
+    visit: Visit, size: tuple[int, int]
+) -> None:
+    visit.page.set_viewport_size({"width": size[0], "height": size[1]})
+    visit.go()
+    chart = visit.map()
+    # The last of what is explained once there is something to explain.
+    expect(chart.locator(".hq-legend")).to_contain_text("想定区域")
+    assert chart.evaluate("map.getContainer().offsetHeight / parent.innerHeight") >= 0.6
 
 
 def test_a_layer_is_hidden_and_made_faint_and_both_are_kept(visit: Visit) -> None:

@@ -72,6 +72,24 @@ def describe(page: Page) -> Describe:
     return lines
 
 
+def test_what_was_reserved_in_a_depot_of_the_past_is_unknown_and_not_none(page: Page) -> None:
+    line = {"item": "blanket", "quantity": 40, "is_counted": True}
+    depot = {"name": "中央拠点", "closed_at": None, "kinds": 1, "told_at": None}
+
+    def said(reserved: int | None, kinds: int | None) -> list[str | bool]:
+        stock = [line | {"reserved": reserved}]
+        lines: list[str | bool] = page.evaluate(
+            "async ([depot, words]) =>"
+            f" (await import('{own('depots.js')}')).describeDepot(depot, words).lines",
+            [depot | {"reserved_kinds": kinds, "stock": stock}, WORDS],
+        )
+        return lines
+
+    assert WORDS["reserved_unknown"] in said(None, None)
+    assert WORDS["reserved_unknown"] not in said(0, 0)
+    assert "Blankets 40 pieces (of it reserved: 5)" in said(5, 1)
+
+
 def test_no_two_states_look_alike_but_open_and_permanent(draw: Draw) -> None:
     marks = {state: draw(state=state.value) for state in ShelterState}
     alike = {pair for pair in combinations(ShelterState, 2) if marks[pair[0]] == marks[pair[1]]}

@@ -1,21 +1,25 @@
 """The page of supplies: what runs out, what is asked for, reserved, sent and received."""
 
+from datetime import timedelta
 from uuid import UUID, uuid4
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboard.workspaces import Desk
+from gis.clock import jst
 from gis.config import city_profile
 from gis.operations.city import load_city
 from gis.operations.dispatches import Load
+from gis.operations.incidents import close_incident
 from gis.operations.occupancy import Counts, Reading, record_occupancy
 from gis.operations.stock_places import PlaceSaid, add_place
+from gis.queries.incidents import open_incident_or_refuse
 from gis.store import SYSTEM
 from gis.vocabulary import DispatchStep, PlaceKind, RequestState, Role
 from tests.conftest import HEADQUARTERS
 from tests.dashboard.conftest import MAIN, SignIn
-from tests.gis.supplying import BLANKET, WATER, Supplying
+from tests.gis.supplying import BLANKET, WATER, Supplying, send_out
 
 pytestmark = pytest.mark.usefixtures("incident_id")
 
@@ -135,6 +139,86 @@ def test_a_request_is_filed_approved_sent_and_received(
     assert not app.error
     assert supplying.quantity(shelter) == 25
     assert supplying.asked()[0].to_send == 5
+
+
+def test_what_stayed_in_a_vehicle_is_sent_on_from_there(
+    supplying: Supplying, shelter: UUID, depot: UUID, sign_in: SignIn
+) -> None:
+    first = supplying.reserve(depot, shelter, Load(WATER, 30))
+    supplying.leave(first, vehicle="1号車")
+    supplying.arrive(first, {WATER: 20})
+    sign_in(Role.OPERATOR)
+    app = see("requests")
+    app.session_state["sending-new-wanted"] = True
+    app.run()
+    destinations = app.selectbox(key(app, "sending-push", "to"))
+    destinations.set_value(shelter).run()
+    origins = app.selectbox(key(app, "sending-push", "from"))
+    place = next(number for number, said in enumerate(origins.options) if "1号車" in said)
+    assert origins.options[place] == "1号車 · aboard already"
+    origins.select_index(place).run()
+    app.multiselect(key(app, "sending-push", "items")).set_value([WATER]).run()
+    app.number_input(key(app, "sending-push", f"quantity-{WATER}")).set_value(10).run()
+    app.button(key(app, "sending-push", "reserve")).click().run()
+    assert not app.error
+    onward = next(one for one in supplying.sent() if one.id != first)
+    app = see("requests", dispatches=onward.id)
+    step = f"dispatch-{onward.id}"
+    assert app.selectbox(f"{step}-1-vehicle").value == "1号車"
+    app.button(f"{step}-1-leave").click().run()
+    app.button(f"{step}-2-arrive").click().run()
+    assert not app.error
+    assert supplying.quantity(shelter) == 30
+
+
+def test_a_step_that_a_count_contains_says_so_before_it_is_told(
+    supplying: Supplying, shelter: UUID, depot: UUID, sign_in: SignIn
+) -> None:
+    dispatch = supplying.reserve(depot, shelter, Load(WATER, 30))
+    supplying.leave(dispatch)
+    supplying.count(shelter, 32)
+    sign_in(Role.OPERATOR)
+    app = see("requests", dispatches=dispatch)
+    step = f"dispatch-{dispatch}-2"
+    assert "Counted there" not in "".join(each.value for each in app.info)
+    arrived_at = jst(supplying.workspace.clock.now()).replace(tzinfo=None) - timedelta(hours=1)
+    app.datetime_input(f"{step}-arrived-at").set_value(arrived_at).run()
+    said = "".join(each.value for each in app.info)
+    assert "Counted there after that: Drinking water." in said
+    app.button(f"{step}-arrive").click().run()
+    assert not app.error
+    assert supplying.quantity(shelter) == 32
+    assert supplying.sent()[0].loads[0].received == 30
+
+
+def test_the_vehicle_stands_where_a_laptop_shows_it(
+    supplying: Supplying, shelter: UUID, sign_in: SignIn
+) -> None:
+    send_out(supplying, shelter)
+    sign_in(Role.VIEWER)
+    road = see("requests").dataframe[0].value
+    assert [*road.columns][:3] == ["State", "Arrival expected", "Vehicle"]
+    # Who drives stands beside the list.
+    assert road.iloc[0]["Vehicle"] == "1号車"
+
+
+@pytest.mark.parametrize("view", ["requests", "plan"])
+def test_what_a_closed_incident_left_on_the_road_is_still_received(
+    empty_desk: Desk, supplying: Supplying, shelter: UUID, sign_in: SignIn, view: str
+) -> None:
+    dispatch = send_out(supplying, shelter)
+    sign_in(Role.OPERATOR)
+    heading = "Still under way from another incident"
+    assert heading not in [each.value for each in see(view).subheader]
+    with empty_desk.transaction(HEADQUARTERS) as session:
+        close_incident(session, open_incident_or_refuse(session).id, version=1)
+    app = see(view, **{"left-over": dispatch})
+    assert heading in [each.value for each in app.subheader]
+    app.number_input(f"dispatch-{dispatch}-2-arrived-{WATER}").set_value(25).run()
+    app.button(f"dispatch-{dispatch}-2-arrive").click().run()
+    assert not app.error
+    assert supplying.quantity(shelter) == 25
+    assert heading not in [each.value for each in app.subheader]
 
 
 def test_a_suggestion_becomes_dispatches_in_one_step(

@@ -103,6 +103,7 @@ def test_looking_back_tells_of_then(
     past = PastMoment(then, Knowledge.THEN)
     (stock,) = open_panel("depots", depot, past).dataframe
     assert stock.value["Quantity"].tolist() == ["100"]
+    assert stock.value["Reserved"].tolist() == ["Unknown"]
     assert "not known" in open_panel("dispatches", dispatch, past).info[0].value
 
 

@@ -124,10 +124,10 @@ class Supplying:
         version: int = 1,
         *,
         step_id: UUID | None = None,
-        expected_at: datetime | None = None,
         vehicle: str = "1号車",
+        **told: Any,  # noqa: ANN401
     ) -> Filed:
-        step = Step(step_id or uuid4(), "輸送班", expected_at, source=Source.RADIO)
+        step = Step(step_id or uuid4(), "輸送班", source=Source.RADIO, **told)
         with self.workspace.transaction(HEADQUARTERS) as session:
             return leave(session, dispatch_id, step, vehicle, version=version)
 
@@ -142,8 +142,9 @@ class Supplying:
         arrived: dict[str, int],
         version: int = 2,
         step_id: UUID | None = None,
+        observed_at: datetime | None = None,
     ) -> Filed:
-        step = Step(step_id or uuid4())
+        step = Step(step_id or uuid4(), observed_at=observed_at)
         with self.workspace.transaction(HEADQUARTERS) as session:
             return arrive(session, dispatch_id, step, arrived, version=version)
 

@@ -13,7 +13,7 @@ from pydantic import ValidationError
 
 from gis.config import DATA_FOLDER
 from gis.errors import UnitUnfit
-from gis.items import INSTRUCTIONS, UNITS_MOST, Item, ItemList, item_list, read_item_list
+from gis.items import UNITS_MOST, Item, ItemList, instructions_folder, item_list, read_item_list
 from gis.occupancy import FIGURES
 from gis.text import Language
 from gis.vocabulary import ItemKind, Lifeline
@@ -31,6 +31,8 @@ PUSH_SUPPLY = (
     "toilet_paper",
 )
 PLACEHOLDER = ("市の設定（デモの仮の値）", "Setting of the city (placeholder of the demonstration)")
+
+INSTRUCTIONS = instructions_folder()
 
 GROUP = {
     "code": "all",

@@ -14,6 +14,14 @@ function lying(line, words) {
   return line.reserved ? `${said} (${fill(words.reserved, { quantity: count(line.reserved, words) })})` : said;
 }
 
+/** Of how many kinds some is reserved; of a past moment nobody knows. */
+function kindsReserved(depot, words) {
+  if (depot.reserved_kinds === null) {
+    return depot.stock.length > 0 && words.reserved_unknown;
+  }
+  return depot.reserved_kinds > 0 && fill(words.kinds_reserved, { count: depot.reserved_kinds });
+}
+
 /** The lines of a depot's card. */
 export function describeDepot(depot, words) {
   const invented = depot.is_fictitious ? words.fictitious_depot : depot.is_stock_fictitious && words.fictitious_stock;
@@ -25,7 +33,7 @@ export function describeDepot(depot, words) {
       [depot.address, depot.phone].filter(Boolean).join(" · "),
       fill(words.kinds_there, { count: depot.kinds }),
       ...depot.stock.map((line) => lying(line, words)),
-      depot.reserved_kinds > 0 && fill(words.kinds_reserved, { count: depot.reserved_kinds }),
+      kindsReserved(depot, words),
       depot.told_at && fill(words.last_told, { moment: clockTime(depot.told_at), age: age(depot.told_at, words) }),
     ],
   };

@@ -80,9 +80,11 @@ export function zoneEntries(words, looks = new Set(ZONES)) {
   return ZONES.filter((look) => looks.has(look)).map((look) => [zoneMark(look), labels[look]]);
 }
 
+/** Its title stands with the first mark, so that no line ends with it. */
 function list(title, pairs) {
   const items = pairs.map(([mark, label]) => element("li", "", mark, label));
-  return element("ul", "", element("li", "hq-legend-title", title), ...items);
+  items[0].prepend(element("strong", "hq-legend-title", title));
+  return element("ul", "", ...items);
 }
 
 /** Explain the marks under the map; folded on a phone. */

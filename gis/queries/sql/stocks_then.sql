@@ -1,6 +1,7 @@
--- What lay where at :at by what was known at :known_at: the ledger summed up to then.
+-- What lay where at :at by what was known at :known_at: the ledger summed up to then. What was reserved nobody knows any
+-- more.
 SELECT coalesce(h.joined_to_id, w.place_id) AS place_id, m.item_code,
-       greatest(sum(w.sign * m.quantity), 0)::integer AS quantity, 0 AS reserved,
+       greatest(sum(w.sign * m.quantity), 0)::integer AS quantity, cast(NULL AS integer) AS reserved,
        max(m.observed_at) FILTER (
            WHERE m.counted IS NOT NULL AND NOT EXISTS (
                SELECT FROM movement b WHERE b.supersedes_id = m.id AND b.recorded_at <= :known_at)

@@ -102,6 +102,8 @@ def test_looking_back_shows_the_depots_of_now_with_the_stock_of_then(
     supplying.count(depot, 100)
     clock.moment += timedelta(hours=1)
     supplying.tell("use", depot, 40)
-    (now,) = depots(workspace)[0]["properties"]["stock"]
-    (then,) = depots(workspace, NOON + timedelta(minutes=30))[0]["properties"]["stock"]
-    assert (now["quantity"], then["quantity"]) == (60, 100)
+    told = [depots(workspace, at)[0]["properties"] for at in (None, NOON + timedelta(minutes=30))]
+    assert [each["stock"][0]["quantity"] for each in told] == [60, 100]
+    # What was reserved then nobody knows any more.
+    assert [each["stock"][0]["reserved"] for each in told] == [0, None]
+    assert [each["reserved_kinds"] for each in told] == [0, None]

@@ -16,6 +16,7 @@ from gis.operations.register import join_shelters
 from gis.operations.stock_places import close_place
 from gis.operations.supply_requests import Decision, decide
 from gis.queries.dispatches import dispatches
+from gis.queries.stocks import movements
 from gis.store import Workspace
 from gis.vocabulary import DispatchStep, RequestAction, RequestState, Urgency
 from tests.conftest import HEADQUARTERS, NOON, FixedClock, MakeShelter
@@ -144,6 +145,129 @@ def test_a_late_lorry_is_told(supplying: Supplying, shelter: UUID, depot: UUID) 
     assert (going.vehicle, going.team, going.is_overdue(NOON + timedelta(hours=2))) == (
         "1号車", "輸送班", False,
     )  # fmt: skip
+
+
+def test_what_arrived_before_a_count_is_in_it(
+    supplying: Supplying, shelter: UUID, depot: UUID, clock: FixedClock, ask: Ask
+) -> None:
+    request = supplying.ask(shelter, 30)
+    supplying.approve(request, 30)
+    dispatch = supplying.reserve(depot, shelter, Load(WATER, 30, request), Load(BLANKET, 5))
+    supplying.leave(dispatch)
+    clock.moment += timedelta(hours=2)
+    supplying.count(shelter, 32)
+    step_id, arrived_at = uuid4(), NOON + timedelta(hours=1)
+    for is_new in (True, False):
+        filed = supplying.arrive(
+            dispatch, {WATER: 30, BLANKET: 5}, step_id=step_id, observed_at=arrived_at
+        )
+        assert filed.is_new == is_new
+    assert (supplying.quantity(shelter), supplying.quantity(shelter, BLANKET)) == (32, 5)
+    (gone,) = supplying.sent()
+    assert gone.vehicle_id
+    assert [load.received for load in gone.loads] == [5, 30]
+    assert supplying.quantity(gone.vehicle_id) == 0
+    assert supplying.asked()[0].is_done
+    assert ask(DIFFERS) == []
+
+
+def test_what_left_before_a_count_is_missing_in_it(
+    supplying: Supplying, shelter: UUID, depot: UUID, clock: FixedClock, ask: Ask
+) -> None:
+    dispatch = supplying.reserve(depot, shelter, Load(WATER, 95))
+    clock.moment += timedelta(hours=2)
+    supplying.count(depot, 5, reason="積み出し")
+    supplying.leave(dispatch, observed_at=NOON + timedelta(hours=1))
+    (going,) = supplying.sent()
+    assert going.vehicle_id
+    supplying.count(going.vehicle_id, 0, reason="荷下ろし済み")
+    supplying.arrive(dispatch, {WATER: 95}, observed_at=NOON + timedelta(hours=1))
+    ends = (depot, going.vehicle_id, shelter)
+    assert [supplying.quantity(place) for place in ends] == [5, 0, 95]
+    assert ask(DIFFERS) == []
+
+
+def test_what_keeps_a_count_as_it_was_is_not_taken_back(
+    supplying: Supplying, shelter: UUID, depot: UUID, workspace: Workspace, clock: FixedClock
+) -> None:
+    dispatch = supplying.reserve(depot, shelter, Load(WATER, 30))
+    supplying.leave(dispatch)
+    clock.moment += timedelta(hours=2)
+    supplying.count(shelter, 30)
+    supplying.arrive(dispatch, {WATER: 30}, observed_at=NOON)
+    with workspace.reading() as session:
+        kept = [line for line in movements(session, place_id=shelter) if line.counted is None]
+    assert len(kept) == 2
+    for line in kept:
+        with pytest.raises(errors.MovementOfDispatch):
+            supplying.take_back(line.filing_id)
+
+
+def left_aboard(supplying: Supplying, shelter: UUID, depot: UUID) -> UUID:
+    """Send 30 of which 20 are received; return the vehicle that holds the rest."""
+    dispatch = supplying.reserve(depot, shelter, Load(WATER, 30))
+    supplying.leave(dispatch)
+    supplying.arrive(dispatch, {WATER: 20})
+    (gone,) = supplying.sent()
+    assert gone.vehicle_id
+    return gone.vehicle_id
+
+
+def test_what_stayed_in_a_vehicle_is_sent_on_by_that_vehicle(
+    supplying: Supplying, shelter: UUID, depot: UUID, ask: Ask
+) -> None:
+    vehicle = left_aboard(supplying, shelter, depot)
+    onward = supplying.reserve(vehicle, depot, Load(WATER, 10))
+    supplying.leave(onward)
+    line = supplying.stock(vehicle)
+    assert line
+    assert (line.quantity, line.reserved, line.free) == (10, 10, 0)
+    with pytest.raises(errors.StockReserved):
+        supplying.reserve(vehicle, shelter, Load(WATER, 1))
+    supplying.arrive(onward, {WATER: 7})
+    line = supplying.stock(vehicle)
+    assert line
+    assert (line.quantity, line.reserved, supplying.quantity(depot)) == (3, 0, 77)
+    assert next(one for one in supplying.sent() if one.id == onward).loads[0].received == 7
+    assert ask(DIFFERS) == []
+
+
+def test_what_stayed_in_a_vehicle_goes_on_in_another_one(
+    supplying: Supplying, shelter: UUID, depot: UUID
+) -> None:
+    vehicle = left_aboard(supplying, shelter, depot)
+    onward = supplying.reserve(vehicle, depot, Load(WATER, 10))
+    supplying.leave(onward, vehicle="2号車")
+    other = next(one.vehicle_id for one in supplying.sent() if one.id == onward)
+    assert other
+    assert (supplying.quantity(vehicle), supplying.quantity(other)) == (0, 10)
+    supplying.arrive(onward, {WATER: 10})
+    assert (supplying.quantity(other), supplying.quantity(depot)) == (0, 80)
+
+
+def test_a_vehicle_gives_nothing_of_what_it_carries_for_others(
+    supplying: Supplying, shelter: UUID
+) -> None:
+    dated, undated = supplying.depot("甲"), supplying.depot("乙")
+    soon = Lot("", NOON.date() + timedelta(days=1))
+    supplying.count(dated, {soon: 10})
+    supplying.count(undated, 10)
+    leftover = supplying.reserve(undated, shelter, Load(WATER, 10))
+    supplying.leave(leftover)
+    supplying.arrive(leftover, {})
+    vehicle = supplying.sent()[0].vehicle_id
+    assert vehicle
+    others = supplying.reserve(dated, shelter, Load(WATER, 10))
+    supplying.leave(others)
+    with pytest.raises(errors.StockReserved):
+        supplying.reserve(vehicle, shelter, Load(WATER, 11))
+    onward = supplying.reserve(vehicle, shelter, Load(WATER, 10))
+    supplying.leave(onward)
+    supplying.arrive(onward, {WATER: 10})
+    # What expires first is another dispatch's: it is still there for it.
+    assert [line.expires_on for line in supplying.lots(vehicle)] == [soon.expires_on]
+    supplying.arrive(others, {WATER: 10})
+    assert (supplying.quantity(vehicle), supplying.quantity(shelter)) == (0, 20)
 
 
 def test_each_step_follows_the_one_that_was_seen(

@@ -16,6 +16,7 @@ from gis.operations.ledger import Lot
 from gis.operations.register import join_shelters
 from gis.queries.stocks import movements, stocks
 from gis.store import Workspace
+from gis.text import Language
 from gis.vocabulary import MovementKind, PlaceKind
 from tests.conftest import HEADQUARTERS, NOON, FixedClock, MakeShelter
 from tests.gis.conftest import Ask, as_owner
@@ -287,6 +288,10 @@ def test_what_lies_in_a_shelter_goes_with_it_when_it_is_joined(
     assert supplying.quantity(school) == 22
     supplying.tell("use", gym, 20)
     assert [(line.lot, line.quantity) for line in supplying.lots(school)] == [("", 2)]
+    with workspace.reading() as session:
+        told = [movements(session, place_id=place) for place in (school, gym)]
+    # Two lots were counted in the one and one in the other, two were moved, three were used.
+    assert [len(lines) for lines in told] == [8, 8]
 
 
 def test_what_happened_before_a_count_is_in_it(supplying: Supplying, clock: FixedClock) -> None:
@@ -297,6 +302,22 @@ def test_what_happened_before_a_count_is_in_it(supplying: Supplying, clock: Fixe
         with pytest.raises(errors.CountedSince):
             supplying.tell(verb, depot, 10, observed_at=NOON - timedelta(hours=1))
     assert supplying.quantity(depot) == 75
+
+
+def test_what_was_moved_before_a_count_of_either_place_is_in_it(
+    supplying: Supplying, clock: FixedClock
+) -> None:
+    counted, other = supplying.depot("拠点 1"), supplying.depot("拠点 2")
+    for depot in (counted, other):
+        supplying.tell("receive", depot, 100)
+    clock.moment += timedelta(hours=1)
+    supplying.count(counted, 75, reason="積み出し")
+    for origin, destination in ((counted, other), (other, counted)):
+        with pytest.raises(errors.CountedSince) as refused:
+            supplying.move(origin, destination, 10, observed_at=NOON)
+        assert "拠点 1" in refused.value.explain(Language.EN)
+    supplying.move(counted, other, 10, observed_at=NOON + timedelta(hours=1))
+    assert (supplying.quantity(counted), supplying.quantity(other)) == (65, 110)
 
 
 def test_nobody_is_sent_what_is_past_its_date(supplying: Supplying) -> None:

@@ -25,10 +25,15 @@ CITY = city_profile("142077")
 
 
 def in_words(
-    workspace: Workspace, name: str, incident_id: UUID, language: Language = Language.EN
+    workspace: Workspace,
+    name: str,
+    incident_id: UUID,
+    language: Language = Language.EN,
+    *,
+    is_past: bool = False,
 ) -> Table:
     with workspace.reading() as session:
-        view = View(CITY, incident_named(session, incident_id), NOON)
+        view = View(CITY, incident_named(session, incident_id), NOON, is_past=is_past)
         return layer_table(name, LAYERS[name].features(session, view), language)
 
 
@@ -87,6 +92,8 @@ def test_a_table_says_what_lies_where_and_what_is_late(
     (lying,) = in_words(workspace, "depots", incident_id).rows
     assert lying[:2] == ["中央拠点", "In use"]
     assert lying[5] == "Drinking water 70 L"
+    (lay,) = in_words(workspace, "depots", incident_id, is_past=True).rows
+    assert lay[5] == "Drinking water 70 L, What was reserved then is unknown"
     (going,) = in_words(workspace, "dispatches", incident_id, Language.JA).rows
     assert going[0] == "飲料水 30 L"
     assert going[7].startswith("2026-09-01 11:35")
