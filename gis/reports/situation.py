@@ -13,6 +13,8 @@ from sqlalchemy.orm import Session
 
 from gis.config import CityProfile
 from gis.damage_cells import DamageCell
+from gis.figures import Change, Figure, IssueBefore, IssueMark, Statement, change, figures
+from gis.form4 import key_of
 from gis.occupancy import (
     Tally,
     crowding,
@@ -28,6 +30,7 @@ from gis.store import now
 from gis.vocabulary import (
     Crowding,
     DamageCategory,
+    FormText,
     Hazard,
     IncidentKind,
     OrderKind,
@@ -170,6 +173,14 @@ class SituationSummary(Compiled):
     cells: tuple[DamageCell, ...]
     """What the reports say of each cell of 第4号様式 その2, in the order of the form."""
     orders: tuple[OrderLine, ...]
+    figures: tuple[Figure, ...]
+    """What headquarters declare of every cell of the form, in its order."""
+    statements: tuple[Statement, ...]
+    """What headquarters say where the form asks words; only what they did say."""
+    before: IssueBefore | None = None
+    """The issue before; None for the first one, and outside of issues."""
+    issue: IssueMark | None = None
+    """Which issue this is; None is the situation as it stands, of no issue."""
 
     @property
     def orders_in_force(self) -> tuple[OrderLine, ...]:
@@ -191,6 +202,27 @@ class SituationSummary(Compiled):
         """Whether an open shelter's capacity is invented, and with it crowding and free places."""
         return any(
             line.capacity_is_fictitious and line.capacity is not None for line in self.open_shelters
+        )
+
+    def figure(self, key: str) -> Figure:
+        """Return what headquarters declare of a cell (:data:`gis.form4.CELLS`)."""
+        return next(figure for figure in self.figures if figure.key == key)
+
+    def reported(self, key: str) -> DamageCell | None:
+        """Return what the reports say of a cell; None where none can feed it."""
+        return next((cell for cell in self.cells if key_of(cell.row, cell.unit) == key), None)
+
+    def said(self, text: FormText) -> str | None:
+        """Return what headquarters say where the form asks words; None where they said nothing."""
+        return next((each.text for each in self.statements if each.key is text), None)
+
+    def change(self, key: str) -> Change | None:
+        """Return how a cell changed since the issue before; None where it did not, or none was."""
+        if self.before is None or key not in self.before.figures:
+            return None
+        figure = self.figure(key)
+        return change(
+            self.before.figures[key].value, figure.value, only_grows=figure.cell.only_grows
         )
 
     def crowding_count(self, crowding: Crowding) -> int:
@@ -242,6 +274,8 @@ def compile_summary(  # noqa: PLR0913 - a moment, and by what was known when
         damage=tuple(damage_lines(damage.counts)),
         cells=damage.cells,
         orders=tuple(map(order_line, orders(session, incident_id, as_of=as_of, known_at=known_at))),
+        figures=figures({}),
+        statements=(),
     )
 
 

@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 
 import gis.reports
 from gis.damage_cells import Amount, DamageCell
+from gis.figures import figures
 from gis.occupancy import Tally, percent
 from gis.reports import RENDERINGS, Rendering, SituationSummary, file_name
 from gis.reports.damage_wording import amount_cell
@@ -350,6 +351,8 @@ def summary_of_noon() -> SituationSummary:
         damage=(),
         cells=(),
         orders=(),
+        figures=figures({}),
+        statements=(),
     )
 
 
