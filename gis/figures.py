@@ -77,7 +77,6 @@ class IssueBefore:
     households: Tally
     open_shelters: int
     orders_in_force: int
-    closures_in_force: int
     damage_reports: int
 
 

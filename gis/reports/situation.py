@@ -22,6 +22,7 @@ from gis.occupancy import (
     reporting_interval,
 )
 from gis.queries.damage_cells import Counted, damage_figures
+from gis.queries.declarations import declarations
 from gis.queries.evacuation_orders import Announcement, orders
 from gis.queries.incidents import incident_named, open_incident_or_refuse
 from gis.queries.shelters import ShelterStatus, shelter_statuses
@@ -238,13 +239,16 @@ def compile_summary(  # noqa: PLR0913 - a moment, and by what was known when
     as_of: datetime,
     known_at: datetime | None = None,
     is_drill: bool,
+    before: IssueBefore | None = None,
 ) -> SituationSummary:
-    """Compile the summary of an incident at a moment; four statements in all.
+    """Compile the summary of an incident at a moment; five statements in all.
 
     Parameters
     ----------
     known_at
         By what was known when; None is as it was known at that moment itself.
+    before
+        The issue before, where it becomes one.
 
     Raises
     ------
@@ -255,6 +259,7 @@ def compile_summary(  # noqa: PLR0913 - a moment, and by what was known when
     statuses = shelter_statuses(session, incident_id, as_of=as_of, known_at=known_at)
     interval = reporting_interval(city.reporting, incident.started_at, as_of)
     damage = damage_figures(session, incident_id, as_of=as_of, known_at=known_at)
+    declared = declarations(session, incident_id, as_of=as_of, known_at=known_at)
     return SituationSummary(
         city_code=city.code,
         city_name_ja=city.name_ja,
@@ -274,8 +279,9 @@ def compile_summary(  # noqa: PLR0913 - a moment, and by what was known when
         damage=tuple(damage_lines(damage.counts)),
         cells=damage.cells,
         orders=tuple(map(order_line, orders(session, incident_id, as_of=as_of, known_at=known_at))),
-        figures=figures({}),
-        statements=(),
+        figures=figures(declared.figures),
+        statements=declared.statements,
+        before=before,
     )
 
 

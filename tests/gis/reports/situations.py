@@ -144,7 +144,6 @@ befores = st.none() | st.builds(
     households=tallies,
     open_shelters=counts,
     orders_in_force=counts,
-    closures_in_force=counts,
     damage_reports=counts,
 )
 statements = st.lists(
