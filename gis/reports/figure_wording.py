@@ -9,6 +9,7 @@ from gis.vocabulary import FigureState
 UNSURE = N_("{value} ({state})")
 IN_PART = N_("{value} + {state} {count}")
 CORRECTION = N_("{by} (correction)")
+CORRECTED = N_("correction: {by}")
 BEFORE_UNKNOWN = N_("before: unknown")
 NOW_UNKNOWN = N_("before: {before}")
 
@@ -41,3 +42,15 @@ def change_text(change: Change | None, language: Language) -> str:
         return translate(NOW_UNKNOWN, language).format(before=f"{whole(change.before):,}")
     by = f"{whole(change.by):+,}"
     return translate(CORRECTION, language).format(by=by) if change.is_correction else by
+
+
+def change_cell(change: Change | None, language: Language) -> Cell:
+    """Return a change as a number; as a text where one is unknown, or it is a correction.
+
+    A text must not begin with a sign: a spreadsheet could take it for a formula.
+    """
+    if change is None or change.by is None:
+        return change_text(change, language)
+    if change.is_correction:
+        return translate(CORRECTED, language).format(by=f"{whole(change.by):+,}")
+    return whole(change.by)

@@ -226,6 +226,22 @@ class SituationSummary(Compiled):
             self.before.figures[key].value, figure.value, only_grows=figure.cell.only_grows
         )
 
+    def to_take_over(self) -> dict[str, float]:
+        """Return what confirmed reports say of cells of which nobody declared anything, by key.
+
+        Only where every one of them says how much: a part is no figure.
+        """
+        return {
+            figure.key: says.confirmed.known
+            for figure in self.figures
+            if figure.declared is None
+            and not figure.cell.parts
+            and (says := self.reported(figure.key)) is not None
+            and says.confirmed.reports
+            and not says.confirmed.unknown
+            and says.confirmed.known is not None
+        }
+
     def crowding_count(self, crowding: Crowding) -> int:
         """Return how many open shelters are as crowded as that."""
         return sum(line.crowding is crowding for line in self.open_shelters)
