@@ -285,6 +285,7 @@ def _met(told: FigureTold, theirs: Declared | None) -> FigureChangedMeanwhile:
         field=told.key,
         row=cell.row,
         unit=cell.unit,
+        number=theirs.number if theirs else 0,
         theirs="—" if theirs is None or theirs.value is None else f"{theirs.value:g}",
         theirs_state=theirs.state if theirs else "—",
         yours="—" if told.value is None else f"{told.value:g}",
