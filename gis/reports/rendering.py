@@ -123,8 +123,9 @@ def number_text(number: int, language: Language) -> str:
 
 def issue_text(issue: IssueMark, language: Language) -> str:
     """Return which issue it is, and what became of it where it is not one to rely on."""
-    state = translate(issue.state.label, language)
-    return f"{number_text(issue.number, language)} ({state})"
+    return translate(N_("{value} ({state})"), language).format(
+        value=number_text(issue.number, language), state=translate(issue.state.label, language)
+    )
 
 
 DEMONSTRATION = N_("Demonstration with invented capacities, stocks and counts.")
