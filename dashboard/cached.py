@@ -41,6 +41,7 @@ from gis.queries.damage_reports import (
     newest_damage_reports,
     with_merged,
 )
+from gis.queries.declarations import DeclarationView, declarations_of
 from gis.queries.dispatches import DispatchView, LeftOver, RequestView, StepView, steps_of
 from gis.queries.dispatches import dispatches as dispatches_of
 from gis.queries.dispatches import dispatches_left_over as left_over_of
@@ -84,6 +85,8 @@ from gis.queries.stocks import lots as lots_of
 from gis.queries.stocks import movements as movements_told
 from gis.queries.stocks import places as places_of_stock
 from gis.queries.stocks import stocks as stocks_of
+from gis.queries.summary_issues import IssueView
+from gis.queries.summary_issues import issues as issues_of
 from gis.queries.triage import (
     AssessmentView,
     QueuedReport,
@@ -93,11 +96,11 @@ from gis.queries.triage import (
     state_counts,
     team_loads,
 )
-from gis.reports import RENDERINGS, SituationSummary, compile_summary
+from gis.reports import SituationSummary, compile_summary
 from gis.reports.area import AreaSummary
+from gis.reports.issue import issued as issue_compiled
 from gis.reports.supply_plan import SupplyPlan, compile_supply_plan
 from gis.supply_outlook import SupplyOutlook, compile_supply_outlook
-from gis.text import Language
 from gis.vocabulary import DamageUnit, FormRow, ReportState
 
 SECONDS = 10
@@ -151,12 +154,23 @@ def incident() -> IncidentView | None:
 
 def summary(past: PastMoment | None = None) -> SituationSummary | None:
     """Return the situation of the current incident; None where none is open."""
-    return _summary(*_answer("shelters", "damage_reports", "evacuation_orders"), past)
+    subjects = ("shelters", "damage_reports", "evacuation_orders", "summaries")
+    return _summary(*_answer(*subjects), past)
 
 
-def rendered(situation: SituationSummary, rendering: str, language: Language) -> bytes:
-    """Return a summary in a form of the registry."""
-    return RENDERINGS[rendering].render(situation, language)
+def declarations(key: str) -> list[DeclarationView]:
+    """Return all that was declared of a figure in the current incident, the last first."""
+    return _declarations(*_answer("summaries"), key)
+
+
+def issues() -> list[IssueView]:
+    """Return the issues of the current incident, the latest first."""
+    return _issues(*_answer("summaries"))
+
+
+def issued(issue_id: UUID, version: int) -> SituationSummary:
+    """Return an issue as it was compiled, marked with what became of it at a version."""
+    return _issued(session.desk().workspace.name, issue_id, version)
 
 
 def shelters(past: PastMoment | None = None) -> list[ShelterStatus]:
@@ -494,6 +508,26 @@ def _summary(workspace: str, revision: int, past: PastMoment | None) -> Situatio
             known_at=known_at,
             is_drill=desk.workspace.is_drill,
         )
+
+
+@st.cache_resource(ttl=SECONDS, max_entries=64, show_spinner=False)
+def _declarations(workspace: str, revision: int, key: str) -> list[DeclarationView]:
+    with session.desk().workspace.reading() as store:
+        current = current_incident(store)
+        return declarations_of(store, current.id, key) if current else []
+
+
+@st.cache_resource(ttl=SECONDS, max_entries=16, show_spinner=False)
+def _issues(workspace: str, revision: int) -> list[IssueView]:
+    with session.desk().workspace.reading() as store:
+        current = current_incident(store)
+        return issues_of(store, current.id) if current else []
+
+
+@st.cache_resource(max_entries=16, show_spinner=False)
+def _issued(workspace: str, issue_id: UUID, version: int) -> SituationSummary:
+    with session.desk().workspace.reading() as store:
+        return issue_compiled(store, issue_id)
 
 
 @st.cache_resource(ttl=SECONDS, max_entries=32, show_spinner=False)

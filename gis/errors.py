@@ -615,6 +615,81 @@ class InUseAboveWorking(Refused):
     remedy = N_("Correct one of the two; leave empty what nobody has looked at.")
 
 
+class FigureImpossible(Refused):
+    """What is declared of a figure is no number that can be."""
+
+    what = N_("{received} cannot be right for “{row}” ({unit}).")
+    remedy = N_("Give a number from 0 to {most}; whole, unless it is hectares.")
+
+
+class FigureMissing(Refused):
+    """A figure is said to be confirmed, and not said."""
+
+    what = N_("“{row}” ({unit}) has no number.")
+    remedy = N_("Give the number, or say that it is unconfirmed or under investigation.")
+
+
+class FigureWithoutMeaning(Refused):
+    """A number is given of what is said not to apply."""
+
+    what = N_("“{row}” ({unit}) does not apply, and yet has the number {received}.")
+    remedy = N_("Leave the number empty, or choose another state.")
+
+
+class FigureAddsUp(Refused):
+    """A figure is declared that adds up from others."""
+
+    what = N_("“{row}” ({unit}) adds up from other figures.")
+    remedy = N_("Declare those.")
+
+
+class FigureNeedsReason(Refused):
+    """A figure is declared that is not what the confirmed reports say."""
+
+    what = N_("For “{row}” ({unit}) the confirmed reports say {reported}; you sent {received}.")
+    remedy = N_("Say why it differs: whoever reads the summary will ask.")
+
+
+class FigureAbovePopulation(CountDoubtful):
+    """A figure of people or households is larger than the municipality has."""
+
+    what = N_("{received} is more than the {unit} that live here ({most}). Is that right?")
+
+
+class FigureChangedMeanwhile(ChangedMeanwhile):
+    """Somebody else declared the same figure."""
+
+    what = N_(
+        "Somebody else declared “{row}” ({unit}) meanwhile: {theirs}, {theirs_state}."
+        " You sent: {yours}, {yours_state}."
+    )
+
+
+class StatementChangedMeanwhile(ChangedMeanwhile):
+    """Somebody else wrote the same text of the form."""
+
+
+class IssueChangedMeanwhile(ChangedMeanwhile):
+    """Somebody else took the next step of an issue."""
+
+    what = N_("Somebody else has changed issue {number} meanwhile. It is now “{theirs}”.")
+    remedy = N_("Look at it, then decide again.")
+
+
+class IssueStepImpossible(Refused):
+    """An issue cannot take this step now."""
+
+    what = N_("Issue {number} is “{state}”; “{step}” cannot follow.")
+    remedy = N_("Compile a new issue: what was signed off stays as it is.")
+
+
+class WithdrawnWithoutReason(Refused):
+    """An issue is withdrawn, and nobody says why."""
+
+    what = N_("No reason is given.")
+    remedy = N_("Say why the issue is withdrawn: whoever has it will ask.")
+
+
 class ObservedInFuture(Refused):
     """Something is said to have been seen later than now."""
 

@@ -261,6 +261,7 @@ class DamageUnit(Term):
     HECTARES = "hectares", N_("hectares")
     HOUSEHOLDS = "households", N_("households")
     PERSONS = "persons", N_("persons")
+    THOUSAND_YEN = "thousand_yen", N_("thousand yen")
 
 
 class DamageGroup(Term):
@@ -350,6 +351,75 @@ class FormRow(Term):
     FIRE = "fire", N_("Cannot be classed: fires")
     LIFELINE = "lifeline", N_("Cannot be classed: lifelines")
     OTHER = "other", N_("Cannot be classed: others")
+
+
+class DeclaredRow(Term):
+    """A row of 消防庁 第4号様式 その2 that no damage report feeds, in the order of the form."""
+
+    DEAD = "dead", N_("Dead")
+    RELATED_DEAD = "related_dead", N_("Of the dead: related to the disaster")
+    MISSING = "missing", N_("Missing")
+    SERIOUSLY_INJURED = "seriously_injured", N_("Seriously injured")
+    SLIGHTLY_INJURED = "slightly_injured", N_("Slightly injured")
+    SCHOOL_LOSS = "school_loss", N_("Losses: public schools and cultural facilities")
+    FARM_FACILITY_LOSS = "farm_facility_loss", N_("Losses: farm, forest and fishery facilities")
+    PUBLIC_WORKS_LOSS = "public_works_loss", N_("Losses: public works")
+    OTHER_FACILITY_LOSS = "other_facility_loss", N_("Losses: other public facilities")
+    FACILITY_LOSS = "facility_loss", N_("Losses: public facilities together")
+    FARM_LOSS = "farm_loss", N_("Losses: farming")
+    FOREST_LOSS = "forest_loss", N_("Losses: forestry")
+    LIVESTOCK_LOSS = "livestock_loss", N_("Losses: livestock")
+    FISHERY_LOSS = "fishery_loss", N_("Losses: fishery")
+    TRADE_LOSS = "trade_loss", N_("Losses: trade and industry")
+    OTHER_LOSS = "other_loss", N_("Losses: others")
+    LOSS = "loss", N_("Losses in all")
+    FIRE_SERVICE = "fire_service", N_("Fire officers sent out, man-days")
+    FIRE_CORPS = "fire_corps", N_("Fire corps volunteers sent out, man-days")
+
+
+class FormText(Term):
+    """What 消防庁 第4号様式 asks in words or as a moment; その1 first, then その2."""
+
+    REPORTER = "reporter", N_("Reported by")
+    PLACE = "place", N_("Where it happened")
+    OVERVIEW = "overview", N_("Outline of the disaster")
+    DAMAGE = "damage", N_("Damage in words")
+    EMERGENCY_CALLS = "emergency_calls", N_("Emergency calls (119)")
+    PREFECTURE_HEADQUARTERS = "prefecture_headquarters", N_("Headquarters of the prefecture")
+    HEADQUARTERS_NAME = "headquarters_name", N_("Name of the headquarters")
+    HEADQUARTERS_SET_UP = "headquarters_set_up", N_("Headquarters set up at")
+    HEADQUARTERS_DISSOLVED = "headquarters_dissolved", N_("Headquarters dissolved at")
+    RESPONSE = "response", N_("What is being done")
+    REMARKS = "remarks", N_("Remarks")
+
+    @property
+    def is_moment(self) -> bool:
+        """Whether it is a moment, kept as ISO 8601 with its offset."""
+        return self in {FormText.HEADQUARTERS_SET_UP, FormText.HEADQUARTERS_DISSOLVED}
+
+
+class FigureState(Term):
+    """How sure headquarters are of a figure; 未確認 is the word of 火災・災害等即報要領."""
+
+    CONFIRMED = "confirmed", N_("Confirmed")
+    UNCONFIRMED = "unconfirmed", N_("Unconfirmed")
+    INVESTIGATING = "investigating", N_("Under investigation")
+    NOT_APPLICABLE = "not_applicable", N_("Does not apply")
+
+
+class IssueState(Term):
+    """What became of an issue (報) of the situation summary."""
+
+    COMPILED = "compiled", N_("Draft")
+    REVIEWED = "reviewed", N_("Reviewed")
+    SIGNED_OFF = "signed_off", N_("Signed off")
+    WITHDRAWN = "withdrawn", N_("Withdrawn")
+    DISCARDED = "discarded", N_("Discarded")
+
+    @property
+    def is_draft(self) -> bool:
+        """Whether it may still be signed off or discarded."""
+        return self in {IssueState.COMPILED, IssueState.REVIEWED}
 
 
 class Phenomenon(Term):

@@ -8,11 +8,10 @@ from fastapi import APIRouter, Query, Response
 from pydantic import BaseModel, ConfigDict, Field
 from sqlalchemy.orm import Session
 
-from dashboard.api.filed import MADE_BY_CLIENT, FiledOut, answer
+from dashboard.api.filed import MADE_BY_CLIENT, FiledOut, Version, answer
 from dashboard.api.past import Past
 from dashboard.api.roles import CurrentActor, allow
 from dashboard.api.supplies import (
-    Version,
     incident_about,
     place_asked_for,
     refuse_misfit,

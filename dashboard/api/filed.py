@@ -1,5 +1,6 @@
 """What a sender is told of something that was filed under an id of the sender's making."""
 
+from typing import Annotated
 from uuid import UUID
 
 from fastapi import Response
@@ -9,6 +10,12 @@ from gis.operations import Filed
 
 MADE_BY_CLIENT = "Made by the client; sending the same again changes nothing."
 VERSION = Field(description="The number of the statement that was seen last.")
+Version = Annotated[
+    int,
+    Field(
+        ge=0, le=1_000_000, description="The `version` that was seen last; 0 before the first word."
+    ),
+]
 
 
 class FiledOut(BaseModel):

@@ -7,7 +7,13 @@ from dashboard.language import language_of
 from dashboard.roles import SEES_ALL
 from dashboard.workspaces import current_desk
 from gis.errors import NotFound
-from gis.reports import RENDERINGS, SituationSummary, compile_current_summary, file_name
+from gis.reports import (
+    RENDERINGS,
+    Rendering,
+    SituationSummary,
+    compile_current_summary,
+    file_name,
+)
 from gis.text import N_
 
 router = APIRouter(tags=["situation"])
@@ -28,11 +34,29 @@ def situation() -> SituationSummary:
 
 @router.get("/situation/{rendering}", openapi_extra=allow(SEES_ALL))
 def situation_file(rendering: str, request: Request) -> Response:
-    """Return the summary as of now as a file: xlsx or csv."""
+    """Return the summary as of now as a file, in one of the forms that are offered."""
+    form = form_named(rendering)
+    return file_of(current_summary(), form, request)
+
+
+def form_named(rendering: str) -> Rendering[SituationSummary]:
+    """Return a form of the registry.
+
+    Raises
+    ------
+    gis.errors.NotFound
+        There is none of that name.
+    """
     form = RENDERINGS.get(rendering)
     if form is None:
         raise NotFound(field="rendering", received=rendering, kind=N_("format"))
-    summary = current_summary()
+    return form
+
+
+def file_of(
+    summary: SituationSummary, form: Rendering[SituationSummary], request: Request
+) -> Response:
+    """Return a summary as a download in the reader's language."""
     disposition = f'attachment; filename="{file_name(summary, form)}"'
     return Response(
         form.render(summary, language_of(request)),

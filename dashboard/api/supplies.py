@@ -23,12 +23,6 @@ MISSING = N_("it is missing")
 OUT_OF_PLACE = N_("nothing of this kind has one")
 
 Quantity = Annotated[Decimal, Field(description="How many of `unit`.")]
-Version = Annotated[
-    int,
-    Field(
-        ge=0, le=1_000_000, description="The `version` that was seen last; 0 before the first word."
-    ),
-]
 Unit = Annotated[
     Storable | None,
     Field(

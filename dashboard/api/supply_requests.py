@@ -7,12 +7,11 @@ from uuid import UUID
 from fastapi import APIRouter, Query, Response
 from pydantic import BaseModel, ConfigDict, Field
 
-from dashboard.api.filed import MADE_BY_CLIENT, FiledOut, answer
+from dashboard.api.filed import MADE_BY_CLIENT, FiledOut, Version, answer
 from dashboard.api.roles import CurrentActor, allow
 from dashboard.api.supplies import (
     Quantity,
     Unit,
-    Version,
     goods,
     incident_about,
     place_asked_for,

@@ -1,7 +1,5 @@
 """Supplies: what runs out first, what was asked for and is on its way, what lies where."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
 
 import streamlit as st
@@ -14,25 +12,14 @@ from dashboard.components.stock_view import stock_view
 from dashboard.components.supply_outlook_view import supply_outlook_view
 from dashboard.components.supply_plan_view import supply_plan_view
 from dashboard.components.supply_requests_view import supply_requests_view
+from dashboard.components.view_choice import View, chosen_view
 from dashboard.maps.picker import draw_picker
 from dashboard.roles import DECIDES, SEES_ALL
-from dashboard.session import _
 from gis.geometry.place import Place
 from gis.text import N_
-from gis.vocabulary import Role
 
 SUBJECTS = ("supplies", "shelters")
 CHOSEN = "resources-view"
-LINKED = "view"
-
-
-@dataclass(frozen=True)
-class View:
-    """A part of the page: its title, who sees it, and how it is drawn."""
-
-    title: str
-    roles: frozenset[Role]
-    draw: Callable[[], None]
 
 
 def pick_place(key: str, near: Place | None) -> Place | None:
@@ -55,34 +42,12 @@ VIEWS = {
 def resources_page() -> None:
     """Draw what follows the store: it runs again by itself when something changes."""
     with st.container(horizontal=True, vertical_alignment="center"):
-        chosen = choice()
+        view = chosen_view(CHOSEN, VIEWS)
         with st.container():
             live_badge(SUBJECTS, session.language(), key="resources-live")
     follow_incident()
     actions.show_notice()
-    VIEWS[chosen].draw()
-
-
-def choice() -> str:
-    """Draw the choice of a view, and return it; it stands in the link."""
-    allowed = [name for name, view in VIEWS.items() if session.may(view.roles)]
-    linked = st.query_params.get(LINKED)
-    chosen = st.segmented_control(
-        _("What to look at"),
-        allowed,
-        default=linked if linked in allowed else allowed[0],
-        required=True,
-        format_func=lambda name: _(VIEWS[name].title),
-        key=CHOSEN,
-        on_change=link,
-        label_visibility="collapsed",
-    )
-    return chosen or allowed[0]
-
-
-def link() -> None:
-    """Put the view that was chosen into the link."""
-    st.query_params[LINKED] = st.session_state[CHOSEN]
+    view.draw()
 
 
 shell()

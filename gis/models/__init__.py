@@ -8,6 +8,7 @@ from gis.models.chronology import ChronologyEntry
 from gis.models.condition import ConditionReport
 from gis.models.damage_cell import DamageCell
 from gis.models.damage_report import DamageReport
+from gis.models.declaration import Declaration
 from gis.models.dispatch import (
     Dispatch,
     DispatchEvent,
@@ -33,6 +34,7 @@ from gis.models.photograph_upload import PhotographPart, PhotographUpload
 from gis.models.place import Municipality, Town
 from gis.models.road_closure import RoadClosure, RoadClosureStatement
 from gis.models.shelter import Designation, FacilityLink, Shelter
+from gis.models.summary_issue import SummaryIssue, SummaryIssueStep
 from gis.models.supply import Movement, ResourceItem, Stock, StockLot, StockPlace
 from gis.models.triage import DamageAssessment, DamageClaim
 
@@ -49,6 +51,7 @@ __all__ = [
     "DamageCell",
     "DamageClaim",
     "DamageReport",
+    "Declaration",
     "Designation",
     "Dispatch",
     "DispatchEvent",
@@ -82,6 +85,8 @@ __all__ = [
     "Stock",
     "StockLot",
     "StockPlace",
+    "SummaryIssue",
+    "SummaryIssueStep",
     "SupplyRequest",
     "Town",
 ]

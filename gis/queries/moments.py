@@ -4,9 +4,9 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, func
 
-from gis.models import ConditionReport, DamageReport, OccupancyReading
+from gis.models import ConditionReport, DamageReport, Declaration, OccupancyReading
 
-Told = type[ConditionReport | DamageReport | OccupancyReading]
+Told = type[ConditionReport | DamageReport | Declaration | OccupancyReading]
 """A table whose rows were observed at one moment and recorded at another."""
 
 

@@ -8,10 +8,12 @@ from gis.reports.situation import SituationSummary
 from gis.reports.tables import (
     CELL_COLUMNS,
     DAMAGE_COLUMNS,
+    FIGURE_COLUMNS,
     ORDER_COLUMNS,
     SHELTER_COLUMNS,
     cell_rows,
     damage_rows,
+    figure_rows,
     order_rows,
     shelter_rows,
 )
@@ -32,6 +34,7 @@ def render(summary: SituationSummary, language: Language) -> bytes:
             [names(DAMAGE_COLUMNS), *damage_rows(summary, language)],
             [names(CELL_COLUMNS), *cell_rows(summary, language)],
             [names(ORDER_COLUMNS), *order_rows(summary, language)],
+            [names(FIGURE_COLUMNS), *figure_rows(summary, language)],
         )
     )
 

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Generic, Protocol, TypeVar
 
 from gis.clock import jst
+from gis.figures import IssueMark
 from gis.occupancy import Tally
 from gis.reports.situation import SituationSummary
 from gis.text import N_, Language, translate
@@ -50,10 +51,12 @@ class Rendering(Generic[CompiledT]):
 
 
 def file_name(summary: CompiledT, rendering: Rendering[CompiledT]) -> str:
-    """Return a name that is safe everywhere and says city, moment (JST) and drill."""
+    """Return a name that is safe everywhere and says city, issue, moment (JST) and drill."""
     prefix = "kunren_" if summary.is_drill else ""
     moment = jst(summary.as_of).strftime("%Y%m%dT%H%M%S")
-    return f"{prefix}{rendering.stem}_{summary.city_code}_{moment}{rendering.suffix}"
+    mark = summary.issue if isinstance(summary, SituationSummary) else None
+    number = f"issue{mark.number}_" if mark else ""
+    return f"{prefix}{rendering.stem}_{summary.city_code}_{number}{moment}{rendering.suffix}"
 
 
 def moment_text(moment: datetime | None) -> str:
@@ -101,11 +104,28 @@ def heading(summary: SituationSummary, language: Language) -> list[tuple[str, Ce
         (translate(N_("Started"), language), moment_text(summary.started_at)),
         (translate(N_("As of"), language), moment_text(summary.as_of)),
     ]
+    if summary.issue is not None:
+        lines.append((translate(N_("Issue"), language), issue_text(summary.issue, language)))
+    if summary.before is not None:
+        since = translate(N_("Changes since"), language)
+        lines.append((since, number_text(summary.before.number, language)))
     if summary.is_demonstration:
         lines.append((translate(N_("Note"), language), translate(DEMONSTRATION, language)))
     if summary.is_drill:
         lines.insert(0, ("【訓練】", translate(N_("This is a drill."), language)))
     return lines
+
+
+def number_text(number: int, language: Language) -> str:
+    """Return the number of an issue, such as 「第3報」."""
+    return translate(N_("Issue {number}"), language).format(number=number)
+
+
+def issue_text(issue: IssueMark, language: Language) -> str:
+    """Return which issue it is, and what became of it where it is not one to rely on."""
+    return translate(N_("{value} ({state})"), language).format(
+        value=number_text(issue.number, language), state=translate(issue.state.label, language)
+    )
 
 
 DEMONSTRATION = N_("Demonstration with invented capacities, stocks and counts.")

@@ -13,6 +13,8 @@ from sqlalchemy.orm import Session
 
 from gis.config import CityProfile
 from gis.damage_cells import DamageCell
+from gis.figures import Change, Figure, IssueBefore, IssueMark, Statement, change, figures
+from gis.form4 import key_of
 from gis.occupancy import (
     Tally,
     crowding,
@@ -20,6 +22,7 @@ from gis.occupancy import (
     reporting_interval,
 )
 from gis.queries.damage_cells import Counted, damage_figures
+from gis.queries.declarations import declarations
 from gis.queries.evacuation_orders import Announcement, orders
 from gis.queries.incidents import incident_named, open_incident_or_refuse
 from gis.queries.shelters import ShelterStatus, shelter_statuses
@@ -28,6 +31,7 @@ from gis.store import now
 from gis.vocabulary import (
     Crowding,
     DamageCategory,
+    FormText,
     Hazard,
     IncidentKind,
     OrderKind,
@@ -170,6 +174,14 @@ class SituationSummary(Compiled):
     cells: tuple[DamageCell, ...]
     """What the reports say of each cell of 第4号様式 その2, in the order of the form."""
     orders: tuple[OrderLine, ...]
+    figures: tuple[Figure, ...]
+    """What headquarters declare of every cell of the form, in its order."""
+    statements: tuple[Statement, ...]
+    """What headquarters say where the form asks words; only what they did say."""
+    before: IssueBefore | None = None
+    """The issue before; None for the first one, and outside of issues."""
+    issue: IssueMark | None = None
+    """Which issue this is; None is the situation as it stands, of no issue."""
 
     @property
     def orders_in_force(self) -> tuple[OrderLine, ...]:
@@ -193,6 +205,43 @@ class SituationSummary(Compiled):
             line.capacity_is_fictitious and line.capacity is not None for line in self.open_shelters
         )
 
+    def figure(self, key: str) -> Figure:
+        """Return what headquarters declare of a cell (:data:`gis.form4.CELLS`)."""
+        return next(figure for figure in self.figures if figure.key == key)
+
+    def reported(self, key: str) -> DamageCell | None:
+        """Return what the reports say of a cell; None where none can feed it."""
+        return next((cell for cell in self.cells if key_of(cell.row, cell.unit) == key), None)
+
+    def said(self, text: FormText) -> str | None:
+        """Return what headquarters say where the form asks words; None where they said nothing."""
+        return next((each.text for each in self.statements if each.key is text), None)
+
+    def change(self, key: str) -> Change | None:
+        """Return how a cell changed since the issue before; None where it did not, or none was."""
+        if self.before is None or key not in self.before.figures:
+            return None
+        figure = self.figure(key)
+        return change(
+            self.before.figures[key].value, figure.value, only_grows=figure.cell.only_grows
+        )
+
+    def to_take_over(self) -> dict[str, float]:
+        """Return what confirmed reports say of cells of which nobody declared anything, by key.
+
+        Only where every one of them says how much: a part is no figure.
+        """
+        return {
+            figure.key: says.confirmed.known
+            for figure in self.figures
+            if figure.declared is None
+            and not figure.cell.parts
+            and (says := self.reported(figure.key)) is not None
+            and says.confirmed.reports
+            and not says.confirmed.unknown
+            and says.confirmed.known is not None
+        }
+
     def crowding_count(self, crowding: Crowding) -> int:
         """Return how many open shelters are as crowded as that."""
         return sum(line.crowding is crowding for line in self.open_shelters)
@@ -206,13 +255,16 @@ def compile_summary(  # noqa: PLR0913 - a moment, and by what was known when
     as_of: datetime,
     known_at: datetime | None = None,
     is_drill: bool,
+    before: IssueBefore | None = None,
 ) -> SituationSummary:
-    """Compile the summary of an incident at a moment; four statements in all.
+    """Compile the summary of an incident at a moment; five statements in all.
 
     Parameters
     ----------
     known_at
         By what was known when; None is as it was known at that moment itself.
+    before
+        The issue before, where it becomes one.
 
     Raises
     ------
@@ -223,6 +275,7 @@ def compile_summary(  # noqa: PLR0913 - a moment, and by what was known when
     statuses = shelter_statuses(session, incident_id, as_of=as_of, known_at=known_at)
     interval = reporting_interval(city.reporting, incident.started_at, as_of)
     damage = damage_figures(session, incident_id, as_of=as_of, known_at=known_at)
+    declared = declarations(session, incident_id, as_of=as_of, known_at=known_at)
     return SituationSummary(
         city_code=city.code,
         city_name_ja=city.name_ja,
@@ -242,6 +295,9 @@ def compile_summary(  # noqa: PLR0913 - a moment, and by what was known when
         damage=tuple(damage_lines(damage.counts)),
         cells=damage.cells,
         orders=tuple(map(order_line, orders(session, incident_id, as_of=as_of, known_at=known_at))),
+        figures=figures(declared.figures),
+        statements=declared.statements,
+        before=before,
     )
 
 

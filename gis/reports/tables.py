@@ -1,8 +1,10 @@
 """The tables of a summary: rows that CSV and xlsx write alike."""
 
 from gis.damage_cells import DamageCell
+from gis.figures import Figure
 from gis.occupancy import Tally, percent
 from gis.reports.damage_wording import amount_cell
+from gis.reports.figure_wording import change_cell, figure_cell
 from gis.reports.order_wording import areas_text, people_text, total_text
 from gis.reports.rendering import Cell, known_or_unknown, moment_text
 from gis.reports.situation import DamageLine, OrderLine, ShelterLine, SituationSummary
@@ -23,6 +25,8 @@ NUMBERS = frozenset(
         N_("Reports confirmed"),
         N_("Reports unconfirmed"),
         N_("Sources that differ"),
+        N_("Figure"),
+        N_("Confirmed by reports"),
     }
 )
 """Columns of figures, which stand under each other."""
@@ -65,6 +69,19 @@ CELL_COLUMNS = (
     N_("Sources that differ"),
 )
 """Those of the cells of 消防庁 第4号様式 その2 that damage reports feed."""
+
+FIGURE_COLUMNS = (
+    N_("Row of the form"),
+    N_("Unit"),
+    N_("Figure"),
+    N_("Certainty"),
+    N_("Change"),
+    N_("Confirmed by reports"),
+    N_("Why it differs"),
+    N_("How it was counted"),
+    N_("Declared"),
+    N_("Declared by"),
+)
 
 ORDER_COLUMNS = (
     N_("Reason for issuing or lifting"),
@@ -142,6 +159,27 @@ def _cell_row(cell: DamageCell, language: Language) -> list[Cell]:
         amount_cell(cell, cell.unconfirmed, language),
         cell.unconfirmed.reports,
         cell.conflicts,
+    ]
+
+
+def figure_rows(summary: SituationSummary, language: Language) -> list[list[Cell]]:
+    """Return one row per figure of the form, in :data:`FIGURE_COLUMNS` and the form's order."""
+    return [_figure_row(summary, figure, language) for figure in summary.figures]
+
+
+def _figure_row(summary: SituationSummary, figure: Figure, language: Language) -> list[Cell]:
+    reported, declared = summary.reported(figure.key), figure.declared
+    return [
+        translate(figure.cell.row.label, language),
+        translate(figure.cell.unit.label, language),
+        figure_cell(figure, language),
+        translate(figure.state.label, language),
+        change_cell(summary.change(figure.key), language),
+        amount_cell(reported, reported.confirmed, language) if reported else "",
+        (declared.reason if declared else None) or "",
+        (declared.definition if declared else None) or "",
+        moment_text(declared.observed_at) if declared else "",
+        declared.recorded_by if declared else "",
     ]
 
 

@@ -5,10 +5,12 @@ from gis.reports.situation import SituationSummary
 from gis.reports.tables import (
     CELL_COLUMNS,
     DAMAGE_COLUMNS,
+    FIGURE_COLUMNS,
     ORDER_COLUMNS,
     SHELTER_COLUMNS,
     cell_rows,
     damage_rows,
+    figure_rows,
     order_rows,
     shelter_rows,
 )
@@ -23,6 +25,7 @@ def render(summary: SituationSummary, language: Language) -> bytes:
         (N_("Damage reports"), DAMAGE_COLUMNS, damage_rows),
         (N_("Cells of form 4"), CELL_COLUMNS, cell_rows),
         (N_("Evacuation orders"), ORDER_COLUMNS, order_rows),
+        (N_("Declared figures"), FIGURE_COLUMNS, figure_rows),
     )
     return workbook(
         (

@@ -57,6 +57,13 @@ class Visit:
         self.page.goto(f"{self.server.url}/{path}")
         self.page.locator(".hq-shell").wait_for()
 
+    def settle(self) -> None:
+        """Wait until the page has been drawn to its end: a key that is pressed before may get lost.
+
+        Enter presses the button of a form, and does nothing as long as there is none.
+        """
+        self.page.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for()
+
     def await_live(self) -> None:
         """Wait until the page listens to the store: by then it is drawn."""
         self.page.locator(".hq-badge.hq-up").wait_for()

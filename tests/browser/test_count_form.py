@@ -46,7 +46,10 @@ def form(visit: Visit) -> Form:
     visit.go()
     visit.map().locator(f'.hq-place[aria-label^="{NAME}"]').click()
     expect(visit.page.locator(".hq-name")).to_have_text(NAME)
-    return Form(visit)
+    form = Form(visit)
+    expect(form.button("Record")).to_be_visible()
+    visit.settle()
+    return form
 
 
 def test_enter_never_says_yes(form: Form) -> None:

@@ -9,7 +9,6 @@ import pytest
 from sqlalchemy import text
 from streamlit.testing.v1 import AppTest
 
-from dashboard.components.wording import cell_text
 from dashboard.main import PAGES, PAGES_FOLDER
 from dashboard.workspaces import Desk
 from gis.errors import (
@@ -25,7 +24,6 @@ from gis.operations.damage_reports import NewDamageReport, file_damage_report
 from gis.operations.openings import close_shelter
 from gis.queries.incidents import open_incident_or_refuse
 from gis.reports import SituationSummary, compile_summary
-from gis.reports.damage_wording import amount_cell
 from gis.reports.tables import ORDER_COLUMNS
 from gis.store import SYSTEM
 from gis.text import Language, translate
@@ -145,7 +143,7 @@ def test_the_summary_page_lists_every_shelter_with_its_figures(
     demonstration: Desk, sign_in: SignIn
 ) -> None:
     sign_in(Role.VIEWER)
-    shelters, orders, damage, cells = visit("situation_summary").dataframe
+    shelters, orders, damage = visit("situation_summary").dataframe
     summary = summary_of(demonstration)
     figures = [line.persons for line in summary.shelters]
     assert list(shelters.value["Shelter"]) == [line.name for line in summary.shelters]
@@ -154,11 +152,6 @@ def test_the_summary_page_lists_every_shelter_with_its_figures(
     ]
     assert sum(map(int, damage.value["Total"])) == summary.damage_total
     assert sum(map(int, damage.value["Unconfirmed"])) == summary.damage_unconfirmed
-    assert list(cells.value["Unconfirmed"]) == [
-        cell_text(amount_cell(cell, cell.unconfirmed, Language.EN))
-        for cell in summary.cells
-        if cell.unconfirmed.reports
-    ]
     assert list(orders.value) == [*ORDER_COLUMNS]
     (order,) = orders.value.to_dict("records")
     assert (order["Kind of disaster"], order["Warning level"]) == ("Tsunami", "")

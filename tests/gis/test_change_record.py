@@ -266,6 +266,33 @@ ROWS: dict[str, tuple[dict[str, object], dict[str, object]]] = {
         },
         {"note": "給油済み"},
     ),
+    "declaration": (
+        {
+            "id": ID,
+            "incident_id": ID,
+            "key": "dead.persons",
+            "number": 1,
+            "state": "confirmed",
+            "value": 1,
+            "observed_at": NOON,
+        },
+        {"reason": "県警の発表"},
+    ),
+    "summary_issue": (
+        {
+            "id": ID,
+            "incident_id": ID,
+            "number": 1,
+            "as_of": NOON,
+            "compiled": "{}",
+            "state": "signed_off",
+        },
+        {"state": "withdrawn"},
+    ),
+    "summary_issue_step": (
+        {"id": ID, "issue_id": OTHER, "number": 1, "state": "reviewed"},
+        {"note": "確認した"},
+    ),
     "sign_in_link": (
         {
             "id": ID,
@@ -291,11 +318,17 @@ ROWS: dict[str, tuple[dict[str, object], dict[str, object]]] = {
 }
 """A row of every recorded table, those that others refer to first, and a change to it."""
 
-BESIDE: tuple[str, dict[str, object]] = (
-    "stock_place",
-    {"id": OTHER, "kind": "depot", "name": "公民館"},
-)
-"""Where a dispatch goes; what is said of it is not looked at."""
+BESIDE: dict[str, dict[str, object]] = {
+    "stock_place": {"id": OTHER, "kind": "depot", "name": "公民館"},
+    "summary_issue": {
+        "id": OTHER,
+        "incident_id": ID,
+        "number": 2,
+        "as_of": NOON,
+        "compiled": "{}",
+    },
+}
+"""Where a dispatch goes, and an issue that takes a step; what is said of them is not looked at."""
 SUMS = ("stock", "stock_lot")
 """What the store keeps of movements, of which each is on record."""
 
@@ -329,7 +362,12 @@ def history(cluster: PrivateCluster) -> dict[str, list[Entry]]:
     """What the record says after every row was made, changed and deleted, by three people."""
     with fresh_database(cluster) as name:
         url = cluster.url(OWNER, name)
-        rows = [BESIDE, *((table, row) for table, (row, _) in ROWS.items())]
+        rows = [
+            (table, each)
+            for table, (row, _) in ROWS.items()
+            for each in (BESIDE.get(table), row)
+            if each
+        ]
         _write(url, "insert", [_insert(table, row) for table, row in rows])
         _write(url, "update", [_update(table, change) for table, (_, change) in ROWS.items()])
         _write(url, "delete", [_delete(table) for table in (*SUMS, *reversed(ROWS))])

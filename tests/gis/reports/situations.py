@@ -10,6 +10,9 @@ from hypothesis import strategies as st
 from sqlalchemy.orm import Session
 
 from gis.damage_cells import Amount, DamageCell
+from gis.figures import Declared, FigureBefore, IssueBefore, IssueMark, Statement
+from gis.figures import figures as figures_of
+from gis.form4 import CELLS
 from gis.models import Shelter
 from gis.models.occupancy import DOUBTS
 from gis.occupancy import Tally
@@ -23,9 +26,12 @@ from gis.vocabulary import (
     Crowding,
     DamageCategory,
     DamageUnit,
+    FigureState,
     FormRow,
+    FormText,
     Hazard,
     IncidentKind,
+    IssueState,
     OrderKind,
     Severity,
     ShelterState,
@@ -106,6 +112,52 @@ cells = st.builds(
     unconfirmed=amounts,
     conflicts=counts,
 )
+_states = st.sampled_from(FigureState)
+_values = st.none() | st.just(0.0) | st.integers(1, 9_999).map(float)
+declared = st.builds(
+    lambda state, value, reason, definition: Declared(
+        number=1,
+        state=state,
+        value=None if state is FigureState.NOT_APPLICABLE else value,
+        reason=reason,
+        definition=definition,
+        observed_at=NOON,
+        recorded_at=NOON,
+        recorded_by="本部",
+    ),
+    _states,
+    _values,
+    st.none() | texts,
+    st.none() | texts,
+)
+declared_figures = st.dictionaries(
+    st.sampled_from([key for key, cell in CELLS.items() if not cell.parts]), declared, max_size=20
+)
+befores = st.none() | st.builds(
+    IssueBefore,
+    number=st.just(1),
+    as_of=st.just(OPENED_AT),
+    figures=st.dictionaries(
+        st.sampled_from([*CELLS]), st.builds(FigureBefore, _values, _states), max_size=10
+    ),
+    persons=tallies,
+    households=tallies,
+    open_shelters=counts,
+    orders_in_force=counts,
+    damage_reports=counts,
+)
+statements = st.lists(
+    st.builds(
+        Statement,
+        number=st.just(1),
+        key=st.sampled_from([text for text in FormText if not text.is_moment]),
+        text=texts,
+        recorded_at=moments,
+        recorded_by=texts,
+    ),
+    max_size=4,
+    unique_by=lambda one: one.key,
+).map(tuple)
 summaries = st.builds(
     SituationSummary,
     city_code=st.just("142077"),
@@ -129,6 +181,18 @@ summaries = st.builds(
     damage=st.lists(damage_lines, max_size=4).map(tuple),
     cells=st.lists(cells, max_size=4).map(tuple),
     orders=st.lists(order_lines, max_size=3).map(tuple),
+    figures=declared_figures.map(figures_of),
+    statements=statements,
+    before=befores,
+    issue=st.none()
+    | st.builds(
+        IssueMark,
+        number=st.integers(1, 99),
+        state=st.sampled_from(IssueState),
+        compiled_by=texts,
+        signed_off_at=st.none() | moments,
+        signed_off_by=st.none() | texts,
+    ),
 )
 
 

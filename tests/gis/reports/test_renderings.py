@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 
 import gis.reports
 from gis.damage_cells import Amount, DamageCell
+from gis.figures import figures
 from gis.occupancy import Tally, percent
 from gis.reports import RENDERINGS, Rendering, SituationSummary, file_name
 from gis.reports.damage_wording import amount_cell
@@ -140,7 +141,7 @@ DAMAGE_COUNTS = ("severe", "moderate", "minor", "unknown", "total", "confirmed",
 def test_every_kind_of_damage_is_there_with_its_counts(
     name: str, summary: SituationSummary, language: Language
 ) -> None:
-    *_, damage, _, _ = read_back(name, summary, language)
+    *_, damage, _, _, _ = read_back(name, summary, language)
     heading, *rows = damage
     assert heading == [translate(column, language) for column in DAMAGE_COLUMNS]
     assert [row[1:] for row in rows] == [
@@ -166,7 +167,7 @@ def test_every_kind_of_damage_is_there_with_its_counts(
 def test_every_cell_of_the_form_is_there_and_says_what_is_unknown(
     name: str, summary: SituationSummary, language: Language
 ) -> None:
-    *_, cells, _ = read_back(name, summary, language)
+    *_, cells, _, _ = read_back(name, summary, language)
     heading, *rows = cells
     assert heading == [translate(column, language) for column in CELL_COLUMNS]
     for row, cell in zip(rows, summary.cells, strict=True):
@@ -203,7 +204,7 @@ def test_what_is_seen_one_by_one_is_at_least_one_and_people_are_unknown() -> Non
 def test_every_order_is_there_in_the_columns_of_eei(
     name: str, summary: SituationSummary, language: Language
 ) -> None:
-    *_, orders = read_back(name, summary, language)
+    *_, orders, _ = read_back(name, summary, language)
     heading, *rows = orders
     assert heading == [translate(column, language) for column in ORDER_COLUMNS]
     for row, line in zip(rows, summary.orders, strict=True):
@@ -240,7 +241,7 @@ def test_in_japanese_an_order_reads_as_eei_says_it(name: str) -> None:
         persons=Tally(1200, 2), households=Tally(500, 0),
     )  # fmt: skip
     summary = replace(summary_of_noon(), orders=(flood, tsunami))
-    *_, (heading, first, second) = read_back(name, summary, Language.JA)
+    *_, (heading, first, second), _ = read_back(name, summary, Language.JA)
     assert ",".join(heading) == EEI_HEADINGS
     assert first == [
         "氾濫危険水位", "142077", "神奈川県", "茅ヶ崎市", "避難指示", "発令", "南湖、汐見台",
@@ -350,6 +351,8 @@ def summary_of_noon() -> SituationSummary:
         damage=(),
         cells=(),
         orders=(),
+        figures=figures({}),
+        statements=(),
     )
 
 
