@@ -197,6 +197,19 @@ class BaseMap(Frozen):
         return self
 
 
+class Sender(Frozen):
+    """As whom headquarters hand data to other bodies; what is None is left out, or asked for."""
+
+    name_ja: str | None = None
+    """The office that is responsible for it; None is the municipality as such."""
+    email: (
+        Annotated[str, Field(pattern=r"^[a-zA-Z0-9_.+-]+@[a-zA-Z0-9-]+\.[a-zA-Z0-9.-]+$")] | None
+    ) = None
+    lon: Annotated[float, Field(ge=122, le=154)] | None = None
+    lat: Annotated[float, Field(ge=20, le=46)] | None = None
+    """Where its city hall stands (degrees, EPSG:4326): the place of figures of the whole city."""
+
+
 NO_BASE_MAP = "none"
 BASE_MAP_FILE = "file"
 """What the choice calls our own layers alone, and the file of ``HQ_BASE_MAP``."""
@@ -224,6 +237,7 @@ class CityProfile(Frozen):
     """CSV of 町丁目 (town_code, town_name, lat, lon, population), relative to the profile;
     a column households where they are known."""
 
+    sender: Sender = Sender()
     base_maps: tuple[BaseMap, ...] = ()
     """What may be drawn under the layers while the internet is there; none is online unasked."""
     base_map: str | None = None
