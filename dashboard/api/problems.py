@@ -65,6 +65,7 @@ STATUS: dict[type[Refused], int] = {
     errors.DispatchChangedMeanwhile: 409,
     errors.DispatchStepImpossible: 409,
     errors.IdUsedForAnother: 409,
+    errors.ExchangeFieldUnfit: 409,
     errors.PictureMissing: 404,
     errors.BaseMapMissing: 404,
     errors.BaseMapUnreadable: 404,

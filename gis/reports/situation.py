@@ -297,7 +297,7 @@ def compile_summary(  # noqa: PLR0913 - a moment, and by what was known when
         statements=(),
         closures=closure_lines(session, incident_id, as_of=as_of, known_at=known_at),
         landslides=landslide_lines(session, incident_id, as_of=as_of, known_at=known_at),
-        sender=city.sender,
+        sender=city.as_sender(),
     )
 
 
