@@ -150,7 +150,8 @@ def incident() -> IncidentView | None:
 
 def summary(past: PastMoment | None = None) -> SituationSummary | None:
     """Return the situation of the current incident; None where none is open."""
-    return _summary(*_answer("shelters", "damage_reports", "evacuation_orders"), past)
+    subjects = ("shelters", "damage_reports", "evacuation_orders", "road_closures")
+    return _summary(*_answer(*subjects), past)
 
 
 def rendered(situation: SituationSummary, rendering: str, language: Language) -> bytes:

@@ -28,7 +28,10 @@ def situation() -> SituationSummary:
 
 @router.get("/situation/{rendering}", openapi_extra=allow(SEES_ALL))
 def situation_file(rendering: str, request: Request) -> Response:
-    """Return the summary as of now as a file: xlsx or csv."""
+    """Return the summary as of now as a file: xlsx, csv, or a form that other systems read.
+
+    Those are ``sip4d_…`` (SIP4D-ZIP), ``eei_…`` (tables of EEI) and ``hxl_shelters``.
+    """
     form = RENDERINGS.get(rendering)
     if form is None:
         raise NotFound(field="rendering", received=rendering, kind=N_("format"))

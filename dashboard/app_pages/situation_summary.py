@@ -6,10 +6,12 @@ from dashboard import actions, cached, session
 from dashboard.components.form_cells import form_cells
 from dashboard.components.headline import headline
 from dashboard.components.live import live_badge
+from dashboard.components.plain import plain
 from dashboard.components.shell import follow_incident, nothing_open, shell
 from dashboard.components.wording import cell_text
 from dashboard.session import _
-from gis.reports import RENDERINGS, SituationSummary, file_name
+from gis.errors import Refused
+from gis.reports import RENDERINGS, Rendering, SituationSummary, file_name
 from gis.reports.rendering import Cell, moment_text
 from gis.reports.tables import (
     DAMAGE_COLUMNS,
@@ -27,7 +29,8 @@ from gis.reports.tables import (
 def summary_page() -> None:
     """Draw the summary as of now; runs again when something changes."""
     language = session.language()
-    live_badge(("shelters", "damage_reports", "evacuation_orders"), language, key="summary-live")
+    subjects = ("shelters", "damage_reports", "evacuation_orders", "road_closures")
+    live_badge(subjects, language, key="summary-live")
     follow_incident()
     actions.show_notice()
     summary = cached.summary()
@@ -52,15 +55,30 @@ def downloads(summary: SituationSummary) -> None:
     """Offer the value that is on the screen in each form, not a newer one."""
     with st.container(horizontal=True):
         for rendering in RENDERINGS.values():
-            st.download_button(
-                _(rendering.title),
-                cached.rendered(summary, rendering.name, session.language()),
-                file_name(summary, rendering),
-                rendering.media_type,
-                key=f"download-{rendering.name}",
-                icon=":material/download:",
-                on_click="ignore",
-            )
+            if not rendering.for_systems:
+                download(summary, rendering)
+        with st.popover(_("For other systems"), icon=":material/sync_alt:"):
+            for rendering in RENDERINGS.values():
+                if rendering.for_systems:
+                    download(summary, rendering)
+
+
+def download(summary: SituationSummary, rendering: Rendering[SituationSummary]) -> None:
+    """Offer one form, or say what it lacks."""
+    try:
+        content = cached.rendered(summary, rendering.name, session.language())
+    except Refused as refusal:
+        st.caption(f"{_(rendering.title)}: {plain(refusal.explain(session.language()))}")
+        return
+    st.download_button(
+        _(rendering.title),
+        content,
+        file_name(summary, rendering),
+        rendering.media_type,
+        key=f"download-{rendering.name}",
+        icon=":material/download:",
+        on_click="ignore",
+    )
 
 
 def table(columns: tuple[str, ...], rows: list[list[Cell]], empty: str) -> None:
