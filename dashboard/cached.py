@@ -154,7 +154,9 @@ def incident() -> IncidentView | None:
 
 def summary(past: PastMoment | None = None) -> SituationSummary | None:
     """Return the situation of the current incident; None where none is open."""
-    subjects = ("shelters", "damage_reports", "evacuation_orders", "summaries")
+    subjects = (
+        "shelters", "damage_reports", "evacuation_orders", "road_closures", "summaries",
+    )  # fmt: skip
     return _summary(*_answer(*subjects), past)
 
 

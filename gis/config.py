@@ -91,6 +91,10 @@ class Bounds(Frozen):
         """Return west, south, east, north, as GeoJSON and PostGIS say it."""
         return self.west, self.south, self.east, self.north
 
+    def middle(self) -> tuple[float, float]:
+        """Return lon and lat of its middle."""
+        return (self.west + self.east) / 2, (self.south + self.north) / 2
+
     def contain(self, lon: float, lat: float) -> bool:
         """Tell whether a place (degrees, EPSG:4326) lies in the box or on its edge."""
         return self.west <= lon <= self.east and self.south <= lat <= self.north
@@ -199,6 +203,19 @@ class BaseMap(Frozen):
         return self
 
 
+class Sender(Frozen):
+    """As whom headquarters hand data to other bodies; what is None is left out, or asked for."""
+
+    name_ja: str | None = None
+    """The office that answers for it; None is the municipality as such."""
+    email: (
+        Annotated[str, Field(pattern=r"^[a-zA-Z0-9_.+-]+@[a-zA-Z0-9-]+\.[a-zA-Z0-9.-]+$")] | None
+    ) = None
+    lon: Annotated[float, Field(ge=122, le=154)] | None = None
+    lat: Annotated[float, Field(ge=20, le=46)] | None = None
+    """Where its city hall stands (degrees, EPSG:4326): the place of figures of the whole city."""
+
+
 NO_BASE_MAP = "none"
 BASE_MAP_FILE = "file"
 """What the choice calls our own layers alone, and the file of ``HQ_BASE_MAP``."""
@@ -226,12 +243,23 @@ class CityProfile(Frozen):
     """CSV of 町丁目 (town_code, town_name, lat, lon, population), relative to the profile;
     a column households where they are known."""
 
+    sender: Sender = Sender()
+    """As whom headquarters hand data to other bodies."""
+
     base_maps: tuple[BaseMap, ...] = ()
     """What may be drawn under the layers while the internet is there; none is online unasked."""
     base_map: str | None = None
     """The one of them that is shown to whoever has not chosen; None is none of them."""
 
     _whole = field_validator("reporting")(_from_the_beginning)
+
+    def as_sender(self) -> Sender:
+        """Return the sender with a name and a place: those of the municipality, where none are."""
+        middle = self.bounds.middle()
+        said = self.sender.model_dump(exclude_none=True)
+        if not {"lon", "lat"} <= said.keys():
+            said |= {"lon": middle[0], "lat": middle[1]}
+        return Sender(**{"name_ja": self.name_ja} | said)
 
     @model_validator(mode="after")
     def _each_base_map_once(self) -> Self:

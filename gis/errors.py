@@ -997,3 +997,10 @@ class UnitUnfit(Refused):
 
     what = N_("The unit “{received}” does not fit {item}, which is counted in {unit}.")
     remedy = N_("Give it in {unit}, or say in the item list how many a pack of it holds.")
+
+
+class ExchangeFieldUnfit(Refused):
+    """What an exchange format demands is unknown, or is not in the form that it asks."""
+
+    what = N_("“{name}” is missing, or is not as {form} asks it; no file was made.")
+    remedy = N_("Complete the city profile or the entry, then try again.")

@@ -71,6 +71,7 @@ STATUS: dict[type[Refused], int] = {
     errors.IssueChangedMeanwhile: 409,
     errors.IssueStepImpossible: 409,
     errors.IdUsedForAnother: 409,
+    errors.ExchangeFieldUnfit: 409,
     errors.PictureMissing: 404,
     errors.BaseMapMissing: 404,
     errors.BaseMapUnreadable: 404,

@@ -12,7 +12,7 @@ from dashboard.components.view_choice import View, chosen_view
 from dashboard.roles import SEES_ALL
 from gis.text import N_
 
-SUBJECTS = ("shelters", "damage_reports", "evacuation_orders", "summaries")
+SUBJECTS = ("shelters", "damage_reports", "evacuation_orders", "road_closures", "summaries")
 
 VIEWS = {
     "situation": View(N_("Situation now"), SEES_ALL, situation_view),

@@ -143,7 +143,7 @@ def reports_behind(  # noqa: PLR0913 - a cell, a moment, and by what was known w
     standing = _standing(incident_id, as_of, known_at)
     counted = STRICKEN_ROWS if row is FormRow.STRICKEN else (row,)
     found = session.execute(
-        report_views()
+        report_views(known_at or as_of)
         .add_columns(
             standing.c.state.label("stood"),
             _differs(standing, FIGURES.get(unit, "affected")).label("differs"),

@@ -1,6 +1,19 @@
 """Situation summaries: one compiled value, many renderings; one file each and one line here."""
 
-from gis.reports import csv_summary, xlsx_summary
+from gis.reports import (
+    csv_summary,
+    eei_buildings,
+    eei_casualties,
+    eei_headquarters,
+    eei_orders,
+    eei_shelters,
+    hxl_shelters,
+    sip4d_closures,
+    sip4d_damage,
+    sip4d_landslides,
+    sip4d_shelters,
+    xlsx_summary,
+)
 from gis.reports.rendering import Rendering, file_name
 from gis.reports.situation import SituationSummary, compile_current_summary, compile_summary
 
@@ -14,5 +27,19 @@ __all__ = [
 ]
 
 RENDERINGS: dict[str, Rendering[SituationSummary]] = {
-    rendering.name: rendering for rendering in (xlsx_summary.RENDERING, csv_summary.RENDERING)
+    rendering.name: rendering
+    for rendering in (
+        xlsx_summary.RENDERING,
+        csv_summary.RENDERING,
+        sip4d_shelters.RENDERING,
+        sip4d_closures.RENDERING,
+        sip4d_landslides.RENDERING,
+        sip4d_damage.RENDERING,
+        eei_shelters.RENDERING,
+        eei_buildings.RENDERING,
+        eei_casualties.RENDERING,
+        eei_orders.RENDERING,
+        eei_headquarters.RENDERING,
+        hxl_shelters.RENDERING,
+    )
 }

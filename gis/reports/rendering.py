@@ -48,6 +48,8 @@ class Rendering(Generic[CompiledT]):
     render: Callable[[CompiledT, Language], bytes]
     stem: str = "situation"
     """What its files are called."""
+    for_systems: bool = False
+    """Whether programs of other bodies read it, rather than people."""
 
 
 def file_name(summary: CompiledT, rendering: Rendering[CompiledT]) -> str:

@@ -4,14 +4,14 @@ Every rendering, the screen included, shows this one frozen value, so that they 
 """
 
 from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from gis.config import CityProfile
+from gis.config import CityProfile, Sender
 from gis.damage_cells import DamageCell
 from gis.figures import Change, Figure, IssueBefore, IssueMark, Statement, change, figures
 from gis.form4 import key_of
@@ -26,6 +26,9 @@ from gis.queries.declarations import declarations
 from gis.queries.evacuation_orders import Announcement, orders
 from gis.queries.incidents import incident_named, open_incident_or_refuse
 from gis.queries.shelters import ShelterStatus, shelter_statuses
+from gis.reports.closure_lines import ClosureLine, closure_lines
+from gis.reports.landslide_lines import LandslideLine, landslide_lines
+from gis.reports.shelter_facts import ShelterCounts, ShelterFacts, Told, shelter_facts
 from gis.reports.totals import Totals, totals
 from gis.store import now
 from gis.vocabulary import (
@@ -68,6 +71,10 @@ class ShelterLine:
     is open."""
     source: Source | None
     recorded_by: str | None
+    facts: ShelterFacts = field(default_factory=ShelterFacts)
+    """What the register and the opening say besides."""
+    counts: ShelterCounts = field(default_factory=ShelterCounts)
+    """Who was counted besides; all of a closed one is None, as it does not apply."""
 
     @property
     def is_open(self) -> bool:
@@ -182,11 +189,22 @@ class SituationSummary(Compiled):
     """The issue before; None for the first one, and outside of issues."""
     issue: IssueMark | None = None
     """Which issue this is; None is the situation as it stands, of no issue."""
+    closures: tuple[ClosureLine, ...] = ()
+    """Road closures: in force, then to come, then lifted."""
+    landslides: tuple[LandslideLine, ...] = ()
+    """Cliff failures that were found to be so, each for itself."""
+    sender: Sender = field(default_factory=Sender)
+    """As whom headquarters send it to other bodies."""
 
     @property
     def orders_in_force(self) -> tuple[OrderLine, ...]:
         """The evacuation orders that people have to keep to, the most urgent first."""
         return tuple(line for line in self.orders if line.is_in_force)
+
+    @property
+    def closures_in_force(self) -> tuple[ClosureLine, ...]:
+        """Where traffic is restricted now."""
+        return tuple(line for line in self.closures if line.is_in_force)
 
     @property
     def open_shelters(self) -> tuple[ShelterLine, ...]:
@@ -257,7 +275,7 @@ def compile_summary(  # noqa: PLR0913 - a moment, and by what was known when
     is_drill: bool,
     before: IssueBefore | None = None,
 ) -> SituationSummary:
-    """Compile the summary of an incident at a moment; five statements in all.
+    """Compile the summary of an incident at a moment; nine statements in all.
 
     Parameters
     ----------
@@ -276,6 +294,7 @@ def compile_summary(  # noqa: PLR0913 - a moment, and by what was known when
     interval = reporting_interval(city.reporting, incident.started_at, as_of)
     damage = damage_figures(session, incident_id, as_of=as_of, known_at=known_at)
     declared = declarations(session, incident_id, as_of=as_of, known_at=known_at)
+    told = shelter_facts(session, statuses, as_of=as_of, known_at=known_at)
     return SituationSummary(
         city_code=city.code,
         city_name_ja=city.name_ja,
@@ -291,13 +310,16 @@ def compile_summary(  # noqa: PLR0913 - a moment, and by what was known when
         as_of=as_of,
         shelters_registered=len(statuses),
         **vars(totals(statuses)),
-        shelters=tuple(_shelter_lines(statuses, city, interval, as_of)),
+        shelters=tuple(_shelter_lines(statuses, told, city, interval, as_of)),
         damage=tuple(damage_lines(damage.counts)),
         cells=damage.cells,
         orders=tuple(map(order_line, orders(session, incident_id, as_of=as_of, known_at=known_at))),
         figures=figures(declared.figures),
         statements=declared.statements,
         before=before,
+        closures=closure_lines(session, incident_id, as_of=as_of, known_at=known_at),
+        landslides=landslide_lines(session, incident_id, as_of=as_of, known_at=known_at),
+        sender=city.as_sender(),
     )
 
 
@@ -317,18 +339,25 @@ def compile_current_summary(
 
 
 def _shelter_lines(
-    statuses: Iterable[ShelterStatus], city: CityProfile, interval: timedelta, as_of: datetime
+    statuses: Iterable[ShelterStatus],
+    told: Mapping[UUID, Told],
+    city: CityProfile,
+    interval: timedelta,
+    as_of: datetime,
 ) -> Iterable[ShelterLine]:
     """Yield the shelters that were opened: those that need attention first."""
     lines = [
-        _shelter_line(status, city, interval, as_of) for status in statuses if status.opening_id
+        _shelter_line(status, told[status.id], city, interval, as_of)
+        for status in statuses
+        if status.opening_id
     ]
     return sorted(lines, key=_urgency)
 
 
 def _shelter_line(
-    status: ShelterStatus, city: CityProfile, interval: timedelta, as_of: datetime
+    status: ShelterStatus, told: Told, city: CityProfile, interval: timedelta, as_of: datetime
 ) -> ShelterLine:
+    facts, counts = told
     old_from = status.stale_at(interval)
     return ShelterLine(
         id=status.id,
@@ -347,6 +376,8 @@ def _shelter_line(
         is_stale=old_from is not None and old_from <= as_of,
         source=Source(status.source) if status.source else None,
         recorded_by=status.recorded_by,
+        facts=facts,
+        counts=counts,
     )
 
 

@@ -9,7 +9,10 @@ import pytest
 from openpyxl import load_workbook
 from sqlalchemy import text
 
+from gis.reports import RENDERINGS
 from tests.conftest import Server
+from tests.gis.reports.sip4d_checker import faults, opened
+from tests.gis.reports.test_sip4d import FORMS
 
 FIGURES = text("""
     WITH incident_now AS (
@@ -177,6 +180,26 @@ def test_a_file_is_a_download_with_a_name_that_is_not_kept(
     disposition = answer.headers["content-disposition"]
     assert disposition.startswith('attachment; filename="situation_142077_')
     assert disposition.endswith(f'.{rendering}"')
+
+
+@pytest.mark.parametrize(
+    "rendering", [name for name, form in RENDERINGS.items() if form.for_systems]
+)
+def test_what_other_systems_read_comes_by_the_same_way(
+    rendering: str, operator: httpx.Client
+) -> None:
+    answer = operator.get(f"/api/situation/{rendering}").raise_for_status()
+    assert answer.headers["content-type"] == RENDERINGS[rendering].media_type
+    assert f'filename="{RENDERINGS[rendering].stem}_' in answer.headers["content-disposition"]
+
+
+@pytest.mark.parametrize("rendering", FORMS)
+def test_the_demonstration_passes_the_rules_of_sip4d_and_is_never_real(
+    rendering: str, operator: httpx.Client
+) -> None:
+    content = operator.get(f"/api/situation/{rendering}").content
+    assert faults(content) == []
+    assert opened(content)["sip4d_zip_meta.json"]["testflg"] == "試験"
 
 
 def test_an_unknown_form_is_not_found(operator: httpx.Client) -> None:

@@ -9,6 +9,7 @@ from uuid import UUID, uuid4
 from hypothesis import strategies as st
 from sqlalchemy.orm import Session
 
+from gis.config import Sender
 from gis.damage_cells import Amount, DamageCell
 from gis.figures import Declared, FigureBefore, IssueBefore, IssueMark, Statement
 from gis.figures import figures as figures_of
@@ -20,12 +21,17 @@ from gis.operations.damage_reports import NewDamageReport, file_damage_report
 from gis.operations.incidents import open_incident
 from gis.operations.occupancy import Counts, Reading, record_occupancy
 from gis.operations.openings import close_shelter, open_shelters
+from gis.reports.closure_lines import ClosureLine
+from gis.reports.landslide_lines import LandslideLine
+from gis.reports.shelter_facts import ShelterCounts, ShelterFacts
 from gis.reports.situation import DamageLine, OrderLine, ShelterLine, SituationSummary
 from gis.store import Workspace
 from gis.vocabulary import (
+    ClosureGrade,
     Crowding,
     DamageCategory,
     DamageUnit,
+    DesignationKind,
     FigureState,
     FormRow,
     FormText,
@@ -33,6 +39,7 @@ from gis.vocabulary import (
     IncidentKind,
     IssueState,
     OrderKind,
+    ReportState,
     Severity,
     ShelterState,
     Source,
@@ -50,6 +57,67 @@ texts = st.builds(
 ).filter(str.strip)
 figures = st.none() | st.just(0) | st.integers(0, 3_000)
 moments = st.integers(0, 299).map(lambda minutes: NOON - minutes * MINUTE)
+
+places = st.none() | st.tuples(
+    st.sampled_from([139.0, 139.4035, 140.25]), st.floats(34, 36, allow_nan=False)
+)
+shelter_facts = st.builds(
+    lambda place, **facts: ShelterFacts(
+        lon=place[0] if place else None, lat=place[1] if place else None, **facts
+    ),
+    place=places,
+    municipality_code=st.none() | st.sampled_from(["142077", "143219", "131016"]),
+    municipality=st.none() | st.sampled_from(["茅ヶ崎市", "寒川町"]),
+    common_id=st.none() | st.just("E1420700051111"),
+    name_kana=st.none() | texts,
+    phone=st.none() | st.just("0467-82-7215"),
+    designations=st.lists(st.sampled_from(DesignationKind), unique=True).map(tuple),
+    reason=st.none() | texts,
+)
+shelter_counts = st.builds(
+    ShelterCounts,
+    voluntary_persons=figures,
+    voluntary_households=figures,
+    men=figures,
+    women=figures,
+    gender_unknown=figures,
+    staff=figures,
+    supporters=figures,
+    outside_persons=figures,
+    outside_households=figures,
+)
+pairs = st.tuples(st.floats(138, 141), st.floats(34, 36))
+closure_lines = st.builds(
+    ClosureLine,
+    id=st.uuids(),
+    grade=st.sampled_from(ClosureGrade),
+    is_in_force=st.booleans(),
+    is_lifted=st.just(False),  # noqa: FBT003 - what one in force never is
+    road_name=st.none() | texts | st.sampled_from(["国道134号", "県道30号", "市道0121号線"]),
+    section=st.none() | texts,
+    from_at=st.none() | moments,
+    until_at=st.none() | moments,
+    observed_at=moments,
+    path=st.lists(pairs, max_size=4).map(tuple),
+)
+landslide_lines = st.builds(
+    lambda place, **told: LandslideLine(
+        lon=place[0] if place else None, lat=place[1] if place else None, **told
+    ),
+    place=places,
+    id=st.uuids(),
+    state=st.sampled_from([state for state in ReportState if state.counts]),
+    severity=st.none() | st.sampled_from(Severity),
+    observed_at=moments,
+    places=st.none() | st.sampled_from([1.0, 3.0]),
+)
+senders = st.builds(
+    Sender,
+    name_ja=st.none() | texts,
+    email=st.just("bosai@example.jp"),
+    lon=st.none() | st.just(139.403497),
+    lat=st.none() | st.just(35.333827),
+)
 
 shelter_lines = st.builds(
     ShelterLine,
@@ -69,6 +137,8 @@ shelter_lines = st.builds(
     is_stale=st.booleans(),
     source=st.none() | st.sampled_from(Source),
     recorded_by=st.none() | texts,
+    facts=shelter_facts,
+    counts=shelter_counts,
 )
 tallies = st.builds(Tally, known=figures, unknown_places=st.integers(0, 5))
 order_lines = st.builds(
@@ -193,6 +263,9 @@ summaries = st.builds(
         signed_off_at=st.none() | moments,
         signed_off_by=st.none() | texts,
     ),
+    closures=st.lists(closure_lines, max_size=4).map(tuple),
+    landslides=st.lists(landslide_lines, max_size=3).map(tuple),
+    sender=senders,
 )
 
 

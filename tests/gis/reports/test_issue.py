@@ -15,6 +15,7 @@ from gis.store import Workspace
 from gis.vocabulary import FigureState
 from tests.conftest import shared_file
 from tests.gis.declaring import declare, figure_told, issue_of, sign
+from tests.gis.reports.made import summary_of_noon
 from tests.gis.reports.situations import summaries
 
 MEASURES = {
@@ -28,12 +29,20 @@ MEASURES = {
     "water_outage": "water.customers",
 }
 """Of a prefecture's tables, what the form has a cell for."""
+ADDED_LATER = ("closures", "landslides", "sender")
 
 
 @settings(max_examples=40, deadline=None)
 @given(summaries)
 def test_what_was_frozen_thaws_unchanged(summary: SituationSummary) -> None:
     assert thawed(json.loads(json.dumps(frozen(summary), allow_nan=False))) == summary
+
+
+def test_one_that_was_frozen_before_knows_less_and_can_still_be_read() -> None:
+    told = frozen(summary_of_noon())
+    older = {name: value for name, value in told.items() if name not in ADDED_LATER}
+    read = thawed(older)
+    assert (read.closures, read.landslides, read.sender.email) == ((), (), None)
 
 
 @settings(max_examples=20, deadline=None)

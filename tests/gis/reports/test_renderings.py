@@ -5,7 +5,6 @@ import io
 import pkgutil
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
 from importlib import import_module
 from itertools import groupby
 from uuid import UUID
@@ -17,7 +16,6 @@ from hypothesis import strategies as st
 
 import gis.reports
 from gis.damage_cells import Amount, DamageCell
-from gis.figures import figures
 from gis.occupancy import Tally, percent
 from gis.reports import RENDERINGS, Rendering, SituationSummary, file_name
 from gis.reports.damage_wording import amount_cell
@@ -25,8 +23,10 @@ from gis.reports.rendering import safe_cell
 from gis.reports.situation import OrderLine
 from gis.reports.tables import CELL_COLUMNS, DAMAGE_COLUMNS, ORDER_COLUMNS, SHELTER_COLUMNS
 from gis.text import Language, translate
-from gis.vocabulary import DamageUnit, FormRow, Hazard, IncidentKind, OrderKind
+from gis.vocabulary import DamageUnit, FormRow, Hazard, OrderKind
 from tests.conftest import NOON
+from tests.gis.reports import test_eei, test_sip4d
+from tests.gis.reports.made import summary_of_noon
 from tests.gis.reports.situations import FORMULA_SIGNS, summaries
 
 Block = list[list[str]]
@@ -55,7 +55,11 @@ READERS: dict[str, Callable[[bytes], list[Block]]] = {
     "csv": blocks_of_csv,
     "xlsx": blocks_of_xlsx,
 }
-every_rendering = pytest.mark.parametrize("name", RENDERINGS)
+"""Those that tell the whole summary."""
+OF_ONE_SUBJECT = {*test_sip4d.FORMS, *test_eei.FORMS, "hxl_shelters"}
+"""Those that have tests of their own, as they tell of one subject only."""
+every_rendering = pytest.mark.parametrize("name", READERS)
+every_file = pytest.mark.parametrize("name", RENDERINGS)
 any_summary = given(summary=summaries, language=languages)
 quick = settings(max_examples=12, deadline=None, phases=set(Phase) - {Phase.explain})
 
@@ -308,14 +312,20 @@ def test_a_drill_says_so_first_and_nothing_else_does(
     assert ("【訓練】" in str(heading)) == is_drill
 
 
-@every_rendering
+@every_file
 def test_a_file_is_named_after_city_and_moment_in_japan(name: str) -> None:
     rendering = RENDERINGS[name]
     live = replace(summary_of_noon(), is_drill=False)
-    assert file_name(live, rendering) == f"situation_142077_20260901T120000{rendering.suffix}"
+    moment = f"142077_20260901T120000{rendering.suffix}"
+    assert file_name(live, rendering) == f"{rendering.stem}_{moment}"
 
 
-@every_rendering
+def test_no_two_files_of_a_moment_share_a_name() -> None:
+    names = {file_name(summary_of_noon(), rendering) for rendering in RENDERINGS.values()}
+    assert len(names) == len(RENDERINGS)
+
+
+@every_file
 def test_the_file_of_a_drill_says_so(name: str) -> None:
     drill = replace(summary_of_noon(), is_drill=True)
     assert file_name(drill, RENDERINGS[name]).startswith("kunren_")
@@ -327,42 +337,13 @@ def test_one_summary_gives_the_same_figures_in_both_languages(name: str) -> None
     assert [row[1] for row in japanese[1]] == [row[1] for row in english[1]]
 
 
-def summary_of_noon() -> SituationSummary:
-    """An ordinary summary."""
-    return SituationSummary(
-        city_code="142077",
-        city_name_ja="茅ヶ崎市",
-        city_name_en="Chigasaki",
-        prefecture_ja="神奈川県",
-        prefecture_en="Kanagawa",
-        is_drill=False,
-        incident_id=UUID(int=1),
-        incident_name="地震",
-        incident_kind=IncidentKind.EARTHQUAKE,
-        is_demonstration=False,
-        started_at=NOON - timedelta(hours=3),
-        as_of=NOON,
-        shelters_registered=63,
-        persons=Tally(1200, 0),
-        households=Tally(500, 0),
-        free_places=Tally(30, 0),
-        persons_over_capacity=Tally(12, 0),
-        shelters=(),
-        damage=(),
-        cells=(),
-        orders=(),
-        figures=figures({}),
-        statements=(),
-    )
-
-
 def test_every_file_is_registered() -> None:
     modules = (
         import_module(f"gis.reports.{module.name}")
         for module in pkgutil.iter_modules(gis.reports.__path__)
     )
     written = {module.RENDERING.name for module in modules if hasattr(module, "RENDERING")}
-    assert written == set(RENDERINGS) == set(READERS)
+    assert written == set(RENDERINGS) == set(READERS) | OF_ONE_SUBJECT
 
 
 @pytest.mark.parametrize("rendering", RENDERINGS.values(), ids=lambda rendering: rendering.name)
