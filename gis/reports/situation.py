@@ -24,7 +24,11 @@ from gis.occupancy import (
 from gis.queries.damage_cells import Counted, damage_figures
 from gis.queries.evacuation_orders import Announcement, orders
 from gis.queries.incidents import incident_named, open_incident_or_refuse
+from gis.queries.places import Ring
 from gis.queries.shelters import ShelterStatus, shelter_statuses
+from gis.reports.evacuee_curve import CurvePoint
+from gis.reports.events import Event
+from gis.reports.shortages import Shortages
 from gis.reports.totals import Totals, totals
 from gis.store import now
 from gis.vocabulary import (
@@ -67,6 +71,9 @@ class ShelterLine:
     is open."""
     source: Source | None
     recorded_by: str | None
+    lon: float | None = None
+    lat: float | None = None
+    """Degrees (EPSG:4326); None where its place is unknown."""
 
     @property
     def is_open(self) -> bool:
@@ -181,6 +188,13 @@ class SituationSummary(Compiled):
     """The issue before; None for the first one, and outside of issues."""
     issue: IssueMark | None = None
     """Which issue this is; None is the situation as it stands, of no issue."""
+    curve: tuple[CurvePoint, ...] | None = None
+    """Persons in shelters until now; None, here and below, was not compiled."""
+    shortages: Shortages | None = None
+    events: tuple[Event, ...] | None = None
+    """What happened last, the latest first."""
+    outline: tuple[Ring, ...] | None = None
+    """The city's boundary, as coarse as a small map shows it: closed rings in degrees."""
 
     @property
     def orders_in_force(self) -> tuple[OrderLine, ...]:
@@ -325,6 +339,8 @@ def _shelter_line(
         is_stale=old_from is not None and old_from <= as_of,
         source=Source(status.source) if status.source else None,
         recorded_by=status.recorded_by,
+        lon=status.lon,
+        lat=status.lat,
     )
 
 
