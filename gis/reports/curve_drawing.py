@@ -58,8 +58,9 @@ def draw_curve(points: Sequence[CurvePoint], width: float, height: float) -> Dra
 def step_of(most: int) -> int:
     """Return by how much the lines across go up, so that at most :data:`LINES` reach the most."""
     rough = max(most, 1) / LINES
-    power = 10 ** max(floor(log10(rough)), 0)
-    return next(step * power for step in STEPS if step * power >= rough)
+    power = int(10 ** max(floor(log10(rough)), 0))
+    steps = (step * power for step in STEPS)
+    return next(step for step in steps if step >= rough)
 
 
 class _Field:
@@ -86,8 +87,8 @@ class _Field:
             y = self.y(persons)
             yield f'<path d="M{LEFT} {y:.2f}H{self.width - RIGHT:.2f}" {line}/>'
         for at in self._ticks():
-            x, foot = self.x(at), self.height - BOTTOM
-            yield f'<path d="M{x:.2f} {foot:.2f}v1.2" stroke="{palette()["ink"]}" stroke-width="0.25"/>'
+            foot = f"M{self.x(at):.2f} {self.height - BOTTOM:.2f}v1.2"
+            yield f'<path d="{foot}" stroke="{palette()["ink"]}" stroke-width="0.25"/>'
 
     def curve(self) -> Iterator[str]:
         for (is_known, lacks), pieces in groupby(pairwise(self.points), key=_look):
@@ -123,7 +124,7 @@ class _Field:
         length = self.until - self.since
         hours = next((each for each in HOURS if length / timedelta(hours=each) <= TICKS), 24)
         midnight = jst(self.since).replace(hour=0, minute=0, second=0, microsecond=0)
-        steps = range(0, int((self.until - midnight) / timedelta(hours=hours)) + 1)
+        steps = range(int((self.until - midnight) / timedelta(hours=hours)) + 1)
         moments = (midnight + timedelta(hours=hours * step) for step in steps)
         return (at for at in moments if at >= self.since)
 

@@ -132,8 +132,8 @@ def _quarters(colour: str, quarters: int) -> str:
         return f'<circle r="{radius:.2f}" {look}/>'
     angle = quarters * pi / 2
     x, y = radius * sin(angle), -radius * cos(angle)
-    large = int(angle > pi)
-    return f'<path d="M0 0V{-radius:.2f}A{radius:.2f} {radius:.2f} 0 {large} 1 {x:.2f} {y:.2f}Z" {look}/>'
+    arc = f"A{radius:.2f} {radius:.2f} 0 {int(angle > pi)} 1 {x:.2f} {y:.2f}"
+    return f'<path d="M0 0V{-radius:.2f}{arc}Z" {look}/>'
 
 
 def _unknown() -> str:
