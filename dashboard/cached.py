@@ -92,11 +92,10 @@ from gis.queries.triage import (
     state_counts,
     team_loads,
 )
-from gis.reports import RENDERINGS, SituationSummary, compile_summary
+from gis.reports import SituationSummary, compile_summary, complete
 from gis.reports.area import AreaSummary
 from gis.reports.supply_plan import SupplyPlan, compile_supply_plan
 from gis.supply_outlook import SupplyOutlook, compile_supply_outlook
-from gis.text import Language
 from gis.vocabulary import DamageUnit, FormRow, ReportState
 
 SECONDS = 10
@@ -153,9 +152,10 @@ def summary(past: PastMoment | None = None) -> SituationSummary | None:
     return _summary(*_answer("shelters", "damage_reports", "evacuation_orders"), past)
 
 
-def rendered(situation: SituationSummary, rendering: str, language: Language) -> bytes:
-    """Return a summary in a form of the registry."""
-    return RENDERINGS[rendering].render(situation, language)
+def completed(situation: SituationSummary, past: PastMoment | None = None) -> SituationSummary:
+    """Return that very summary with all that goes out with it: curve, shortages, chronology."""
+    told = _answer("shelters", "damage_reports", "evacuation_orders", "supplies", "chronology")
+    return _completed(*told, situation.incident_id, situation.as_of, past, situation)
 
 
 def shelters(past: PastMoment | None = None) -> list[ShelterStatus]:
@@ -488,6 +488,21 @@ def _summary(workspace: str, revision: int, past: PastMoment | None) -> Situatio
             known_at=known_at,
             is_drill=desk.workspace.is_drill,
         )
+
+
+@st.cache_resource(ttl=SECONDS, max_entries=32, show_spinner=False)
+def _completed(
+    workspace: str,
+    revision: int,
+    incident_id: UUID,
+    as_of: datetime,
+    past: PastMoment | None,
+    _situation: SituationSummary,
+) -> SituationSummary:
+    desk = session.desk()
+    known_at = _moments(past)[1] if past else None
+    with desk.workspace.reading() as store:
+        return complete(store, _situation, desk.city, known_at=known_at, is_past=past is not None)
 
 
 @st.cache_resource(ttl=SECONDS, max_entries=32, show_spinner=False)

@@ -2,6 +2,7 @@
 
 \b
     python -m scripts.export_situation
+    python -m scripts.export_situation --format pdf
     python -m scripts.export_situation --format csv --language en -o summary.csv
 """  # noqa: D301 - click's own mark for lines that stay as they are
 
@@ -10,7 +11,7 @@ from pathlib import Path
 import click
 
 from gis.config import city_profile, settings
-from gis.reports import RENDERINGS, compile_current_summary, file_name
+from gis.reports import RENDERINGS, compile_current_report, file_name
 from gis.text import N_, Language
 from scripts.terminal import Command, live_workspace, say
 
@@ -28,7 +29,7 @@ def main(name: str, language: str | None, output: Path | None) -> None:
     """Compile the summary as of now and write it."""
     rendering = RENDERINGS[name]
     with live_workspace() as workspace, workspace.reading() as session:
-        summary = compile_current_summary(
+        summary = compile_current_report(
             session, city_profile(settings().city), is_drill=workspace.is_drill
         )
     target = output or Path(file_name(summary, rendering))

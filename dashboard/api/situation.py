@@ -7,7 +7,13 @@ from dashboard.language import language_of
 from dashboard.roles import SEES_ALL
 from dashboard.workspaces import current_desk
 from gis.errors import NotFound
-from gis.reports import RENDERINGS, SituationSummary, compile_current_summary, file_name
+from gis.reports import (
+    RENDERINGS,
+    SituationSummary,
+    compile_current_report,
+    compile_current_summary,
+    file_name,
+)
 from gis.text import N_
 
 router = APIRouter(tags=["situation"])
@@ -28,11 +34,13 @@ def situation() -> SituationSummary:
 
 @router.get("/situation/{rendering}", openapi_extra=allow(SEES_ALL))
 def situation_file(rendering: str, request: Request) -> Response:
-    """Return the summary as of now as a file: xlsx or csv."""
+    """Return the summary as of now as a file: xlsx, csv or pdf."""
     form = RENDERINGS.get(rendering)
     if form is None:
         raise NotFound(field="rendering", received=rendering, kind=N_("format"))
-    summary = current_summary()
+    desk = current_desk()
+    with desk.workspace.reading() as session:
+        summary = compile_current_report(session, desk.city, is_drill=desk.workspace.is_drill)
     disposition = f'attachment; filename="{file_name(summary, form)}"'
     return Response(
         form.render(summary, language_of(request)),

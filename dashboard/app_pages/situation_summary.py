@@ -1,5 +1,7 @@
 """Situation summary: one compiled value, shown and handed out in every form."""
 
+from functools import partial
+
 import streamlit as st
 
 from dashboard import actions, cached, session
@@ -50,11 +52,13 @@ def summary_page() -> None:
 
 def downloads(summary: SituationSummary) -> None:
     """Offer the value that is on the screen in each form, not a newer one."""
+    whole, language = cached.completed(summary), session.language()
     with st.container(horizontal=True):
         for rendering in RENDERINGS.values():
             st.download_button(
                 _(rendering.title),
-                cached.rendered(summary, rendering.name, session.language()),
+                # Set when somebody asks for it: a page is drawn anew with every change.
+                partial(rendering.render, whole, language),
                 file_name(summary, rendering),
                 rendering.media_type,
                 key=f"download-{rendering.name}",
