@@ -154,8 +154,8 @@ def summary(past: PastMoment | None = None) -> SituationSummary | None:
 
 def completed(situation: SituationSummary, past: PastMoment | None = None) -> SituationSummary:
     """Return that very summary with all that goes out with it: curve, shortages, chronology."""
-    told = _answer("shelters", "damage_reports", "evacuation_orders", "supplies", "chronology")
-    return _completed(*told, situation.incident_id, situation.as_of, past, situation)
+    subjects = ("shelters", "evacuation_orders", "road_closures", "supplies", "chronology")
+    return _completed(*_answer(*subjects), situation.incident_id, situation.as_of, past, situation)
 
 
 def shelters(past: PastMoment | None = None) -> list[ShelterStatus]:

@@ -45,7 +45,7 @@ def complete(
         summary,
         curve=curve,
         shortages=shortages(outlook),
-        events=events(session, incident.id, as_of=as_of),
+        events=events(session, incident.id, as_of=as_of, known_at=known_at),
         outline=outline(session, city.code),
     )
 

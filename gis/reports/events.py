@@ -43,9 +43,17 @@ class Event:
     """The shelters, by name; empty for everything else."""
 
 
-def events(session: Session, incident_id: UUID, *, as_of: datetime) -> tuple[Event, ...]:
-    """Return the last events until a moment, the latest first; one statement."""
-    known = Selection(kinds=TOLD, until=as_of, as_of=as_of)
+def events(
+    session: Session, incident_id: UUID, *, as_of: datetime, known_at: datetime | None = None
+) -> tuple[Event, ...]:
+    """Return the last events until a moment, the latest first; one statement.
+
+    Parameters
+    ----------
+    known_at
+        By what was known when; None is as it was known at that moment itself.
+    """
+    known = Selection(kinds=TOLD, until=as_of, as_of=known_at or as_of)
     lines = chronology(session, incident_id, known, limit=READ)
     return tuple(together(map(_nameless, lines)))[:MOST]
 
