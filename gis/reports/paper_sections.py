@@ -40,13 +40,15 @@ SHELTER_WIDTHS: Final = {
     N_("Households"): "15mm",
     N_("Capacity"): "15mm",
     N_("Share (%)"): "14mm",
-    N_("Crowding"): "20mm",
+    N_("Crowding"): "25mm",
     N_("Observed"): "18.5mm",
     N_("Old or missing"): "13mm",
     N_("Opened"): "18.5mm",
     N_("Closed at"): "18.5mm",
 }
 """The columns of a shelter that paper has room for, with how wide they are."""
+FIGURES: Final = frozenset({"Declared", "Change"})
+"""Columns of figures that only paper has."""
 MOMENTS: Final = frozenset({"Observed", "Opened", "Closed at"})
 """Columns of moments: the year stands at the top of each page."""
 INVENTED: Final = N_("* This capacity is invented.")
@@ -95,7 +97,8 @@ def sections(summary: SituationSummary, language: Language) -> list[Said]:
 
 
 def _columns(language: Language, *columns: tuple[str, str]) -> list[Column]:
-    return [Column(translate(name, language), width, name in NUMBERS) for name, width in columns]
+    numbers = NUMBERS | FIGURES
+    return [Column(translate(name, language), width, name in numbers) for name, width in columns]
 
 
 def _words(summary: SituationSummary, language: Language) -> Section | None:
@@ -235,7 +238,7 @@ def _unclassed_row(cell: DamageCell, language: Language) -> list[str]:
 
 
 def _reported(cell: DamageCell | None, language: Language) -> list[str]:
-    if cell is None:
+    if cell is None or not _is_reported(cell):
         return ["", "", ""]
     amounts = (_amount(cell, each, language) for each in (cell.confirmed, cell.unconfirmed))
     return [*amounts, shown(cell.conflicts)]
