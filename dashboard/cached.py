@@ -96,7 +96,7 @@ from gis.queries.triage import (
     state_counts,
     team_loads,
 )
-from gis.reports import SituationSummary, compile_summary
+from gis.reports import SituationSummary, compile_summary, complete
 from gis.reports.area import AreaSummary
 from gis.reports.issue import issued as issue_compiled
 from gis.reports.supply_plan import SupplyPlan, compile_supply_plan
@@ -173,6 +173,12 @@ def issues() -> list[IssueView]:
 def issued(issue_id: UUID, version: int) -> SituationSummary:
     """Return an issue as it was compiled, marked with what became of it at a version."""
     return _issued(session.desk().workspace.name, issue_id, version)
+
+
+def completed(situation: SituationSummary, past: PastMoment | None = None) -> SituationSummary:
+    """Return that very summary with all that goes out with it: curve, shortages, chronology."""
+    subjects = ("shelters", "evacuation_orders", "road_closures", "supplies", "chronology")
+    return _completed(*_answer(*subjects), situation.incident_id, situation.as_of, past, situation)
 
 
 def shelters(past: PastMoment | None = None) -> list[ShelterStatus]:
@@ -530,6 +536,21 @@ def _issues(workspace: str, revision: int) -> list[IssueView]:
 def _issued(workspace: str, issue_id: UUID, version: int) -> SituationSummary:
     with session.desk().workspace.reading() as store:
         return issue_compiled(store, issue_id)
+
+
+@st.cache_resource(ttl=SECONDS, max_entries=32, show_spinner=False)
+def _completed(
+    workspace: str,
+    revision: int,
+    incident_id: UUID,
+    as_of: datetime,
+    past: PastMoment | None,
+    _situation: SituationSummary,
+) -> SituationSummary:
+    desk = session.desk()
+    known_at = _moments(past)[1] if past else None
+    with desk.workspace.reading() as store:
+        return complete(store, _situation, desk.city, known_at=known_at, is_past=past is not None)
 
 
 @st.cache_resource(ttl=SECONDS, max_entries=32, show_spinner=False)

@@ -3,6 +3,7 @@
 \b
     python -m scripts.export_situation
     python -m scripts.export_situation --issue 3 --format xlsx
+    python -m scripts.export_situation --format pdf
     python -m scripts.export_situation --format csv --language en -o summary.csv
 """  # noqa: D301 - click's own mark for lines that stay as they are
 
@@ -13,7 +14,7 @@ import click
 from gis.config import city_profile, settings
 from gis.queries.incidents import open_incident_or_refuse
 from gis.queries.summary_issues import issue_numbered
-from gis.reports import RENDERINGS, compile_current_summary, file_name
+from gis.reports import RENDERINGS, compile_current_report, file_name
 from gis.reports.issue import marked
 from gis.text import N_, Language
 from scripts.terminal import Command, live_workspace, say
@@ -35,7 +36,7 @@ def main(name: str, number: int | None, language: str | None, output: Path | Non
     with live_workspace() as workspace, workspace.reading() as session:
         if number is None:
             city = city_profile(settings().city)
-            summary = compile_current_summary(session, city, is_drill=workspace.is_drill)
+            summary = compile_current_report(session, city, is_drill=workspace.is_drill)
         else:
             incident = open_incident_or_refuse(session)
             summary = marked(session, issue_numbered(session, incident.id, number))

@@ -11,6 +11,7 @@ from gis.reports import (
     RENDERINGS,
     Rendering,
     SituationSummary,
+    compile_current_report,
     compile_current_summary,
     file_name,
 )
@@ -36,7 +37,10 @@ def situation() -> SituationSummary:
 def situation_file(rendering: str, request: Request) -> Response:
     """Return the summary as of now as a file, in one of the forms that are offered."""
     form = form_named(rendering)
-    return file_of(current_summary(), form, request)
+    desk = current_desk()
+    with desk.workspace.reading() as session:
+        summary = compile_current_report(session, desk.city, is_drill=desk.workspace.is_drill)
+    return file_of(summary, form, request)
 
 
 def form_named(rendering: str) -> Rendering[SituationSummary]:

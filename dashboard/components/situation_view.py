@@ -28,7 +28,7 @@ def situation_view() -> None:
         return
     st.subheader(_("Situation as of {moment} JST").format(moment=moment_text(summary.as_of)))
     headline(summary, language)
-    summary_files(summary)
+    summary_files(cached.completed(summary))
     st.subheader(_("Shelters"))
     summary_table(SHELTER_COLUMNS, shelter_rows(summary, language), _("No shelter was opened."))
     st.subheader(_("Evacuation orders"))

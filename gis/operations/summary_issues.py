@@ -20,6 +20,7 @@ from gis.operations import Filed
 from gis.operations.texts import kept_text
 from gis.queries.incidents import held_open
 from gis.queries.summary_issues import IssueView, issue, issues
+from gis.reports.completing import complete
 from gis.reports.issue import before_next, frozen, marked
 from gis.reports.situation import compile_summary
 from gis.store import now
@@ -76,13 +77,9 @@ def compile_issue(
         if draft.state.is_draft:
             _take(session, draft, IssueState.DISCARDED, None)
     as_of = now(session)
+    before = _before(session, made)
     summary = compile_summary(
-        session,
-        incident.id,
-        city,
-        as_of=as_of,
-        is_drill=is_drill,
-        before=_before(session, made),
+        session, incident.id, city, as_of=as_of, is_drill=is_drill, before=before
     )
     number = max((one.number for one in made if not one.state.is_draft), default=0) + 1
     session.execute(
@@ -91,7 +88,7 @@ def compile_issue(
             incident_id=incident.id,
             number=number,
             as_of=as_of,
-            compiled=frozen(summary),
+            compiled=frozen(complete(session, summary, city)),
         )
     )
     return Filed(new_id, is_new=True)

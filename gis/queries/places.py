@@ -103,6 +103,28 @@ def boundary(session: Session, municipality_code: str) -> dict[str, Any] | None:
     return json.loads(area) if area else None
 
 
+Ring = tuple[tuple[float, float], ...]
+OUTLINE_STEPS = 400
+"""Into how many steps an outline divides the width of a city; what is finer is left out."""
+
+
+def outline(session: Session, municipality_code: str) -> tuple[Ring, ...]:
+    """Return the municipal boundary simplified for a small map: closed rings in degrees.
+
+    Holes are rings too; what lies in an even number of rings is outside. Empty without a boundary.
+    """
+    box = func.ST_Envelope(Municipality.area)
+    tolerance = (func.ST_XMax(box) - func.ST_XMin(box)) / OUTLINE_STEPS
+    simple = func.ST_SimplifyPreserveTopology(Municipality.area, tolerance)
+    area = session.scalar(
+        select(func.ST_AsGeoJSON(func.ST_Multi(simple), 5)).where(
+            Municipality.code == municipality_code
+        )
+    )
+    polygons = json.loads(area)["coordinates"] if area else []
+    return tuple(tuple((lon, lat) for lon, lat in ring) for polygon in polygons for ring in polygon)
+
+
 def districts(session: Session, shelter_ids: Sequence[UUID]) -> dict[UUID, str | None]:
     """Return in which district each of some shelters lies; one statement for all of them.
 

@@ -8,12 +8,14 @@ from gis.reports import (
     eei_orders,
     eei_shelters,
     hxl_shelters,
+    pdf_summary,
     sip4d_closures,
     sip4d_damage,
     sip4d_landslides,
     sip4d_shelters,
     xlsx_summary,
 )
+from gis.reports.completing import compile_current_report, complete
 from gis.reports.rendering import Rendering, file_name
 from gis.reports.situation import SituationSummary, compile_current_summary, compile_summary
 
@@ -21,14 +23,17 @@ __all__ = [
     "RENDERINGS",
     "Rendering",
     "SituationSummary",
+    "compile_current_report",
     "compile_current_summary",
     "compile_summary",
+    "complete",
     "file_name",
 ]
 
 RENDERINGS: dict[str, Rendering[SituationSummary]] = {
     rendering.name: rendering
     for rendering in (
+        pdf_summary.RENDERING,
         xlsx_summary.RENDERING,
         csv_summary.RENDERING,
         sip4d_shelters.RENDERING,

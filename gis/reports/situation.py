@@ -25,10 +25,14 @@ from gis.queries.damage_cells import Counted, damage_figures
 from gis.queries.declarations import declarations
 from gis.queries.evacuation_orders import Announcement, orders
 from gis.queries.incidents import incident_named, open_incident_or_refuse
+from gis.queries.places import Ring
 from gis.queries.shelters import ShelterStatus, shelter_statuses
 from gis.reports.closure_lines import ClosureLine, closure_lines
+from gis.reports.evacuee_curve import CurvePoint
+from gis.reports.events import Event
 from gis.reports.landslide_lines import LandslideLine, landslide_lines
 from gis.reports.shelter_facts import ShelterCounts, ShelterFacts, Told, shelter_facts
+from gis.reports.shortages import Shortages
 from gis.reports.totals import Totals, totals
 from gis.store import now
 from gis.vocabulary import (
@@ -195,6 +199,13 @@ class SituationSummary(Compiled):
     """Cliff failures that were found to be so, each for itself."""
     sender: Sender = field(default_factory=Sender)
     """As whom headquarters send it to other bodies."""
+    curve: tuple[CurvePoint, ...] | None = None
+    """Persons in shelters until now; None, here and below, was not compiled."""
+    shortages: Shortages | None = None
+    events: tuple[Event, ...] | None = None
+    """What happened last, the latest first."""
+    outline: tuple[Ring, ...] | None = None
+    """The city's boundary, as coarse as a small map shows it: closed rings in degrees."""
 
     @property
     def orders_in_force(self) -> tuple[OrderLine, ...]:

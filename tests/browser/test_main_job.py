@@ -8,6 +8,7 @@ from uuid import uuid4
 
 import pytest
 from playwright.sync_api import expect
+from pypdf import PdfReader
 
 from gis.models.occupancy import DOUBTS
 from gis.operations.incidents import close_incident, open_incident
@@ -146,6 +147,10 @@ def test_the_summary_on_the_screen_in_the_store_and_in_the_file_agree(visit: Vis
         statuses = shelter_statuses(session, incident.id, as_of=visit.server.workspace.clock.now())
     stored = sum(status.persons or 0 for status in statuses if status.is_open)
     assert shown.split()[0].replace(",", "") == rows["避難者数"] == str(stored)
+    with visit.page.expect_download() as printed:
+        visit.page.get_by_role("button", name="PDF").click()
+    first = PdfReader(Path(printed.value.path())).pages[0].extract_text()
+    assert f"避難者数{stored:,}" in re.sub(r"\s+", "", first)
 
 
 def test_markup_in_a_report_is_shown_as_text(visit: Visit) -> None:

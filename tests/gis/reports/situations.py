@@ -14,6 +14,7 @@ from gis.damage_cells import Amount, DamageCell
 from gis.figures import Declared, FigureBefore, IssueBefore, IssueMark, Statement
 from gis.figures import figures as figures_of
 from gis.form4 import CELLS
+from gis.items import item_list
 from gis.models import Shelter
 from gis.models.occupancy import DOUBTS
 from gis.occupancy import Tally
@@ -21,12 +22,17 @@ from gis.operations.damage_reports import NewDamageReport, file_damage_report
 from gis.operations.incidents import open_incident
 from gis.operations.occupancy import Counts, Reading, record_occupancy
 from gis.operations.openings import close_shelter, open_shelters
+from gis.queries.chronology import ChronologyKind, ChronologyLine, StateFacts
 from gis.reports.closure_lines import ClosureLine
+from gis.reports.evacuee_curve import CurvePoint
+from gis.reports.events import Event
 from gis.reports.landslide_lines import LandslideLine
 from gis.reports.shelter_facts import ShelterCounts, ShelterFacts
+from gis.reports.shortages import Lack, Shortage, Shortages
 from gis.reports.situation import DamageLine, OrderLine, ShelterLine, SituationSummary
 from gis.store import Workspace
 from gis.vocabulary import (
+    Bound,
     ClosureGrade,
     Crowding,
     DamageCategory,
@@ -228,6 +234,60 @@ statements = st.lists(
     max_size=4,
     unique_by=lambda one: one.key,
 ).map(tuple)
+curves = st.lists(tallies, min_size=2, max_size=73).map(
+    lambda told: tuple(
+        CurvePoint(NOON - number * 15 * MINUTE, persons) for number, persons in enumerate(told)
+    )[::-1]
+)
+shortages = st.builds(
+    Shortages,
+    horizon_days=st.just(3.0),
+    first=st.lists(
+        st.builds(
+            Shortage,
+            shelter_id=st.uuids(),
+            shelter=texts,
+            item_code=st.sampled_from([*item_list().items]),
+            hours=st.integers(0, 24).map(float),
+            runs_out_at=moments,
+            bound=st.sampled_from(Bound),
+        ),
+        max_size=3,
+    ).map(tuple),
+    in_all=st.integers(3, 99),
+    lacks=st.lists(
+        st.builds(
+            Lack,
+            item_code=st.sampled_from([*item_list().items]),
+            units=st.integers(1, 99_999),
+            shelters=st.integers(1, 63),
+            unknown_shelters=st.integers(0, 9),
+        ),
+        max_size=3,
+    ).map(tuple),
+    unknown=st.integers(0, 99),
+)
+events = st.builds(
+    lambda id_, happened_at, state, names: Event(
+        ChronologyLine(
+            kind=ChronologyKind.STATE,
+            id=id_,
+            happened_at=happened_at,
+            recorded_at=happened_at,
+            recorded_by=None,
+            subject=names[0],
+            shelter_id=None,
+            report_id=None,
+            facts=StateFacts(state, happened_at, None, None, is_taken_back=False),
+        ),
+        tuple(names),
+    ),
+    st.uuids(),
+    moments,
+    st.sampled_from(ShelterState),
+    st.lists(texts, min_size=1, max_size=9),
+)
+SQUARE = ((139.36, 35.31), (139.43, 35.31), (139.43, 35.37), (139.36, 35.37), (139.36, 35.31))
 summaries = st.builds(
     SituationSummary,
     city_code=st.just("142077"),
@@ -266,6 +326,10 @@ summaries = st.builds(
     closures=st.lists(closure_lines, max_size=4).map(tuple),
     landslides=st.lists(landslide_lines, max_size=3).map(tuple),
     sender=senders,
+    curve=st.none() | st.just(()) | curves,
+    shortages=st.none() | shortages,
+    events=st.none() | st.lists(events, max_size=3).map(tuple),
+    outline=st.sampled_from([None, (), (SQUARE,)]),
 )
 
 

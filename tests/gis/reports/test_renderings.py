@@ -58,6 +58,8 @@ READERS: dict[str, Callable[[bytes], list[Block]]] = {
 """Those that tell the whole summary."""
 OF_ONE_SUBJECT = {*test_sip4d.FORMS, *test_eei.FORMS, "hxl_shelters"}
 """Those that have tests of their own, as they tell of one subject only."""
+ON_PAPER = {"pdf"}
+"""What has pages and no cells: test_pdf_summary.py reads it."""
 every_rendering = pytest.mark.parametrize("name", READERS)
 every_file = pytest.mark.parametrize("name", RENDERINGS)
 any_summary = given(summary=summaries, language=languages)
@@ -343,7 +345,7 @@ def test_every_file_is_registered() -> None:
         for module in pkgutil.iter_modules(gis.reports.__path__)
     )
     written = {module.RENDERING.name for module in modules if hasattr(module, "RENDERING")}
-    assert written == set(RENDERINGS) == set(READERS) | OF_ONE_SUBJECT
+    assert written == set(RENDERINGS) == set(READERS) | OF_ONE_SUBJECT | ON_PAPER
 
 
 @pytest.mark.parametrize("rendering", RENDERINGS.values(), ids=lambda rendering: rendering.name)
