@@ -1,6 +1,6 @@
 """Situation summaries: one compiled value, many renderings; one file each and one line here."""
 
-from gis.reports import csv_summary, xlsx_summary
+from gis.reports import csv_summary, form4_pdf, form4_xlsx, xlsx_summary
 from gis.reports.rendering import Rendering, file_name
 from gis.reports.situation import SituationSummary, compile_current_summary, compile_summary
 
@@ -14,5 +14,11 @@ __all__ = [
 ]
 
 RENDERINGS: dict[str, Rendering[SituationSummary]] = {
-    rendering.name: rendering for rendering in (xlsx_summary.RENDERING, csv_summary.RENDERING)
+    rendering.name: rendering
+    for rendering in (
+        xlsx_summary.RENDERING,
+        csv_summary.RENDERING,
+        form4_xlsx.RENDERING,
+        form4_pdf.RENDERING,
+    )
 }
