@@ -28,7 +28,7 @@ def situation() -> SituationSummary:
 
 @router.get("/situation/{rendering}", openapi_extra=allow(SEES_ALL))
 def situation_file(rendering: str, request: Request) -> Response:
-    """Return the summary as of now as a file: xlsx or csv."""
+    """Return the summary as of now as a file: xlsx, csv, form4_xlsx or form4_pdf."""
     form = RENDERINGS.get(rendering)
     if form is None:
         raise NotFound(field="rendering", received=rendering, kind=N_("format"))

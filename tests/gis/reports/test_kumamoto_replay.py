@@ -211,7 +211,7 @@ def figures(line: Line) -> tuple[object, ...]:
 
 
 @pytest.mark.parametrize("day", DAYS, ids=str)
-@pytest.mark.parametrize("form", RENDERINGS)
+@pytest.mark.parametrize("form", ["csv", "xlsx"])
 def test_an_export_says_the_same(replay: Replay, day: date, form: str) -> None:
     sent = RENDERINGS[form].render(replay.summary(day), Language.EN)
     rows = list({"csv": csv_rows, "xlsx": xlsx_rows}[form](sent))
