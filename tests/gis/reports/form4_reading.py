@@ -1,4 +1,4 @@
-"""第4号様式 read back from its files: what stands in each box of the grid, and how it is laid out."""
+"""第4号様式 read back from its files: what stands in each box of the grid."""
 
 import io
 import re
@@ -43,13 +43,13 @@ def seen(cell: Cell) -> str:
 def boxes_of_pdf(content: bytes) -> dict[tuple[str, str], str]:
     """Return what is printed within the lines of each box, by part and reference."""
     pages = PdfReader(io.BytesIO(content)).pages
-    return {
-        (part.name, box.reference): "".join(
-            text for x, y, text in printed(page, part) if lies_in(part, box.cells, x, y)
-        )
-        for part, page in zip(PARTS, pages, strict=False)
-        for box in part.boxes
-    }
+    found: dict[tuple[str, str], str] = {}
+    for part, page in zip(PARTS, pages, strict=False):
+        pieces = printed(page, part)
+        for box in part.boxes:
+            inside = (text for x, y, text in pieces if lies_in(part, box.cells, x, y))
+            found[part.name, box.reference] = "".join(inside)
+    return found
 
 
 def printed(page: Any, part: Part) -> list[tuple[float, float, str]]:  # noqa: ANN401 - pypdf's own
