@@ -10,7 +10,6 @@ from dashboard.api.map_choices import read_layers, read_order, read_reports
 from dashboard.api.past import Past
 from dashboard.api.report_filter import read_box
 from dashboard.api.roles import allow
-from dashboard.assets import SHEET_FONT, SHEET_FONTS
 from dashboard.assets.palette import palette
 from dashboard.language import language_of
 from dashboard.roles import SEES_ALL
@@ -18,10 +17,10 @@ from dashboard.workspaces import current_desk
 from gis.map_sheet import MapSheet, Style, Wanted, compile_sheet, file_name, render
 from gis.map_sheet.paper import Paper
 from gis.past import PastMoment
+from gis.typesetting import MEDIA_TYPE, SHEET_FONT, SHEET_FONTS
 
 router = APIRouter(tags=["map"])
 
-MEDIA_TYPE: Final = "application/pdf"
 AT_ONCE: Final = CapacityLimiter(2)
 """Who prints waits for those before, and what is live waits behind none of them."""
 

@@ -67,8 +67,3 @@ MODULES: Final[dict[str, str]] = {
     "pbf": "/assets/pbf/index.js",
 }
 """Where a browser finds the modules that name each other by their package."""
-
-_UDGOTHIC: Final = INSTALLED / "@expo-google-fonts" / "biz-udgothic"
-SHEET_FONTS: Final = (_UDGOTHIC / "400Regular", _UDGOTHIC / "700Bold")
-SHEET_FONT: Final = "BIZ UDGothic"
-"""What printed maps are set in: the folders of its files, and its name."""

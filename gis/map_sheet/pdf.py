@@ -3,14 +3,10 @@
 What comes from the store goes in beside the template, as data: Typst never reads it as markup.
 """
 
-import json
 import re
 from dataclasses import asdict, dataclass
-from functools import cache
 from pathlib import Path
-from typing import Any, Final, cast
-
-import typst
+from typing import Any, Final
 
 from gis.clock import jst
 from gis.map_sheet import wording
@@ -22,11 +18,11 @@ from gis.map_sheet.marks import Marks, Palette
 from gis.map_sheet.naming import named
 from gis.map_sheet.paper import scale_bar_m
 from gis.text import N_, Language, translate
+from gis.typesetting import typeset
 
 TEMPLATE: Final = Path(__file__).with_name("map_sheet.typ")
 BAR_MM: Final = 44.0
 KM: Final = 1000
-MEDIA_TYPE: Final = "application/pdf"
 NORTH: Final = N_("N")
 LEGEND: Final = N_("Legend")
 DRILL: Final = N_("This is a drill.")
@@ -44,10 +40,7 @@ class Style:
 
 def render(sheet: MapSheet, language: Language, style: Style) -> bytes:
     """Return a sheet as PDF: one page, all fonts embedded, nothing fetched."""
-    said = {"sheet": json.dumps(_said(sheet, language, style), ensure_ascii=False)}
-    compiler = typst.Compiler(input=_template(), font_paths=_fonts(style.fonts), sys_inputs=said)
-    # Of one page, and asked for as PDF, it is one piece.
-    return cast("bytes", compiler.compile(format="pdf"))
+    return typeset(TEMPLATE, _said(sheet, language, style), style.fonts)
 
 
 def file_name(sheet: MapSheet) -> str:
@@ -56,21 +49,6 @@ def file_name(sheet: MapSheet) -> str:
     name = re.sub(r"\W+", "_", sheet.incident.name if sheet.incident else sheet.city_name_ja)
     moment = jst(sheet.as_of).strftime("%Y%m%dT%H%M%S")
     return f"{prefix}{name.strip('_')[:40]}_{moment}_{sheet.wanted.paper}.pdf"
-
-
-@cache
-def _fonts(folders: tuple[Path, ...]) -> typst.Fonts:
-    """Return the fonts of some folders, read once; neither the machine's nor Typst's own."""
-    return typst.Fonts(
-        include_system_fonts=False,
-        include_embedded_fonts=False,
-        font_paths=[str(folder) for folder in folders],
-    )
-
-
-@cache
-def _template() -> bytes:
-    return TEMPLATE.read_bytes()
 
 
 def _said(sheet: MapSheet, language: Language, style: Style) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from sqlalchemy import (
     Text,
     and_,
     case,
+    exists,
     false,
     func,
     null,
@@ -213,8 +214,10 @@ def _damages(told: CTE) -> CTE:
     Most are told of by one report alone, and cost no more than reading it. What is left is put
     together in one pass: of a join of reports with themselves the planner knows too little.
     """
-    into = select(told.c.merged_into_id).where(told.c.merged_into_id.is_not(None))
-    is_alone = and_(told.c.merged_into_id.is_(None), told.c.id.not_in(into))
+    other = told.alias("other")
+    # "Not in" what was merged would look through all of it for each report, once there are many.
+    has_others = exists(select(other.c.id).where(other.c.merged_into_id == told.c.id))
+    is_alone = and_(told.c.merged_into_id.is_(None), ~has_others)
     alone = select(
         told.c.id,
         *(told.c[name] for name in _KEPT),

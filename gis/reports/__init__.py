@@ -7,6 +7,8 @@ from gis.reports import (
     eei_headquarters,
     eei_orders,
     eei_shelters,
+    form4_pdf,
+    form4_xlsx,
     hxl_shelters,
     pdf_summary,
     sip4d_closures,
@@ -34,6 +36,8 @@ RENDERINGS: dict[str, Rendering[SituationSummary]] = {
     rendering.name: rendering
     for rendering in (
         pdf_summary.RENDERING,
+        form4_pdf.RENDERING,
+        form4_xlsx.RENDERING,
         xlsx_summary.RENDERING,
         csv_summary.RENDERING,
         sip4d_shelters.RENDERING,

@@ -19,17 +19,29 @@ def figure_cell(figure: Figure, language: Language) -> Cell:
 
     What nobody knows is never 0: without a number the state alone stands there.
     """
+    if is_complete(figure) and figure.state is FigureState.CONFIRMED:
+        return whole(figure.value)
+    return figure_text(figure, language)
+
+
+def is_complete(figure: Figure) -> bool:
+    """Tell whether its number is all of it: known, and of a sum no part lacks."""
+    return figure.value is not None and not figure.unknown_parts
+
+
+def figure_text(figure: Figure, language: Language, unit: str = "") -> str:
+    """Return a figure as a text, its number with a unit behind it, where one is wanted."""
     state = translate(figure.state.label, language)
     if figure.value is None:
         return state
-    value = whole(figure.value)
+    value = f"{whole(figure.value):,}{unit}"
     if figure.unknown_parts:
         return translate(IN_PART, language).format(
-            value=f"{value:,}", state=state, count=figure.unknown_parts
+            value=value, state=state, count=figure.unknown_parts
         )
     if figure.state is FigureState.CONFIRMED:
         return value
-    return translate(UNSURE, language).format(value=f"{value:,}", state=state)
+    return translate(UNSURE, language).format(value=value, state=state)
 
 
 def change_text(change: Change | None, language: Language) -> str:

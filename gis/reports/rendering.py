@@ -84,6 +84,11 @@ _NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 """What no workbook can hold; it comes in names that were pasted from elsewhere."""
 
 
+def printable(text: str) -> str:
+    """Return a text without the invisible characters that no workbook and no page can hold."""
+    return _NOT_IN_XML.sub("", text)
+
+
 def safe_cell(value: Cell) -> Cell:
     """Return a cell that every spreadsheet can hold and none runs as a formula.
 
@@ -92,7 +97,7 @@ def safe_cell(value: Cell) -> Cell:
     """
     if not isinstance(value, str):
         return value
-    text = _NOT_IN_XML.sub("", value)
+    text = printable(value)
     return f"'{text}" if text[:1] in {"=", "+", "-", "@", "\t", "\r", "\n"} else text
 
 

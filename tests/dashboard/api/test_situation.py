@@ -171,7 +171,14 @@ def filled(rows: Any) -> list[list[str]]:  # noqa: ANN401 - cells of either libr
 
 
 @pytest.mark.parametrize(
-    ("rendering", "begins"), [("csv", b"\xef\xbb\xbf"), ("xlsx", b"PK"), ("pdf", b"%PDF")]
+    ("rendering", "begins"),
+    [
+        ("csv", b"\xef\xbb\xbf"),
+        ("xlsx", b"PK"),
+        ("pdf", b"%PDF"),
+        ("form4_xlsx", b"PK"),
+        ("form4_pdf", b"%PDF"),
+    ],
 )
 def test_a_file_is_a_download_with_a_name_that_is_not_kept(
     rendering: str, begins: bytes, operator: httpx.Client

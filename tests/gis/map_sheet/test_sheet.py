@@ -12,7 +12,7 @@ from uuid import UUID, uuid4
 import pytest
 from pypdf import PdfReader
 
-from dashboard.assets import OWN, SHEET_FONT, SHEET_FONTS
+from dashboard.assets import OWN
 from dashboard.assets.palette import palette
 from gis.config import Bounds, city_profile
 from gis.layers import LAYERS
@@ -25,6 +25,7 @@ from gis.past import PastMoment
 from gis.queries.damage_tiles import Seen
 from gis.store import Workspace
 from gis.text import Language
+from gis.typesetting import SHEET_FONT, SHEET_FONTS
 from gis.vocabulary import DamageCategory, Knowledge, Severity
 from tests.conftest import HEADQUARTERS, NOON, FixedClock
 from tests.gis.annotating import draw

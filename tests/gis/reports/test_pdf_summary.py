@@ -26,8 +26,8 @@ from gis.reports.situation import ShelterLine, SituationSummary
 from gis.text import Language, translate
 from gis.vocabulary import Crowding, FigureState, FormText, IssueState, ShelterState, Source
 from tests.conftest import NOON
-from tests.gis.reports.situations import SQUARE, summaries
 from tests.gis.reports.made import summary_of_noon
+from tests.gis.reports.situations import SQUARE, summaries
 
 HOSTILE = '#let x = 1 *太字* $a$ <b> ] } \\ #image("x") @label 髙﨑'
 quick = settings(max_examples=25, deadline=None, phases=set(Phase) - {Phase.explain})
