@@ -187,8 +187,9 @@ def test_a_file_is_a_download_with_a_name_that_is_not_kept(
     assert answer.content.startswith(begins)
     assert answer.headers["cache-control"] == "no-store"
     disposition = answer.headers["content-disposition"]
-    assert disposition.startswith('attachment; filename="situation_142077_')
-    assert disposition.endswith(f'.{rendering}"')
+    form = RENDERINGS[rendering]
+    assert disposition.startswith(f'attachment; filename="{form.stem}_142077_')
+    assert disposition.endswith(f'{form.suffix}"')
 
 
 @pytest.mark.parametrize(
