@@ -81,7 +81,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Try what failed in the browser once more, and say so at the end of the run.
 
     Of hundreds of visits on a busy machine, one may press a key a moment before the page hears it.
-    What fails twice has failed; what passes only the second time is listed as a rerun, to be mended.
+    What fails twice has failed; what passes the second time is listed as a rerun, to be mended.
     """
     for item in items:
         if Path(__file__).parent in item.path.parents:
