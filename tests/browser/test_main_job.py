@@ -138,19 +138,25 @@ def test_several_shelters_are_opened_together(visit: Visit) -> None:
 def test_the_summary_on_the_screen_in_the_store_and_in_the_file_agree(visit: Visit) -> None:
     visit.go("situation_summary")
     shown = visit.page.locator(".hq-figure-value").first.inner_text()
-    with visit.page.expect_download() as download:
-        visit.page.get_by_role("button", name="CSV").click()
-    text = Path(download.value.path()).read_text(encoding="utf-8-sig")
+    text = downloaded(visit, "CSV").read_text(encoding="utf-8-sig")
     rows = {row[0]: row[1] for row in csv.reader(io.StringIO(text)) if len(row) > 1}
     with visit.server.workspace.reading() as session:
         incident = open_incident_or_refuse(session)
         statuses = shelter_statuses(session, incident.id, as_of=visit.server.workspace.clock.now())
     stored = sum(status.persons or 0 for status in statuses if status.is_open)
     assert shown.split()[0].replace(",", "") == rows["避難者数"] == str(stored)
-    with visit.page.expect_download() as printed:
-        visit.page.get_by_role("button", name="PDF").click()
-    first = PdfReader(Path(printed.value.path())).pages[0].extract_text()
+    first = PdfReader(downloaded(visit, "PDF")).pages[0].extract_text()
     assert f"避難者数{stored:,}" in re.sub(r"\s+", "", first)
+
+
+def downloaded(visit: Visit, form: str) -> Path:
+    """Choose a form of the summary by mouse, and return the file."""
+    visit.page.get_by_label("ファイルの形式").click()
+    visit.page.get_by_role("option", name=form, exact=True).click()
+    visit.settle()
+    with visit.page.expect_download() as download:
+        visit.page.get_by_role("button", name="ダウンロード").click()
+    return Path(download.value.path())
 
 
 def test_markup_in_a_report_is_shown_as_text(visit: Visit) -> None:
