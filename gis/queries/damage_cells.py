@@ -14,6 +14,7 @@ from uuid import UUID
 from sqlalchemy import (
     CTE,
     ColumnElement,
+    Subquery,
     Text,
     and_,
     case,
@@ -215,32 +216,31 @@ def _damages(told: CTE) -> CTE:
     together in one pass: of a join of reports with themselves the planner knows too little.
     """
     other = told.alias("other")
-    # "Not in" what was merged would look through all of it for each report, once there are many.
     has_others = exists(select(other.c.id).where(other.c.merged_into_id == told.c.id))
-    is_alone = and_(told.c.merged_into_id.is_(None), ~has_others)
+    is_merged = told.c.merged_into_id.is_not(None)
     alone = select(
         told.c.id,
         *(told.c[name] for name in _KEPT),
         told.c.told_at,
         *(null().cast(column.type).label(name) for name, column in _others(told).items()),
-    ).where(is_alone)
-    kept = func.coalesce(told.c.merged_into_id, told.c.id)
-    is_kept = told.c.merged_into_id.is_(None)
-    together = (
-        select(
-            kept.label("id"),
-            # Of each damage one report is kept: the largest of one value is that value.
-            *(func.max(told.c[name]).filter(is_kept).label(name) for name in _KEPT),
-            func.min(told.c.told_at).label("told_at"),
-            *(column.label(name) for name, column in _others(told).items()),
-        )
-        .where(~is_alone)
-        .group_by(kept)
-    )
+    ).where(~is_merged, ~has_others)
+    # Two parts that are joined by their hashes: "or" would look through all of them for each.
+    related = union_all(
+        select(told).where(is_merged), select(told).where(~is_merged, has_others)
+    ).subquery("related")
+    kept = func.coalesce(related.c.merged_into_id, related.c.id)
+    is_kept = related.c.merged_into_id.is_(None)
+    together = select(
+        kept.label("id"),
+        # Of each damage one report is kept: the largest of one value is that value.
+        *(func.max(related.c[name]).filter(is_kept).label(name) for name in _KEPT),
+        func.min(related.c.told_at).label("told_at"),
+        *(column.label(name) for name, column in _others(related).items()),
+    ).group_by(kept)
     return union_all(alone, together).cte("damage")
 
 
-def _others(told: CTE) -> dict[str, ColumnElement[Any]]:
+def _others(told: CTE | Subquery) -> dict[str, ColumnElement[Any]]:
     """Return what other sources say; one that was rejected, or does not say, says nothing."""
     is_source = and_(told.c.merged_into_id.is_not(None), told.c.state != ReportState.REJECTED.value)
     says = {
